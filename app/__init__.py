@@ -1,0 +1,1 @@
+"""Convoscope: convolution in deep learning, number by number."""
