@@ -1,0 +1,1 @@
+"""Sample images, kernel presets, the lesson catalogue and its texts."""

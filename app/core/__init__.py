@@ -1,0 +1,1 @@
+"""The arithmetic of convolution, as sparse linear maps over axes. Runs without Qt."""

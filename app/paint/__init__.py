@@ -1,0 +1,1 @@
+"""Painting a Picture with QPainter, on screen and into files alike."""

@@ -1,0 +1,1 @@
+"""What touches the world: the store, background jobs, files, settings, export."""

@@ -1,0 +1,1 @@
+"""The window: stage, inspector, timeline, lesson list and dialogs."""
