@@ -1,1 +1,19 @@
 """The arithmetic of convolution, as sparse linear maps over axes. Runs without Qt."""
+
+from app.core.axis import PADDING_MODES, Axis, PaddingMode
+from app.core.conv import conv
+from app.core.errors import SpecError
+from app.core.spec import read_axes
+from app.core.trace import Reach, Step, Trace
+
+__all__ = [
+    "PADDING_MODES",
+    "Axis",
+    "PaddingMode",
+    "Reach",
+    "SpecError",
+    "Step",
+    "Trace",
+    "conv",
+    "read_axes",
+]
