@@ -1,0 +1,85 @@
+"""The themes: few colours with fixed meanings, for the stage and for the window around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QColor
+
+from app.picture.elements import Role
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as #rrggbb. Text on tinted cells is always ink: fills stop at `fill_most`."""
+
+    name: str
+    paper: str
+    ground: str
+    line: str
+    ink: str
+    soft: str
+    input: str
+    kernel: str
+    output: str
+    step: str
+    fill_least: float = 0.08
+    fill_most: float = 0.50
+    outline: float = 1.0  # factor on outline widths
+    is_dark: bool = False
+
+    def hue(self, role: Role) -> str:
+        match role:
+            case Role.INPUT:
+                return self.input
+            case Role.KERNEL:
+                return self.kernel
+            case Role.OUTPUT:
+                return self.output
+            case Role.STEP:
+                return self.step
+            case Role.INK:
+                return self.ink
+            case Role.SOFT:
+                return self.soft
+
+    def colour(self, role: Role) -> QColor:
+        return QColor(self.hue(role))
+
+
+LIGHT = Theme(
+    name="light",
+    paper="#ffffff",
+    ground="#f5f6f8",
+    line="#dfe3e8",
+    ink="#17202e",
+    soft="#566172",
+    input="#0072b2",
+    kernel="#aa4499",
+    output="#00795a",
+    step="#d55e00",
+)
+DARK = Theme(
+    name="dark",
+    paper="#171b22",
+    ground="#0f1217",
+    line="#2c333e",
+    ink="#eef2f7",
+    soft="#a3afbf",
+    input="#56b4e9",
+    kernel="#e08fcf",
+    output="#3fd0a4",
+    step="#ff8a3d",
+    fill_most=0.35,
+    is_dark=True,
+)
+PROJECTOR = replace(
+    LIGHT,
+    name="projector",
+    ground="#ffffff",
+    line="#b9c0ca",
+    ink="#000000",
+    soft="#3c4552",
+    outline=1.5,
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}

@@ -1,0 +1,75 @@
+"""Numbers as people read them: few digits where they stand, all digits on demand."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+MINUS = "−"
+
+
+def short(value: Any, digits: int = 4) -> str:
+    """At most `digits` significant digits, integers whole, a true minus sign.
+
+    >>> short(17), short(-0.111111), short(1234567), short(0.5)
+    ('17', '−0.1111', '1234567', '0.5')
+    """
+    number = value.item() if hasattr(value, "item") else value
+    if isinstance(number, int):
+        return str(number).replace("-", MINUS)
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "∞" if number > 0 else f"{MINUS}∞"
+    if number == int(number) and abs(number) < 10**6:
+        return str(int(number)).replace("-", MINUS)
+    text = f"{number:.{digits}g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", MINUS)
+
+
+def full(value: Any) -> str:
+    """All digits that tell the value from its neighbours.
+
+    >>> full(1 / 3)
+    '0.3333333333333333'
+    """
+    number = value.item() if hasattr(value, "item") and value.dtype.itemsize > 4 else value
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+        number = int(number)
+    return str(number).replace("-", MINUS)
+
+
+def is_rounded(value: Any, digits: int = 4) -> bool:
+    """Whether `short` shows less than the whole value."""
+    number = float(value)
+    if not math.isfinite(number):
+        return False
+    shown = float(short(value, digits).replace(MINUS, "-"))
+    return shown != number
+
+
+def as_fraction(value: Any, largest: int = 400) -> str:
+    """A weight as a fraction where it is one with a small denominator, else `short`.
+
+    >>> as_fraction(1 / 9), as_fraction(0.25), as_fraction(2), as_fraction(0.123)
+    ('1/9', '1/4', '2', '0.123')
+    """
+    number = float(value)
+    if not math.isfinite(number) or number.is_integer():
+        return short(value)
+    fraction = Fraction(number).limit_denominator(largest)
+    if float(fraction) != number:
+        return short(value)
+    exact = short(value)
+    if not is_rounded(value) and len(exact) <= len(str(fraction)):
+        return exact
+    return f"{fraction.numerator}/{fraction.denominator}".replace("-", MINUS)
+
+
+def product(text: str) -> str:
+    """A factor in parentheses where it begins with a minus."""
+    return f"({text})" if text.startswith(MINUS) else text

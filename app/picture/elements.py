@@ -1,0 +1,325 @@
+"""A Picture as plain data: what is on the stage, in logical pixels, with no Qt.
+
+Coordinates grow to the right and down. Inside a panel they are cells: `(0, 0)` is the corner of
+the first input cell, so padding cells have negative coordinates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.state.view import Target
+
+Anchor = Literal["left", "centre", "right"]
+
+
+class Role(Enum):
+    """What a thing is. Its hue follows from it, and is the same in every lesson."""
+
+    INPUT = "input"
+    KERNEL = "kernel"
+    OUTPUT = "output"
+    STEP = "step"
+    INK = "ink"
+    SOFT = "soft"
+
+
+class Weight(Enum):
+    """How heavy letters are."""
+
+    REGULAR = 400
+    MEDIUM = 500
+    SEMIBOLD = 600
+    BOLD = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+    def intersected(self, other: Rect) -> Rect:
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        width = max(0.0, min(self.right, other.right) - x)
+        height = max(0.0, min(self.bottom, other.bottom) - y)
+        return Rect(x, y, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line of text; `y` is its vertical middle."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    role: Role = Role.INK
+    weight: Weight = Weight.REGULAR
+    anchor: Anchor = "left"
+    faded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How values become brightness: `low` is empty or black, `high` full or white.
+
+    A tinted panel takes the magnitude; `grey` cells keep their grey. `absolute` maps |v|.
+    """
+
+    low: float
+    high: float
+    grey: bool = False
+    absolute: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Border:
+    """The padding around a panel's array: how many cells, and which cell each one shows.
+
+    `rows` and `columns` hold, for every coordinate from the first padding cell on, the index
+    of the array's row or column that is read there, or −1 for a zero (Axis.sources).
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Panel:
+    """A read-only array `(rows, columns)` seen through `rect`, which shows the cells `visible`.
+
+    `known` is the number of cells, row by row, that are computed up to the present step; what
+    lies beyond is dashed (`hide` True) or dimmed. None: all are known. `array` None: the
+    result is still being computed. `key` is stable: hover and caches go by it.
+    """
+
+    key: str
+    role: Role
+    rect: Rect
+    visible: Rect
+    shape: tuple[int, int]
+    array: NDArray[Any] | None
+    tone: Tone
+    title: str
+    caption: str = ""
+    border: Border | None = None
+    known: int | None = None
+    hide: bool = False
+    digits: int = 4
+    numbers: float = 0.0  # size of the cells' digits in pixels; 0 leaves them out
+
+    @property
+    def scale(self) -> float:
+        """Pixels per cell."""
+        return self.rect.width / self.visible.width
+
+    @property
+    def extent(self) -> Rect:
+        """The cells that there are, padding included."""
+        rows, columns = self.shape
+        if self.border is None:
+            return Rect(0, 0, columns, rows)
+        edge = self.border
+        return Rect(
+            -edge.left, -edge.top, columns + edge.left + edge.right, rows + edge.top + edge.bottom
+        )
+
+    def to_pixels(self, cells: Rect) -> Rect:
+        scale = self.scale
+        return Rect(
+            self.rect.x + (cells.x - self.visible.x) * scale,
+            self.rect.y + (cells.y - self.visible.y) * scale,
+            cells.width * scale,
+            cells.height * scale,
+        )
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """The (row, column) under a point, or None outside the panel or its cells."""
+        if not self.rect.contains(x, y):
+            return None
+        column = int(np.floor((x - self.rect.x) / self.scale + self.visible.x))
+        row = int(np.floor((y - self.rect.y) / self.scale + self.visible.y))
+        extent = self.extent
+        inside = extent.contains(column + 0.5, row + 0.5)
+        return (row, column) if inside else None
+
+    def value_at(self, row: int, column: int) -> Any:
+        """The value of a cell, padding cells included; None where it is not known yet."""
+        if self.array is None or self.is_beyond(row, column):
+            return None
+        if self.border is not None:
+            row = int(self.border.rows[row + self.border.top])
+            column = int(self.border.columns[column + self.border.left])
+            if row < 0 or column < 0:
+                return 0
+        return self.array[row, column]
+
+    def is_beyond(self, row: int, column: int) -> bool:
+        return self.hide and self.known is not None and row * self.shape[1] + column >= self.known
+
+
+class Stroke(Enum):
+    """How an outline is drawn."""
+
+    STEP = "step"  # thick, vermilion's place in the eye, with a halo
+    REACH = "reach"  # what is pointed at reaches this
+    THIN = "thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A rectangle of cells, outlined."""
+
+    panel: str
+    cells: Rect
+    stroke: Stroke
+    role: Role = Role.STEP
+    dashed: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Dots:
+    """Points in a panel, at the corners where windows begin: cell coordinates `(n, 2)` as x, y."""
+
+    panel: str
+    points: NDArray[np.float64]
+    role: Role = Role.STEP
+
+
+class Veil(Enum):
+    """What lies over cells."""
+
+    UNUSED = "unused"  # no window covers them
+    HOLE = "hole"  # inside the window, skipped by dilation
+    MET = "met"  # the inputs that one tap meets
+
+
+@dataclass(frozen=True, slots=True)
+class Veils:
+    """Rectangles of cells under the same veil."""
+
+    panel: str
+    kind: Veil
+    cells: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A small text in the corner of a cell: the weight that it is multiplied by."""
+
+    panel: str
+    row: int
+    column: int
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A thin line from one place of the stage to another."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    role: Role = Role.STEP
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the equation. `full` has all digits where `text` was rounded."""
+
+    text: str
+    role: Role = Role.INK
+    faded: bool = False
+    bold: bool = False
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """The step in numbers: lines of tokens laid out in `rect`; `copy` is the text with all digits."""
+
+    rect: Rect
+    lines: tuple[tuple[Token, ...], ...]
+    size: float
+    note: str
+    copy: str
+    places: tuple[tuple[float, float, Token], ...] = ()  # x of the left edge, y of the middle
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one row of bars of a chart. For bars `x` has one value more than `y`."""
+
+    name: str
+    role: Role
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Series over named axes; `marker` is the present value on the x axis."""
+
+    title: str
+    x_label: str
+    y_label: str
+    series: tuple[Series, ...]
+    marker: float | None = None
+
+
+Mark = Outline | Dots | Veils | Tag
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Picture:
+    """Everything on the stage. `spoken` is the step in one sentence."""
+
+    width: float
+    height: float
+    panels: tuple[Panel, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    connectors: tuple[Connector, ...]
+    equation: Equation | None
+    spoken: str
+    bold: bool = False  # thicker outlines, for a projector
+
+    def panel(self, key: str) -> Panel:
+        return next(panel for panel in self.panels if panel.key == key)
+
+    def hit(self, x: float, y: float) -> Target | None:
+        """The cell under a point of the stage."""
+        for panel in reversed(self.panels):
+            cell = panel.cell_at(x, y)
+            if cell is not None:
+                return Target(panel.key, *cell)
+        return None

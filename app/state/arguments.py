@@ -1,0 +1,57 @@
+"""From the scene's words to the core's: the one place where they meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.core import Axis
+from app.state.prepare import Plane
+from app.state.scene import Kernel, Parameters
+
+
+def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict[str, Any]:
+    """Keyword arguments of `conv` and `Trace` for one channel: x `(1, H, W)`, w `(1, 1, kh, kw)`.
+
+    With `flip` the weights are turned by 180° (true convolution). Float weights on a float32
+    photo are taken as float32, so that the result is float32 too.
+    """
+    weights = applied_weights(kernel, parameters)
+    if plane.dtype == np.float32 or (plane.size > 1 << 18 and weights.dtype == np.float64):
+        weights = weights.astype(np.float32)
+    bias = parameters.bias
+    whole = float(bias).is_integer() and np.issubdtype(weights.dtype, np.integer)
+    return {
+        "x": plane[np.newaxis],
+        "w": weights[np.newaxis, np.newaxis],
+        "b": None if bias == 0 else np.array([bias], np.int64 if whole else weights.dtype),
+        "stride": parameters.stride,
+        "padding": parameters.padding,
+        "dilation": parameters.dilation,
+        "padding_mode": parameters.padding_mode,
+    }
+
+
+def applied_weights(kernel: Kernel, parameters: Parameters) -> Plane:
+    """The weights as they are laid on the window: `(kh, kw)`."""
+    weights = kernel.weights.array
+    return weights[::-1, ::-1] if parameters.flip else weights
+
+
+def axes_of(
+    shape: tuple[int, int], kernel: tuple[int, int], parameters: Parameters
+) -> tuple[Axis, Axis]:
+    """The vertical and the horizontal axis; SpecError where no window fits."""
+    padding = parameters.padding
+    vertical, horizontal = (
+        Axis.padded(
+            shape[axis],
+            kernel[axis],
+            parameters.stride[axis],
+            padding if isinstance(padding, str) else padding[axis],
+            parameters.dilation[axis],
+        )
+        for axis in (0, 1)
+    )
+    return vertical, horizontal

@@ -1,0 +1,100 @@
+"""What follows from a Scene: the plane, the axes, the trace and the present step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from app.core import Axis, Step, Trace
+from app.state.arguments import applied_weights, axes_of, conv_arguments
+from app.state.prepare import Plane, plane_shape, prepare, white
+from app.state.requests import Request, request_of
+from app.state.scene import MAX_TOY, Detail, Reveal, Scene
+
+
+class Geometry:
+    """What follows from a request alone, whatever the step: shared by all steps."""
+
+    def __init__(self, request: Request) -> None:
+        self.plane: Plane = prepare(request.input)
+        self.white = white(request.input)
+        self.weights: Plane = applied_weights(request.kernel, request.parameters)
+        self.axes: tuple[Axis, Axis] = axes_of(
+            plane_shape(request.input), request.kernel.shape, request.parameters
+        )
+        self.trace = Trace(**conv_arguments(request.kernel, request.parameters, self.plane))
+
+    @property
+    def output_shape(self) -> tuple[int, int]:
+        return self.axes[0].output_size, self.axes[1].output_size
+
+    @cached_property
+    def unused(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Input rows and input columns that no window covers."""
+        rows, columns = (tuple(axis.unused().tolist()) for axis in self.axes)
+        return rows, columns
+
+
+@lru_cache(maxsize=4)
+def geometry_of(request: Request) -> Geometry:
+    return Geometry(request)
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """The scene with everything that follows from it without a whole-image result."""
+
+    scene: Scene
+    geometry: Geometry
+
+    @property
+    def plane(self) -> Plane:
+        return self.geometry.plane
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        return self.geometry.axes
+
+    @property
+    def trace(self) -> Trace:
+        return self.geometry.trace
+
+    @property
+    def output_shape(self) -> tuple[int, int]:
+        return self.geometry.output_shape
+
+    @cached_property
+    def step(self) -> Step:
+        return self.trace[self.scene.step]
+
+    @property
+    def is_toy(self) -> bool:
+        """Small enough to edit its cells and to fill its output step by step."""
+        return max(*self.plane.shape, *self.output_shape) <= MAX_TOY
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether cells keep their grey; other grids are tinted with the input's hue."""
+        image = self.scene.input.image
+        return image.white >= 255 or not image.is_integer
+
+    @property
+    def by_step(self) -> bool:
+        """Whether output cells beyond the present step are still to come."""
+        if self.scene.reveal is Reveal.AUTO:
+            return self.is_toy
+        return self.scene.reveal is Reveal.BY_STEP
+
+    @property
+    def taps(self) -> int:
+        return self.geometry.weights.size
+
+    @property
+    def taps_shown(self) -> int:
+        """How many products of the present step have appeared."""
+        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
+
+
+def derive(scene: Scene) -> Derived:
+    """Derive a valid scene; SpecError where its parameters do not fit its input."""
+    return Derived(scene, geometry_of(request_of(scene)))

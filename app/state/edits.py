@@ -1,0 +1,238 @@
+"""Edits of the parameters and the kernel: pure functions Scene → Change or Refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import SpecError
+from app.state import kernels
+from app.state.arguments import axes_of
+from app.state.outcome import Change, Outcome, Refusal
+from app.state.prepare import plane_shape
+from app.state.scene import (
+    MAX_DILATION,
+    MAX_KERNEL,
+    MAX_PADDING,
+    MAX_STRIDE,
+    PADDING_MODES,
+    PADDING_NAMES,
+    Detail,
+    Kernel,
+    Mapping,
+    PaddingMode,
+    PaddingName,
+    Reveal,
+    Scene,
+    Sides,
+)
+from app.state.tensor import Tensor
+
+VERTICAL, HORIZONTAL = 0, 1
+LARGEST_VALUE = 1e6
+
+
+def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
+    """The change if its windows fit, with the step kept within the output; else the refusal."""
+    try:
+        vertical, horizontal = axes_of(
+            plane_shape(scene.input), scene.kernel.shape, scene.parameters
+        )
+        for axis in (vertical, horizontal):
+            axis.sources(scene.parameters.padding_mode)
+    except SpecError as error:
+        return Refusal(control, str(error))
+    last = vertical.output_size * horizontal.output_size - 1
+    taps = scene.kernel.weights.array.size
+    inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
+    return Change(inside, title, said)
+
+
+# ---- parameters
+
+
+def _with(scene: Scene, **changes: Any) -> Scene:
+    return replace(scene, parameters=replace(scene.parameters, **changes))
+
+
+def _pair_edit(
+    scene: Scene, name: str, value: int, axis: int | None, largest: int
+) -> Outcome:
+    if not 1 <= value <= largest:
+        return Refusal(name, f"{name} {value}: 1 to {largest} fits")
+    pair = list(getattr(scene.parameters, name))
+    for which in (VERTICAL, HORIZONTAL) if axis is None else (axis,):
+        pair[which] = value
+    shown = str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} × {pair[1]}"
+    return settled(_with(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
+
+
+def set_stride(scene: Scene, value: int, axis: int | None = None) -> Outcome:
+    """Stride on one axis, or on both with `axis` None."""
+    return _pair_edit(scene, "stride", value, axis, MAX_STRIDE)
+
+
+def set_dilation(scene: Scene, value: int, axis: int | None = None) -> Outcome:
+    """Dilation on one axis, or on both with `axis` None."""
+    return _pair_edit(scene, "dilation", value, axis, MAX_DILATION)
+
+
+def set_linked(scene: Scene, linked: bool) -> Outcome:
+    """Link both axes of stride and dilation; linking takes the vertical value for both."""
+    changes: dict[str, Any] = {"linked": linked}
+    if linked:
+        for name in ("stride", "dilation"):
+            vertical = getattr(scene.parameters, name)[0]
+            changes[name] = (vertical, vertical)
+    title = "link axes" if linked else "unlink axes"
+    return settled(_with(scene, **changes), title, "linked")
+
+
+def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
+    """Padding as one number for all sides, per side, or by name."""
+    if isinstance(padding, str):
+        if padding not in PADDING_NAMES:
+            return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
+        return settled(_with(scene, padding=padding), f"padding {padding}", "padding")
+    sides: Sides = (
+        ((padding, padding), (padding, padding)) if isinstance(padding, int) else padding
+    )
+    flat = [side for pair in sides for side in pair]
+    if not all(0 <= side <= MAX_PADDING for side in flat):
+        wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
+        return Refusal("padding", f"padding {wrong}: 0 to {MAX_PADDING} fits")
+    shown = str(flat[0]) if len(set(flat)) == 1 else " ".join(map(str, flat))
+    return settled(_with(scene, padding=sides), f"padding {shown}", "padding")
+
+
+def padding_sides(scene: Scene) -> Sides:
+    """The padding in cells, ((top, bottom), (left, right)), whatever it is called."""
+    vertical, horizontal = axes_of(
+        plane_shape(scene.input), scene.kernel.shape, scene.parameters
+    )
+    return (vertical.low, vertical.high), (horizontal.low, horizontal.high)
+
+
+def set_padding_mode(scene: Scene, mode: PaddingMode) -> Outcome:
+    if mode not in PADDING_MODES:
+        return Refusal("padding_mode", f"{mode!r}: {', '.join(PADDING_MODES)} fit")
+    return settled(_with(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
+
+
+def set_bias(scene: Scene, bias: float) -> Outcome:
+    if not np.isfinite(bias) or abs(bias) > LARGEST_VALUE:
+        return Refusal("bias", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
+    value = int(bias) if float(bias).is_integer() else float(bias)
+    return settled(_with(scene, bias=value), f"bias {value:g}", "bias")
+
+
+def set_flip(scene: Scene, flip: bool) -> Outcome:
+    """True convolution (the kernel turned by 180°), or cross-correlation."""
+    title = "true convolution" if flip else "cross-correlation"
+    return settled(_with(scene, flip=flip), title, "flip")
+
+
+# ---- kernel
+
+
+def set_kernel(scene: Scene, kernel: Kernel, title: str = "") -> Outcome:
+    """Another kernel. It is refused, not adjusted, where its window would not fit."""
+    weights = kernel.weights.array
+    if weights.ndim != 2 or not all(1 <= side <= MAX_KERNEL for side in weights.shape):
+        shape = " × ".join(map(str, weights.shape))
+        return Refusal("kernel", f"kernel {shape}: height and width from 1 to {MAX_KERNEL} fit")
+    if not np.isfinite(weights).all() or np.abs(weights).max() > LARGEST_VALUE:
+        return Refusal("kernel", "a weight is not a number from −1,000,000 to 1,000,000")
+    return settled(replace(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel")
+
+
+def set_weight(scene: Scene, row: int, column: int, value: float) -> Outcome:
+    """One weight of the kernel."""
+    if not np.isfinite(value):
+        return Refusal("kernel", f"weight {value:g}: a finite number fits")
+    old = scene.kernel.weights.array
+    weights = old.astype(np.float64)
+    weights[row, column] = value
+    return _reweighted(scene, weights, f"weight ({row + 1}, {column + 1}) = {value:g}")
+
+
+def set_weights(scene: Scene, weights: NDArray[Any], title: str = "paste kernel") -> Outcome:
+    """All weights at once, of any size up to the largest kernel."""
+    return _reweighted(scene, np.asarray(weights), title)
+
+
+def resize_kernel(scene: Scene, height: int, width: int) -> Outcome:
+    """Another size: the centre of the weights is kept, zeros are added around it."""
+    if not (1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL):
+        return Refusal("kernel", f"kernel {height} × {width}: 1 to {MAX_KERNEL} fits on each axis")
+    resized = kernels.resize(scene.kernel.weights.array, height, width)
+    return _reweighted(scene, resized, f"kernel size {height} × {width}")
+
+
+def flip_kernel(scene: Scene) -> Outcome:
+    return _reworked(scene, kernels.flip, "flip kernel")
+
+
+def rotate_kernel(scene: Scene) -> Outcome:
+    return _reworked(scene, kernels.rotate, "rotate kernel")
+
+
+def negate_kernel(scene: Scene) -> Outcome:
+    return _reworked(scene, kernels.negate, "negate kernel")
+
+
+def normalise_kernel(scene: Scene) -> Outcome:
+    """Divide by the sum of the weights, or by the sum of their sizes where the sum is 0."""
+    if not scene.kernel.weights.array.any():
+        return Refusal("kernel", "every weight is 0: there is nothing to divide by")
+    return _reworked(scene, kernels.normalise, "normalise kernel")
+
+
+def _reworked(
+    scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title: str
+) -> Outcome:
+    return _reweighted(scene, work(scene.kernel.weights.array), title)
+
+
+def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
+    if weights.dtype.kind == "f" and np.isfinite(weights).all() and (
+        weights == np.rint(weights)
+    ).all() and np.abs(weights).max(initial=0) < 2**53:
+        weights = weights.astype(np.int64)
+    tensor = Tensor(weights)
+    if tensor == scene.kernel.weights:
+        return Change(scene, title)
+    name = scene.kernel.name.removesuffix(", changed")
+    return set_kernel(scene, Kernel(f"{name}, changed", tensor), title)
+
+
+# ---- how it is shown
+
+
+def set_mapping(scene: Scene, mapping: Mapping) -> Outcome:
+    return Change(replace(scene, mapping=mapping), f"show {mapping.value}")
+
+
+def set_reveal(scene: Scene, reveal: Reveal) -> Outcome:
+    return Change(replace(scene, reveal=reveal), f"output {reveal.value}")
+
+
+def set_detail(scene: Scene, detail: Detail) -> Outcome:
+    return Change(replace(scene, detail=detail, tap=0), detail.value)
+
+
+def reset(scene: Scene, preset: Scene) -> Outcome:
+    """Back to the worked example that the scene started from."""
+    del scene
+    return settled(preset, "reset", "reset")
+
+
+def apply_preset(scene: Scene, preset: Scene, title: str) -> Outcome:
+    """Another worked example; how steps are shown stays as the user has it."""
+    return settled(replace(preset, detail=scene.detail), title, "preset")
+
+

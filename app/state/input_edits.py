@@ -1,0 +1,115 @@
+"""Edits of the input. Where another image makes a parameter impossible, it is adjusted, and said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.state.edits import LARGEST_VALUE, settled
+from app.state.image import MAX_PIXELS, Image
+from app.state.outcome import Change, Outcome, Refusal
+from app.state.prepare import plane_shape, white
+from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Pair, Scale, Scene
+
+LARGEST_SIDE = 8000
+
+
+def set_image(scene: Scene, image: Image) -> Outcome:
+    """Another image, whole; the channel stays grey unless the new image is in colour too."""
+    channel = scene.input.channel if image.is_colour else Channel.GREY
+    fresh = Input(image, channel=channel, scale=scene.input.scale)
+    return _fitted(replace(scene, input=fresh, step=0, tap=0), f"open {image.name}", "image")
+
+
+def set_crop(scene: Scene, crop: Crop | None) -> Outcome:
+    """A rectangle of the image, or the whole of it."""
+    image = scene.input.image
+    if crop is not None and not (
+        crop.height >= 1
+        and crop.width >= 1
+        and 0 <= crop.top <= image.height - crop.height
+        and 0 <= crop.left <= image.width - crop.width
+    ):
+        return Refusal(
+            "crop", f"the crop must lie within the image's {image.height} × {image.width} pixels"
+        )
+    title = "whole image" if crop is None else f"crop to {crop.height} × {crop.width}"
+    return _reshaped(scene, replace(scene.input, crop=crop, edited=()), title, "crop")
+
+
+def set_resample(scene: Scene, size: Pair | None) -> Outcome:
+    """The plane resampled to (height, width) cells, or left at full size."""
+    if size is not None:
+        height, width = size
+        fits = min(size) >= 1 and max(size) <= LARGEST_SIDE and height * width <= MAX_PIXELS
+        if not fits:
+            return Refusal("resample", f"{height} × {width} cells: 1 to {LARGEST_SIDE} a side fits")
+    title = "full size" if size is None else f"resample to {size[0]} × {size[1]}"
+    return _reshaped(scene, replace(scene.input, resample=size, edited=()), title, "resample")
+
+
+def set_channel(scene: Scene, channel: Channel) -> Outcome:
+    if channel is not Channel.GREY and not scene.input.image.is_colour:
+        return Refusal("channel", f"{scene.input.image.name} is grey: it has no {channel.value}")
+    changed = replace(scene.input, channel=channel, edited=())
+    return _reshaped(scene, changed, f"channel {channel.value}", "channel")
+
+
+def set_scale(scene: Scene, scale: Scale) -> Outcome:
+    """Values as stored or from 0 to 1; cells typed over keep their meaning."""
+    old, new = white(scene.input), white(replace(scene.input, scale=scale))
+    edited = tuple(
+        replace(cell, value=cell.value / old * new) for cell in scene.input.edited
+    )
+    title = "values 0–1" if scale is Scale.UNIT else "values as stored"
+    return settled(
+        replace(scene, input=replace(scene.input, scale=scale, edited=edited)), title, "scale"
+    )
+
+
+def set_cell(scene: Scene, row: int, column: int, value: float) -> Outcome:
+    """Type over one cell of a small input."""
+    height, width = plane_shape(scene.input)
+    if max(height, width) > MAX_TOY:
+        return Refusal("cells", f"cells can be typed over up to {MAX_TOY} × {MAX_TOY}; resample")
+    if not (0 <= row < height and 0 <= column < width):
+        return Refusal("cells", f"cell ({row + 1}, {column + 1}): the input is {height} × {width}")
+    if not np.isfinite(value) or abs(value) > LARGEST_VALUE:
+        return Refusal("cells", f"{value:g}: a number from −1,000,000 to 1,000,000 fits")
+    others = tuple(
+        cell for cell in scene.input.edited if (cell.row, cell.column) != (row, column)
+    )
+    edited = replace(scene.input, edited=(*others, Cell(row, column, value)))
+    return settled(
+        replace(scene, input=edited), f"cell ({row + 1}, {column + 1}) = {value:g}", "cells"
+    )
+
+
+def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
+    said = "typed cells were dropped" if scene.input.edited else ""
+    return _fitted(replace(scene, input=source), title, control, said)
+
+
+def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
+    """The change as it is, else with the first adjustment that makes its windows fit."""
+    whole = settled(scene, title, control, said)
+    if isinstance(whole, Change):
+        return whole
+    parameters = scene.parameters
+    zeros = replace(parameters, padding_mode="zeros")
+    attempts = (
+        (zeros, "padding mode set to zeros"),
+        (replace(zeros, dilation=(1, 1)), "dilation set to 1"),
+        (replace(zeros, dilation=(1, 1), padding="same"), "dilation set to 1, padding to same"),
+    )
+    for adjusted, words in attempts:
+        outcome = settled(
+            replace(scene, parameters=adjusted),
+            title,
+            control,
+            "; ".join(filter(None, (said, f"{words}, since the input is too small for it"))),
+        )
+        if isinstance(outcome, Change):
+            return outcome
+    return whole

@@ -1,0 +1,29 @@
+"""What an edit answers: a valid Scene, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.state.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A valid new scene. `title` names the edit in the Undo menu; `said` what else it adjusted."""
+
+    scene: Scene
+    title: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an edit cannot be. `control` is the control that asked, where the reason is shown."""
+
+    control: str
+    reason: str
+
+
+Outcome = Change | Refusal
+Edit = Callable[[Scene], Outcome]

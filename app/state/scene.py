@@ -1,0 +1,153 @@
+"""The Scene: one frozen value that says everything a lesson shows.
+
+It is what undo restores, what a file saves and what the command line names. Rows, columns and
+steps count from 0 here; the window counts them from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from app.state.image import Image
+from app.state.tensor import Tensor
+
+Pair = tuple[int, int]
+Sides = tuple[Pair, Pair]
+"""Padding cells as ((top, bottom), (left, right))."""
+PaddingName = Literal["valid", "same", "full"]
+PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
+
+PADDING_NAMES: tuple[PaddingName, ...] = ("valid", "same", "full")
+PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
+
+MAX_KERNEL = 11
+MAX_STRIDE = 32
+MAX_DILATION = 32
+MAX_PADDING = 64
+MAX_TOY = 64
+"""The largest side whose cells can be edited and whose output appears step by step."""
+
+
+class Lesson(Enum):
+    """The lessons; the value is the name on the command line."""
+
+    CONVOLUTION = "convolution"
+
+
+class Channel(Enum):
+    """Which plane of a colour image is convolved."""
+
+    GREY = "grey"
+    RED = "red"
+    GREEN = "green"
+    BLUE = "blue"
+
+
+class Scale(Enum):
+    """The unit of the input values: as stored (0–255, say), or 0–1."""
+
+    STORED = "stored"
+    UNIT = "unit"
+
+
+class Mapping(Enum):
+    """How values become brightness. It changes what is seen, never a number."""
+
+    AS_IS = "as is"
+    CLIPPED = "clipped"
+    ABSOLUTE = "absolute"
+    NORMALISED = "normalised"
+
+
+class Reveal(Enum):
+    """How much of the output is there: by step for a toy, whole for a photo, unless chosen."""
+
+    AUTO = "auto"
+    BY_STEP = "by step"
+    WHOLE = "whole"
+
+
+class Detail(Enum):
+    """What one step of the timeline is."""
+
+    WINDOW = "window by window"
+    TAP = "tap by tap"
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A rectangle of the image, in its pixels."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input cell that the user has typed over."""
+
+    row: int
+    column: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An image and how the lesson's input plane is made of it: crop, then channel, then size."""
+
+    image: Image
+    crop: Crop | None = None
+    resample: Pair | None = None
+    channel: Channel = Channel.GREY
+    scale: Scale = Scale.STORED
+    edited: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """A named kernel; weights `(kernel height, kernel width)`, int64 or float64."""
+
+    name: str
+    weights: Tensor
+
+    @property
+    def shape(self) -> Pair:
+        height, width = self.weights.shape
+        return height, width
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Where the windows lie. Pairs are (vertical, horizontal)."""
+
+    stride: Pair = (1, 1)
+    dilation: Pair = (1, 1)
+    padding: PaddingName | Sides = ((0, 0), (0, 0))
+    padding_mode: PaddingMode = "zeros"
+    bias: float = 0
+    flip: bool = False
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a lesson shows, hover, pan and zoom aside.
+
+    `preset` names the worked example that "reset" returns to. `step` is the row-major index of
+    the output cell; `tap` the index of the newest product when the detail is tap by tap.
+    """
+
+    lesson: Lesson
+    preset: str
+    input: Input
+    kernel: Kernel
+    parameters: Parameters = Parameters()
+    mapping: Mapping = Mapping.AS_IS
+    reveal: Reveal = Reveal.AUTO
+    detail: Detail = Detail.WINDOW
+    step: int = 0
+    tap: int = 0
