@@ -1,0 +1,148 @@
+"""The window's own look: a palette and a stylesheet made from the theme."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.paint.fonts import FAMILY, font
+from app.paint.theme import Theme
+
+TARGET = 24
+"""The least side of anything that is clicked, in logical pixels."""
+
+_SHEET = Template("""
+QWidget { font-family: "$family"; font-size: 13px; color: $ink; background: transparent; }
+QMainWindow, QDialog, #centre { background: $paper; }
+QToolTip { background: $ink; color: $paper; border: none; padding: 6px 8px; }
+#header, #lessons, #inspector, #timeline, #plots, QScrollArea, QScrollArea > QWidget > QWidget {
+    background: $paper; }
+#header { border-bottom: 1px solid $line; }
+#lessons { border-right: 1px solid $line; }
+#inspector { border-left: 1px solid $line; }
+#plots { border-top: 1px solid $line; }
+QScrollArea { border: none; }
+QLabel[kind="brand"] { font-size: 15px; font-weight: 700; }
+QLabel[kind="section"] { font-size: 12px; font-weight: 600; color: $soft; }
+QLabel[kind="group"] { font-size: 11px; color: $soft; letter-spacing: 1px; }
+QLabel[kind="quiet"] { color: $soft; font-size: 12px; }
+QLabel[kind="refusal"] { color: $step; font-size: 12px; font-weight: 500; }
+QLabel[kind="value"] { font-weight: 600; }
+QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="card"] { background: $chip; border: none; border-radius: 8px; }
+QPushButton, QToolButton { background: $chip; border: none; border-radius: 7px; padding: 5px 10px;
+    min-height: 18px; }
+QPushButton:hover, QToolButton:hover { background: $chip_hover; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked {
+    background: $chip_down; }
+QPushButton:disabled, QToolButton:disabled { color: $disabled; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
+QLineEdit:focus, QAbstractItemView:focus, QCheckBox:focus {
+    border: 2px solid $focus; padding: 3px 8px; }
+QCheckBox:focus { padding: 0; border-radius: 4px; }
+QPushButton[kind="primary"] { background: $ink; color: $paper; font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $soft; }
+QToolButton[kind="play"] { background: $step; min-width: 26px; }
+QToolButton[kind="play"]:hover { background: $step_hover; }
+QPushButton[kind="link"], QToolButton[kind="link"] { background: transparent; color: $input;
+    padding: 3px 2px; font-weight: 600; text-align: left; }
+QPushButton[kind="link"]:hover, QToolButton[kind="link"]:hover { text-decoration: underline; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit { background: $chip; border: 1px solid transparent;
+    border-radius: 6px; padding: 3px 8px; min-height: 18px; selection-background-color: $input;
+    selection-color: $paper; }
+QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QLineEdit:hover { border-color: $line; }
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox::down-arrow { image: url($arrow); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;
+    selection-background-color: $chip_hover; selection-color: $ink; padding: 4px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button { width: 0; border: none; }
+QCheckBox { spacing: 7px; min-height: 24px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1.5px solid $soft; border-radius: 4px; }
+QCheckBox::indicator:checked { background: $input; border-color: $input; image: url($check); }
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { height: 5px; border-radius: 2px; background: $line; }
+QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 9px;
+    background: $paper; border: 2px solid $ink; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $input; }
+QSlider[kind="scrub"]::sub-page:horizontal { background: $step; border-radius: 2px; }
+QSlider[kind="scrub"]::handle:horizontal { background: $step; border-color: $paper; }
+QListView, QTableView, QTreeView { background: transparent; border: none; outline: none; }
+QMenuBar { background: transparent; }
+QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; }
+QMenuBar::item:selected { background: $chip; }
+QMenu { background: $paper; border: 1px solid $line; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; }
+QMenu::item:selected { background: $chip_hover; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QScrollBar:vertical { width: 9px; background: transparent; margin: 2px; }
+QScrollBar:horizontal { height: 9px; background: transparent; margin: 2px; }
+QScrollBar::handle { background: $line; border-radius: 3px; min-height: 30px; min-width: 30px; }
+QScrollBar::handle:hover { background: $disabled; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QTextBrowser, QPlainTextEdit { background: transparent; border: none;
+    selection-background-color: $input; selection-color: $paper; }
+QSplitter::handle { background: $line; }
+""")
+
+
+def mix(a: str, b: str, share: float) -> str:
+    """The colour between two, `share` of the way from `a` to `b`."""
+    one, two = QColor(a), QColor(b)
+    parts = (
+        round(x + (y - x) * share)
+        for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)
+    )
+    return QColor(*parts).name()
+
+
+def stylesheet(theme: Theme, arrow: str, check: str) -> str:
+    """The stylesheet of the whole window; `arrow` and `check` are paths of its two images."""
+    return _SHEET.substitute(
+        family=FAMILY,
+        paper=theme.paper,
+        ink=theme.ink,
+        soft=theme.soft,
+        line=theme.line,
+        input=theme.input,
+        step=theme.step,
+        focus=theme.input,
+        chip=mix(theme.paper, theme.ink, 0.07),
+        chip_hover=mix(theme.paper, theme.ink, 0.12),
+        chip_down=mix(theme.paper, theme.ink, 0.18),
+        step_hover=mix(theme.step, theme.ink, 0.15),
+        disabled=mix(theme.paper, theme.ink, 0.40),
+        arrow=arrow,
+        check=check,
+    )
+
+
+def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> None:
+    """Give the application its typeface, palette and stylesheet."""
+    application.setStyle("Fusion")
+    application.setFont(font(13))
+    palette = QPalette()
+    pairs = (
+        (QPalette.ColorRole.Window, theme.paper),
+        (QPalette.ColorRole.Base, theme.paper),
+        (QPalette.ColorRole.AlternateBase, theme.ground),
+        (QPalette.ColorRole.Button, theme.paper),
+        (QPalette.ColorRole.WindowText, theme.ink),
+        (QPalette.ColorRole.Text, theme.ink),
+        (QPalette.ColorRole.ButtonText, theme.ink),
+        (QPalette.ColorRole.PlaceholderText, theme.soft),
+        (QPalette.ColorRole.Highlight, theme.input),
+        (QPalette.ColorRole.HighlightedText, theme.paper),
+        (QPalette.ColorRole.ToolTipBase, theme.ink),
+        (QPalette.ColorRole.ToolTipText, theme.paper),
+        (QPalette.ColorRole.Link, theme.input),
+    )
+    for role, colour in pairs:
+        palette.setColor(role, QColor(colour))
+    application.setPalette(palette)
+    application.setStyleSheet(stylesheet(theme, arrow, check))
