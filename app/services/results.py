@@ -1,0 +1,98 @@
+"""Whole-image results: the newest request wins, and nothing waits for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core import SpecError
+from app.services.jobs import Job, Jobs
+from app.state.requests import Request, Result, compute
+
+KEPT_SMALL = 32
+KEPT_BIG = 2
+"""How many results are kept; two big ones let undo and redo go between them at once."""
+
+
+class Results(QObject):
+    """Answers requests. `arrived` tells the newest one's Result, `failed` why there is none."""
+
+    arrived = Signal(object)
+    failed = Signal(str)
+    progressed = Signal(float)
+
+    def __init__(self, executor: Executor | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        own = executor or ThreadPoolExecutor(1, thread_name_prefix="result")
+        self._jobs = Jobs(own, self)
+        self._job: Job | None = None
+        self._wanted: Request | None = None
+        self._known: OrderedDict[Request, Result] = OrderedDict()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the newest request is still being computed."""
+        return self._job is not None
+
+    def ask(self, request: Request) -> None:
+        """Want this result: at once if it is known or small, else from the background."""
+        if self._job is not None and request == self._wanted:
+            return
+        self._forget_job()
+        self._wanted = request
+        known = self.current(request)
+        if known is not None:
+            self.arrived.emit(known)
+        elif request.is_small:
+            self._answer_at_once(request)
+        else:
+            self._job = self._jobs.run(
+                partial(compute, request), self, self._keep, self._fail, self.progressed.emit
+            )
+
+    def current(self, request: Request) -> Result | None:
+        """The result of this very request, if it is there."""
+        known = self._known.get(request)
+        if known is not None:
+            self._known.move_to_end(request)
+        return known
+
+    def close(self) -> None:
+        """Cancel and end the thread, within a bounded wait."""
+        self._forget_job()
+        self._jobs.close()
+
+    def _answer_at_once(self, request: Request) -> None:
+        try:
+            result = compute(request)
+        except SpecError as error:
+            self._fail(error)
+        else:
+            self._keep(result)
+
+    def _forget_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _keep(self, result: Result) -> None:
+        self._job = None
+        self._known[result.request] = result
+        for small, most in ((True, KEPT_SMALL), (False, KEPT_BIG)):
+            alike = [request for request in self._known if request.is_small is small]
+            for oldest in alike[: max(0, len(alike) - most)]:
+                del self._known[oldest]
+        self.arrived.emit(result)
+
+    def _fail(self, error: Exception) -> None:
+        self._job = None
+        match error:
+            case SpecError():
+                self.failed.emit(str(error))
+            case MemoryError():
+                self.failed.emit("not enough memory for the whole output: resample or crop")
+            case _:
+                raise error

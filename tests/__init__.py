@@ -1,0 +1,1 @@
+"""The tests: act as a user, read what a user sees."""
