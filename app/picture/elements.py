@@ -241,6 +241,25 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Strong:
+    """Cells whose digits stand out: the rows and columns of the window's taps."""
+
+    panel: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value written over a cell that is not known yet: the sum so far."""
+
+    panel: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connector:
     """A thin line from one place of the stage to another."""
 
@@ -296,7 +315,7 @@ class Chart:
     marker: float | None = None
 
 
-Mark = Outline | Dots | Veils | Tag
+Mark = Outline | Dots | Veils | Tag | Strong | Written
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -43,7 +43,7 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
             plane_shape(scene.input), scene.kernel.shape, scene.parameters
         )
         for axis in (vertical, horizontal):
-            axis.sources(scene.parameters.padding_mode)
+            axis.check_mode(scene.parameters.padding_mode)
     except SpecError as error:
         return Refusal(control, str(error))
     last = vertical.output_size * horizontal.output_size - 1
@@ -59,9 +59,7 @@ def _with(scene: Scene, **changes: Any) -> Scene:
     return replace(scene, parameters=replace(scene.parameters, **changes))
 
 
-def _pair_edit(
-    scene: Scene, name: str, value: int, axis: int | None, largest: int
-) -> Outcome:
+def _pair_edit(scene: Scene, name: str, value: int, axis: int | None, largest: int) -> Outcome:
     if not 1 <= value <= largest:
         return Refusal(name, f"{name} {value}: 1 to {largest} fits")
     pair = list(getattr(scene.parameters, name))
@@ -98,9 +96,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
         if padding not in PADDING_NAMES:
             return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
         return settled(_with(scene, padding=padding), f"padding {padding}", "padding")
-    sides: Sides = (
-        ((padding, padding), (padding, padding)) if isinstance(padding, int) else padding
-    )
+    sides: Sides = ((padding, padding), (padding, padding)) if isinstance(padding, int) else padding
     flat = [side for pair in sides for side in pair]
     if not all(0 <= side <= MAX_PADDING for side in flat):
         wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
@@ -111,9 +107,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
 
 def padding_sides(scene: Scene) -> Sides:
     """The padding in cells, ((top, bottom), (left, right)), whatever it is called."""
-    vertical, horizontal = axes_of(
-        plane_shape(scene.input), scene.kernel.shape, scene.parameters
-    )
+    vertical, horizontal = axes_of(plane_shape(scene.input), scene.kernel.shape, scene.parameters)
     return (vertical.low, vertical.high), (horizontal.low, horizontal.high)
 
 
@@ -192,16 +186,17 @@ def normalise_kernel(scene: Scene) -> Outcome:
     return _reworked(scene, kernels.normalise, "normalise kernel")
 
 
-def _reworked(
-    scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title: str
-) -> Outcome:
+def _reworked(scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title: str) -> Outcome:
     return _reweighted(scene, work(scene.kernel.weights.array), title)
 
 
 def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
-    if weights.dtype.kind == "f" and np.isfinite(weights).all() and (
-        weights == np.rint(weights)
-    ).all() and np.abs(weights).max(initial=0) < 2**53:
+    if (
+        weights.dtype.kind == "f"
+        and np.isfinite(weights).all()
+        and (weights == np.rint(weights)).all()
+        and np.abs(weights).max(initial=0) < 2**53
+    ):
         weights = weights.astype(np.int64)
     tensor = Tensor(weights)
     if tensor == scene.kernel.weights:
@@ -234,5 +229,3 @@ def reset(scene: Scene, preset: Scene) -> Outcome:
 def apply_preset(scene: Scene, preset: Scene, title: str) -> Outcome:
     """Another worked example; how steps are shown stays as the user has it."""
     return settled(replace(preset, detail=scene.detail), title, "preset")
-
-

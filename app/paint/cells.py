@@ -1,0 +1,142 @@
+"""The cells of a panel: fills, digits, grid, padding. Painted once, kept until they differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from app.paint.letters import write
+from app.paint.raster import Pyramid, colour_table, fill, shares
+from app.paint.theme import Theme
+from app.picture.cells import cells_in_view
+from app.picture.digits import short
+from app.picture.elements import Panel, Rect, Weight
+
+GRID_SCALE = 7.0
+"""Pixels per cell from which cells have lines between them."""
+CELLS_DRAWN = 1500
+"""Up to this many cells in view are drawn one by one, beyond it as an image."""
+
+
+def q(rect: Rect) -> QRectF:
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def snapped(panel: Panel, cells: Rect) -> QRectF:
+    """The pixels of a rectangle of cells, on whole pixels so that neighbours share edges."""
+    pixels = panel.to_pixels(cells)
+    left, top = round(pixels.x), round(pixels.y)
+    return QRectF(left, top, round(pixels.right) - left, round(pixels.bottom) - top)
+
+
+def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid | None) -> None:
+    """Everything of a panel that does not depend on the step."""
+    painter.save()
+    painter.setClipRect(q(panel.rect).adjusted(-1, -1, 1, 1))
+    if panel.border is not None:
+        _paint_padding_ground(painter, panel, theme)
+    if pyramid is not None:
+        table = colour_table(theme, panel.role, panel.tone.grey)
+        pyramid.draw(painter, panel, table, painter.device().devicePixelRatioF())
+    else:
+        _paint_fills(painter, panel, theme)
+    if panel.scale >= GRID_SCALE:
+        _paint_grid(painter, panel, theme)
+    if panel.numbers:
+        for row, column in cells_in_view(panel):
+            paint_number(painter, panel, theme, row, column, Weight.REGULAR)
+    painter.restore()
+
+
+def is_cellwise(panel: Panel) -> bool:
+    """Whether the panel's cells are drawn one by one."""
+    return panel.visible.width * panel.visible.height <= CELLS_DRAWN
+
+
+def cell_colour(panel: Panel, theme: Theme, value: Any) -> QColor:
+    share = float(shares(value.reshape(1), panel.tone)[0])
+    if panel.tone.grey:
+        level = round(255 * share)
+        return QColor(level, level, level)
+    return fill(theme, panel.role, share)
+
+
+def _paint_fills(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    if panel.array is None:
+        return
+    hatch = QBrush(_clear(theme.colour(panel.role), 0.45), Qt.BrushStyle.FDiagPattern)
+    for row, column in cells_in_view(panel):
+        if is_padding(panel, row, column):
+            continue
+        value = panel.array[row, column]
+        rect = snapped(panel, Rect(column, row, 1, 1))
+        painter.fillRect(rect, cell_colour(panel, theme, value))
+        if value < 0 and not panel.tone.grey:
+            painter.fillRect(rect, hatch)
+
+
+def is_padding(panel: Panel, row: int, column: int) -> bool:
+    return not (0 <= row < panel.shape[0] and 0 <= column < panel.shape[1])
+
+
+def _clear(colour: QColor, alpha: float) -> QColor:
+    colour.setAlphaF(alpha)
+    return colour
+
+
+def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    """Padding: a quiet ground, the value it repeats where it repeats one, a hatch."""
+    extent = snapped(panel, panel.extent)
+    inner = snapped(panel, Rect(0, 0, panel.shape[1], panel.shape[0]))
+    painter.save()
+    region = painter.clipRegion()
+    painter.setClipRegion(region.subtracted(inner.toAlignedRect()))
+    painter.fillRect(extent, QColor(theme.paper))
+    if panel.array is not None and is_cellwise(panel):
+        for row, column in cells_in_view(panel):
+            value = panel.value_at(row, column)
+            if is_padding(panel, row, column) and hasattr(value, "dtype"):
+                colour = _clear(cell_colour(panel, theme, value), 0.6)
+                painter.fillRect(snapped(panel, Rect(column, row, 1, 1)), colour)
+    hatch = _clear(QColor(theme.soft), 0.28)
+    painter.fillRect(extent, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+    painter.restore()
+
+
+def _paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    seen = panel.visible.intersected(panel.extent)
+    cells = cells_in_view(panel)
+    if not cells:
+        return
+    line = QColor(theme.line) if not panel.tone.grey else QColor(128, 128, 128, 90)
+    painter.setPen(QPen(line, 1))
+    box = snapped(panel, seen)
+    (first_row, first_column), (last_row, last_column) = cells[0], cells[-1]
+    lines = []
+    for row in range(first_row, last_row + 2):
+        y = round(panel.rect.y + (row - panel.visible.y) * panel.scale)
+        lines.append(QLineF(box.left(), y, box.right(), y))
+    for column in range(first_column, last_column + 2):
+        x = round(panel.rect.x + (column - panel.visible.x) * panel.scale)
+        lines.append(QLineF(x, box.top(), x, box.bottom()))
+    painter.drawLines(lines)
+
+
+def paint_number(
+    painter: QPainter, panel: Panel, theme: Theme, row: int, column: int, weight: Weight
+) -> None:
+    """The digits of one cell, in ink on tints and in black or white on grey."""
+    value = panel.value_at(row, column)
+    if value is None:
+        return
+    colour = QColor(theme.ink)
+    if is_padding(panel, row, column):
+        colour = QColor(theme.soft)
+    elif panel.tone.grey:
+        dark = cell_colour(panel, theme, value).red() < 118
+        colour = QColor("#ffffff" if dark else "#000000")
+    centre: QPointF = snapped(panel, Rect(column, row, 1, 1)).center()
+    text = short(value, panel.digits)
+    write(painter, text, centre.x(), centre.y(), panel.numbers, weight, "centre", colour)

@@ -1,0 +1,157 @@
+"""Marks over the panels: outlines with halos, dots, veils, tags."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from app.paint.cells import cell_colour, is_padding, paint_number, q, snapped
+from app.paint.letters import write
+from app.paint.theme import Theme
+from app.picture.elements import (
+    Dots,
+    Mark,
+    Outline,
+    Panel,
+    Picture,
+    Rect,
+    Stroke,
+    Strong,
+    Tag,
+    Veil,
+    Veils,
+    Weight,
+    Written,
+)
+
+LEAST_OUTLINE = 9.0
+"""An outline on a photo is never smaller than this, so that it can be found."""
+
+
+class Marker:
+    """Draws the marks of one picture in one theme."""
+
+    def __init__(self, painter: QPainter, picture: Picture, theme: Theme) -> None:
+        self.painter, self.picture, self.theme = painter, picture, theme
+        self.panels = {panel.key: panel for panel in picture.panels}
+        self.factor = theme.outline * (1.35 if picture.bold else 1.0)
+
+    def draw(self, mark: Mark) -> None:
+        panel = self.panels.get(mark.panel)
+        if panel is None:
+            return
+        self.painter.save()
+        self.painter.setClipRect(q(panel.rect).adjusted(-6, -6, 6, 6))
+        match mark:
+            case Outline():
+                self._outline(panel, mark)
+            case Dots():
+                self._dots(panel, mark)
+            case Veils():
+                self._veils(panel, mark)
+            case Tag():
+                self._tag(panel, mark)
+            case Strong():
+                self._strong(panel, mark)
+            case Written():
+                self._written(panel, mark)
+            case _:
+                assert_never(mark)
+        self.painter.restore()
+
+    def _outline(self, panel: Panel, mark: Outline) -> None:
+        rect = q(panel.to_pixels(mark.cells))
+        if panel.key in ("input", "output") and rect.width() < LEAST_OUTLINE:
+            grow = (LEAST_OUTLINE - rect.width()) / 2
+            rect.adjust(-grow, -grow, grow, grow)
+        widths = {Stroke.STEP: 3.0, Stroke.REACH: 2.0, Stroke.THIN: 1.5}
+        width = widths[mark.stroke] * self.factor
+        inset = 1.0 if mark.stroke is Stroke.REACH else 0.0
+        rect.adjust(inset, inset, -inset, -inset)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        if mark.stroke is not Stroke.THIN:
+            halo = QColor(self.theme.paper)
+            halo.setAlphaF(0.85)
+            self._rounded(rect, QPen(halo, width + 2.5))
+        pen = QPen(self.theme.colour(mark.role), width)
+        if mark.dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        self._rounded(rect, pen)
+
+    def _rounded(self, rect: QRectF, pen: QPen) -> None:
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.painter.setPen(pen)
+        self.painter.drawRoundedRect(rect, 2.5, 2.5)
+
+    def _dots(self, panel: Panel, mark: Dots) -> None:
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.theme.colour(mark.role))
+        radius = min(2.6, max(1.3, panel.scale * 0.05)) * self.factor
+        for x, y in mark.points.tolist():
+            at = panel.to_pixels(Rect(x, y, 0, 0))
+            self.painter.drawEllipse(QPointF(at.x, at.y), radius, radius)
+
+    def _veils(self, panel: Panel, mark: Veils) -> None:
+        for cells in mark.cells:
+            rect = snapped(panel, cells)
+            if mark.kind is Veil.MET:
+                wash = self.theme.colour(self.panels["kernel"].role)
+                wash.setAlphaF(0.30)
+                self.painter.fillRect(rect, wash)
+                continue
+            paper = QColor(self.theme.paper)
+            paper.setAlphaF(0.72)
+            self.painter.fillRect(rect, paper)
+            if mark.kind is Veil.UNUSED:
+                cross = QColor(self.theme.soft)
+                cross.setAlphaF(0.6)
+                self.painter.fillRect(rect, QBrush(cross, Qt.BrushStyle.DiagCrossPattern))
+
+    def _tag(self, panel: Panel, mark: Tag) -> None:
+        cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))
+        size = max(9.0, min(0.2 * panel.scale, 0.65 * panel.numbers or 12))
+        x, y = cell.right() - 0.07 * panel.scale, cell.bottom() - 0.62 * size - 1
+        colour = self.theme.colour(mark.role)
+        if panel.tone.grey or panel.key == "output":
+            self._plate(mark.text, x, y, size)
+        write(self.painter, mark.text, x, y, size, Weight.BOLD, "right", colour)
+
+    def _plate(self, text: str, x: float, y: float, size: float) -> None:
+        """A little paper under a tag, where the cell may have any shade."""
+        width = 0.62 * size * len(text) + 4
+        paper = QColor(self.theme.paper)
+        paper.setAlphaF(0.88)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(paper)
+        plate = QRectF(x - width + 2, y - 0.62 * size, width, 1.24 * size)
+        self.painter.drawRoundedRect(plate, 3, 3)
+
+    def _strong(self, panel: Panel, mark: Strong) -> None:
+        extent = panel.extent
+        for row in mark.rows:
+            for column in mark.columns:
+                if not extent.contains(column + 0.5, row + 0.5):
+                    continue
+                if is_padding(panel, row, column):
+                    continue
+                value = panel.value_at(row, column)
+                rect = snapped(panel, Rect(column, row, 1, 1)).adjusted(1, 1, 0, 0)
+                if not (value < 0 and not panel.tone.grey):
+                    self.painter.fillRect(rect, cell_colour(panel, self.theme, value))
+                    paint_number(self.painter, panel, self.theme, row, column, Weight.BOLD)
+
+    def _written(self, panel: Panel, mark: Written) -> None:
+        rect = snapped(panel, Rect(mark.column, mark.row, 1, 1))
+        if panel.scale < 16:
+            return
+        self.painter.fillRect(rect, QColor(self.theme.paper))
+        size = panel.numbers or 0.3 * panel.scale
+        centre = rect.center()
+        write(
+            self.painter, mark.text, centre.x(), centre.y(), size, Weight.BOLD, "centre",
+            self.theme.colour(panel.role),
+        )  # fmt: skip

@@ -1,0 +1,191 @@
+"""The Artist: paints a Picture, on the screen and into files alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
+from app.paint.letters import write
+from app.paint.marks import Marker
+from app.paint.raster import Pyramid
+from app.paint.theme import Theme
+from app.picture.elements import (
+    Connector,
+    Equation,
+    Label,
+    Panel,
+    Picture,
+    Rect,
+    Role,
+    Token,
+    Weight,
+)
+
+KEPT = ("input", "kernel", "output")
+"""Panels whose array outlives a step, so that their raster is worth keeping."""
+
+
+@dataclass(eq=False, slots=True)
+class _Raster:
+    signature: tuple[Any, ...]
+    array: Any
+    pixmap: QPixmap
+
+
+class Artist:
+    """Paints pictures in one theme; keeps a raster per panel and repaints it when it differs."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._rasters: dict[str, _Raster] = {}
+        self._pyramids: dict[str, Pyramid] = {}
+
+    def paint(self, picture: Picture, painter: QPainter) -> None:
+        """Paint the whole picture; the painter's origin is the picture's top left corner."""
+        painter.fillRect(QRectF(0, 0, picture.width, picture.height), QColor(self.theme.ground))
+        for panel in picture.panels:
+            self._panel(painter, panel)
+        for connector in picture.connectors:
+            self._connector(painter, connector)
+        marker = Marker(painter, picture, self.theme)
+        for mark in picture.marks:
+            marker.draw(mark)
+        for label in picture.labels:
+            self._label(painter, label)
+        if picture.equation is not None:
+            self._equation(painter, picture.equation)
+
+    # ---- panels
+
+    def _panel(self, painter: QPainter, panel: Panel) -> None:
+        if panel.key in KEPT and panel.array is not None:
+            self._kept(painter, panel)
+        else:
+            paint_cells(painter, panel, self.theme, self._pyramid(panel))
+        if panel.array is None:
+            self._to_come(painter, panel, q(panel.rect))
+        elif panel.known is not None and panel.known < panel.shape[0] * panel.shape[1]:
+            self._beyond(painter, panel)
+
+    def _pyramid(self, panel: Panel) -> Pyramid | None:
+        if panel.array is None or is_cellwise(panel):
+            return None
+        pyramid = self._pyramids.get(panel.key)
+        if pyramid is None or not pyramid.holds(panel.array, panel.tone):
+            pyramid = self._pyramids[panel.key] = Pyramid(panel.array, panel.tone)
+        return pyramid
+
+    def _kept(self, painter: QPainter, panel: Panel) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        signature = (
+            panel.rect.width, panel.rect.height, panel.rect.x % 1, panel.rect.y % 1,
+            panel.visible, panel.tone, panel.numbers, panel.digits, panel.role,
+            id(panel.border), ratio,
+        )  # fmt: skip
+        kept = self._rasters.get(panel.key)
+        if kept is None or kept.array is not panel.array or kept.signature != signature:
+            kept = _Raster(signature, panel.array, self._rasterised(panel, ratio))
+            self._rasters[panel.key] = kept
+        at = QPointF(int(panel.rect.x) - 2, int(panel.rect.y) - 2)
+        painter.drawPixmap(at, kept.pixmap)
+
+    def _rasterised(self, panel: Panel, ratio: float) -> QPixmap:
+        """The panel's cells on a pixmap with two pixels of margin."""
+        wide, high = int(panel.rect.width) + 5, int(panel.rect.height) + 5
+        pixmap = QPixmap(round(wide * ratio), round(high * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as inner:
+            inner.translate(2 - int(panel.rect.x), 2 - int(panel.rect.y))
+            moved = self._whole(panel)
+            paint_cells(inner, moved, self.theme, self._pyramid(panel))
+        return pixmap
+
+    @staticmethod
+    def _whole(panel: Panel) -> Panel:
+        """The panel with all its cells known, since the raster serves every step."""
+        from dataclasses import replace
+
+        return replace(panel, known=None)
+
+    def _beyond(self, painter: QPainter, panel: Panel) -> None:
+        """Cells beyond the step: still to come, or dimmed where the whole result is shown."""
+        rows, columns = panel.shape
+        row, column = divmod(panel.known or 0, columns)
+        parts = []
+        if column:
+            parts.append(Rect(column, row, columns - column, 1))
+            row += 1
+        if row < rows:
+            parts.append(Rect(0, row, columns, rows - row))
+        for part in parts:
+            shown = part.intersected(panel.visible)
+            if not shown.width or not shown.height:
+                continue
+            pixels = snapped(panel, shown)
+            if panel.hide:
+                self._to_come(painter, panel, pixels)
+            else:
+                veil = QColor(self.theme.ground)
+                veil.setAlphaF(0.62)
+                painter.fillRect(pixels, veil)
+
+    def _to_come(self, painter: QPainter, panel: Panel, pixels: QRectF) -> None:
+        """Ground with dashed cells."""
+        painter.fillRect(pixels.adjusted(1, 1, 1, 1), QColor(self.theme.ground))
+        pen = QPen(QColor(self.theme.line), 1)
+        pen.setDashPattern([3, 3])
+        painter.setPen(pen)
+        lines = []
+        if panel.scale >= GRID_SCALE:
+            scale = panel.scale
+            columns, rows = round(pixels.width() / scale), round(pixels.height() / scale)
+            for column in range(columns + 1):
+                x = round(pixels.left() + column * scale)
+                lines.append(QLineF(x, pixels.top(), x, pixels.bottom()))
+            for row in range(rows + 1):
+                y = round(pixels.top() + row * scale)
+                lines.append(QLineF(pixels.left(), y, pixels.right(), y))
+            painter.drawLines(lines)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(pixels.adjusted(0, 0, -1, -1))
+
+    # ---- lines and letters
+
+    def _connector(self, painter: QPainter, connector: Connector) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self.theme.colour(connector.role)
+        colour.setAlphaF(0.55)
+        painter.setPen(QPen(colour, 1.2 * self.theme.outline))
+        painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
+
+    def _label(self, painter: QPainter, label: Label) -> None:
+        colour = self.theme.colour(label.role)
+        if label.faded:
+            colour.setAlphaF(0.45)
+        write(painter, label.text, label.x, label.y, label.size, label.weight, label.anchor, colour)
+
+    def _equation(self, painter: QPainter, equation: Equation) -> None:
+        rect = q(equation.rect)
+        painter.fillRect(rect, QColor(self.theme.paper))
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        *tokens, note = equation.places
+        for x, y, token in tokens:
+            weight = Weight.BOLD if token.bold else Weight.REGULAR
+            colour = self._token_colour(token)
+            write(painter, token.text, x, y, equation.size, weight, colour=colour)
+        x, y, token = note
+        size = min(equation.size, 0.018 * equation.rect.width)
+        write(painter, token.text, x, y, size, colour=self.theme.colour(Role.SOFT))
+
+    def _token_colour(self, token: Token) -> QColor:
+        colour = self.theme.colour(token.role)
+        if token.faded:
+            colour.setAlphaF(0.5)
+        return colour

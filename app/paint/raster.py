@@ -1,0 +1,118 @@
+"""Arrays as images: quantised once, halved as often as a small view needs, tinted by a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.paint.theme import Theme
+from app.picture.elements import Panel, Role, Tone
+
+Bytes = NDArray[np.uint8]
+
+
+def shares(values: NDArray[Any], tone: Tone) -> NDArray[np.float64]:
+    """Brightness or fill from 0 to 1; what is not a number counts as 0."""
+    size = np.abs(values) if tone.absolute else values
+    share = (size.astype(np.float64) - tone.low) / (tone.high - tone.low)
+    return np.nan_to_num(np.clip(share, 0, 1), nan=0.0)
+
+
+def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
+    """`shares` in 256 levels, in bands of rows so that large photos stay quick."""
+    if values.dtype == np.uint8 and tone == Tone(0.0, 255.0, grey=True):
+        return np.ascontiguousarray(values)
+    levels = np.empty(values.shape, np.uint8)
+    factor = np.float32(255 / (tone.high - tone.low))
+    for top in range(0, values.shape[0], 256):
+        band = values[top : top + 256]
+        scaled = np.abs(band) if tone.absolute else band
+        scaled = np.multiply(scaled - np.float32(tone.low), factor, dtype=np.float32)
+        np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
+        np.clip(scaled, 0, 255, out=scaled)
+        levels[top : top + 256] = np.rint(scaled, out=scaled)
+    return levels
+
+
+def halved(levels: Bytes) -> Bytes:
+    """Each 2 × 2 block as its mean; an odd last row or column is dropped."""
+    rows, columns = levels.shape[0] // 2 * 2, levels.shape[1] // 2 * 2
+    even = levels[:rows:2, :columns].astype(np.uint16) + levels[1:rows:2, :columns]
+    return ((even[:, ::2] + even[:, 1::2] + 2) >> 2).astype(np.uint8)
+
+
+@lru_cache(maxsize=64)
+def colour_table(theme: Theme, role: Role, grey: bool) -> tuple[int, ...]:
+    """256 colours: grey from black to white, or the hue laid ever thicker on the paper."""
+    if grey:
+        return tuple(QColor(level, level, level).rgb() for level in range(256))
+    return tuple(fill(theme, role, level / 255).rgb() for level in range(256))
+
+
+def fill(theme: Theme, role: Role, share: float) -> QColor:
+    """A cell's tint: from `fill_least` to `fill_most` of the hue over the paper."""
+    amount = theme.fill_least + share * (theme.fill_most - theme.fill_least)
+    paper, hue = QColor(theme.paper), theme.colour(role)
+    mixed = (
+        round(p + (h - p) * amount)
+        for p, h in zip(paper.getRgb()[:3], hue.getRgb()[:3], strict=True)
+    )
+    return QColor(*mixed)
+
+
+class Pyramid:
+    """An array's levels of brightness at full size, half, quarter, … made when they are needed."""
+
+    def __init__(self, values: NDArray[Any], tone: Tone) -> None:
+        self.values, self.tone = values, tone
+        self._levels = [quantised(values, tone)]
+
+    def holds(self, values: NDArray[Any], tone: Tone) -> bool:
+        return self.values is values and self.tone == tone
+
+    def level(self, scale: float) -> tuple[Bytes, int]:
+        """The smallest level that still has a sample per pixel at `scale`, and its halvings."""
+        halvings = 0
+        while scale * 2 ** (halvings + 1) <= 1.0 and min(self._levels[halvings].shape) >= 4:
+            halvings += 1
+            if halvings == len(self._levels):
+                self._levels.append(halved(self._levels[-1]))
+        return self._levels[halvings], halvings
+
+    def draw(self, painter: QPainter, panel: Panel, table: tuple[int, ...], ratio: float) -> None:
+        """Draw the visible part of the array, sharp close up and averaged far away."""
+        array = QRectF(0, 0, panel.shape[1], panel.shape[0])
+        seen = panel.visible
+        part = array.intersected(QRectF(seen.x, seen.y, seen.width, seen.height))
+        if part.isEmpty():
+            return
+        levels, halvings = self.level(panel.scale * ratio)
+        shrink = 2.0**-halvings
+        image = QImage(
+            levels.data,
+            levels.shape[1],
+            levels.shape[0],
+            levels.strides[0],
+            QImage.Format.Format_Indexed8,
+        )
+        image.setColorTable(table)
+        source = QRectF(
+            part.x() * shrink, part.y() * shrink, part.width() * shrink, part.height() * shrink
+        )
+        target = QRectF(
+            panel.rect.x + (part.x() - seen.x) * panel.scale,
+            panel.rect.y + (part.y() - seen.y) * panel.scale,
+            part.width() * panel.scale,
+            part.height() * panel.scale,
+        )
+        crop = source.toAlignedRect().intersected(image.rect())
+        piece = image.copy(crop).convertToFormat(QImage.Format.Format_RGB32)
+        source.translate(-crop.x(), -crop.y())
+        smooth = panel.scale * ratio < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(target, piece, source, Qt.ImageConversionFlag.AutoColor)

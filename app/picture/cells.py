@@ -1,0 +1,68 @@
+"""The digits in cells: how many fit, and how large they may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, floor
+
+from app.picture.digits import short
+from app.picture.elements import Panel, Rect, Weight
+from app.picture.measure import Measure
+from app.picture.typography import Sizes
+
+MOST_NUMBERED = 2600
+"""Cells in view beyond this are too small for digits anyway."""
+SHARE = 0.40
+"""Digits are at most this share of a cell's side."""
+
+
+def fitting_numbers(
+    panel: Panel, rect: Rect, visible: Rect, measure: Measure, type_: Sizes
+) -> Panel:
+    """The panel at its place, with digits as large as its longest number in view allows."""
+    placed = replace(panel, rect=rect, visible=visible)
+    if placed.scale * 0.86 < type_.least or visible.width * visible.height > MOST_NUMBERED:
+        return placed
+    for digits in (4, 3, 2):
+        size = _size(placed, digits, measure)
+        if size >= type_.least or (digits == 2 and size >= 0.8 * type_.least):
+            return replace(placed, numbers=size, digits=digits)
+    return placed
+
+
+def _size(panel: Panel, digits: int, measure: Measure) -> float:
+    size = SHARE * panel.scale
+    longest = max(
+        (measure.width(text, 20, Weight.SEMIBOLD) for text in _texts(panel, digits)), default=0
+    )
+    return min(size, 20 * 0.88 * panel.scale / longest) if longest else size
+
+
+def _texts(panel: Panel, digits: int) -> set[str]:
+    if panel.array is None:
+        return set()
+    values = set()
+    for row, column in cells_in_view(panel):
+        value = panel.value_at(row, column)
+        if value is not None:
+            values.add(value.item() if hasattr(value, "item") else value)
+    return {short(value, digits) for value in values}
+
+
+def cells_in_view(panel: Panel) -> list[tuple[int, int]]:
+    """The (row, column) of every cell at least partly in view, row by row."""
+    seen = panel.visible.intersected(panel.extent)
+    rows = range(floor(seen.y + 1e-6), ceil(seen.bottom - 1e-6))
+    columns = range(floor(seen.x + 1e-6), ceil(seen.right - 1e-6))
+    return [(row, column) for row in rows for column in columns]
+
+
+def digits_that_fit(
+    value: float, width: float, size: float, measure: Measure, weight: Weight = Weight.BOLD
+) -> str:
+    """The value in the most digits that fit a width."""
+    for digits in (4, 3):
+        text = short(value, digits)
+        if measure.width(text, size, weight) <= width:
+            return text
+    return short(value, 2)

@@ -1,0 +1,198 @@
+"""The lesson of convolution: input ⊛ kernel = output, the step close up, and its equation."""
+
+from __future__ import annotations
+
+
+from functools import lru_cache
+
+from app.core import Axis
+from app.picture import closeup, marks, tones
+from app.picture.camera import output_camera, seen
+from app.picture.cells import fitting_numbers
+from app.picture.digits import short
+from app.picture.elements import (
+    Border,
+    Equation,
+    Label,
+    Panel,
+    Picture,
+    Rect,
+    Role,
+)
+from app.picture.equation import Page, gather_equation, scatter_equation
+from app.picture.focus import Focus, focus_of
+from app.picture.layout import Rows, Slots, bands, photo_row, shared_row
+from app.picture.stage import StageInput
+from app.picture.speech import spoken
+from app.picture.typography import Sizes, sizes
+from app.picture.titles import titles
+from app.state.scene import PaddingMode, Scale
+
+TOY_CELL = 15.0
+"""A shared cell size below this makes a photo of the grid: input and output side by side."""
+
+
+def compose(stage: StageInput) -> Picture:
+    type_ = sizes(stage.height, stage.presenting)
+    rows = bands(stage.width, stage.height, type_)
+    focus = focus_of(stage.derived, stage.view, stage.moment)
+    slots = _slots(stage, rows, type_)
+    figure = _figure(stage, slots, focus, type_)
+    close = closeup.compose(stage, rows.lens, focus, type_)
+    panels = (*figure, *close.panels)
+    return Picture(
+        stage.width,
+        stage.height,
+        panels,
+        (*marks.figure_marks(stage, figure, focus), *close.marks),
+        (
+            *titles(panels, stage.measure, type_),
+            *_operators(slots, type_),
+            *_statements(stage, figure, type_),
+            *close.labels,
+        ),
+        closeup.connectors(stage, panels, focus),
+        _equation(stage, rows.equation, focus, type_),
+        spoken(stage.derived, focus),
+        bold=stage.presenting,
+    )
+
+
+@lru_cache(maxsize=4)
+def border_of(axes: tuple[Axis, Axis], mode: PaddingMode) -> Border:
+    """The padding around the input; the same object for the same axes, so rasters keep."""
+    vertical, horizontal = axes
+    return Border(
+        vertical.low,
+        vertical.high,
+        horizontal.low,
+        horizontal.high,
+        vertical.sources(mode),
+        horizontal.sources(mode),
+    )
+
+
+def _slots(stage: StageInput, rows: Rows, type_: Sizes) -> Slots:
+    """One cell size for all three where that stays readable; else images side by side."""
+    derived = stage.derived
+    vertical, horizontal = derived.axes
+    shapes = (
+        (vertical.padded_size, horizontal.padded_size),
+        derived.scene.kernel.shape,
+        derived.output_shape,
+    )
+    gap = 2.3 * type_.operator
+    slots = shared_row(rows.figure, shapes, gap, type_.cell_most, type_)
+    if slots.cell >= TOY_CELL:
+        return slots
+    return photo_row(rows.figure, shapes, gap, type_)
+
+
+def _figure(stage: StageInput, slots: Slots, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
+    boxes = slots.boxes
+    return (
+        _input(stage, boxes[0], type_),
+        _kernel(stage, boxes[1], type_),
+        _output(stage, boxes[2], focus, type_),
+    )
+
+
+def _input(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
+    derived = stage.derived
+    plane = derived.plane
+    border = border_of(derived.axes, derived.scene.parameters.padding_mode)
+    tone = tones.input_tone(derived)
+    bare = Panel(
+        "input", Role.INPUT, box, box, (plane.shape[0], plane.shape[1]), plane, tone, "Input",
+        _input_caption(stage), border=border,
+    )  # fmt: skip
+    rect, visible = seen(box, bare.extent, stage.view.camera)
+    return fitting_numbers(bare, rect, visible, stage.measure, type_)
+
+
+def _input_caption(stage: StageInput) -> str:
+    """The size, and always the unit of the values."""
+    derived = stage.derived
+    rows, columns = derived.plane.shape
+    if derived.scene.input.scale is Scale.UNIT:
+        return f"{rows} × {columns} · 0–1"
+    if derived.is_photo:
+        return f"{rows} × {columns} · 0–{short(derived.geometry.white)}"
+    return f"{rows} × {columns}"
+
+
+def _kernel(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
+    derived = stage.derived
+    weights = derived.geometry.weights
+    rows, columns = weights.shape
+    title = "Kernel, flipped" if derived.scene.parameters.flip else "Kernel"
+    bare = Panel(
+        "kernel", Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns), weights,
+        tones.magnitude(weights), title, f"{rows} × {columns}",
+    )  # fmt: skip
+    return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+def _output(stage: StageInput, box: Rect, focus: Focus, type_: Sizes) -> Panel:
+    derived, result = stage.derived, stage.result
+    rows, columns = derived.output_shape
+    extent = Rect(0, 0, columns, rows)
+    present = stage.moment.step
+    complete = focus.gather.pointed or focus.gather.taps >= derived.taps
+    bare = Panel(
+        "output", Role.OUTPUT, box, extent, (rows, columns),
+        result.output if result else None, tones.output_tone(derived, result), "Output",
+        f"{rows} × {columns}" if result else "computing …",
+        known=present + 1 if complete else present, hide=derived.by_step,
+    )  # fmt: skip
+    rect, visible = seen(box, extent, output_camera(stage.view.camera, derived.axes))
+    return fitting_numbers(bare, rect, visible, stage.measure, type_)
+
+
+def _operators(slots: Slots, type_: Sizes) -> tuple[Label, ...]:
+    return tuple(
+        Label(text, x, y, type_.operator, Role.SOFT, anchor="centre")
+        for text, (x, y) in zip(("∗", "="), slots.gaps, strict=True)
+    )
+
+
+def _statements(stage: StageInput, figure: tuple[Panel, ...], type_: Sizes) -> tuple[Label, ...]:
+    """Under the output, what its brightness means; under the input, what goes unused."""
+    source, _, output = figure
+    labels = []
+    if stage.result is not None:
+        text = tones.words(stage.derived.scene.mapping, output.tone)
+        labels.append(_under(output, text, type_))
+    unused = _unused_words(stage)
+    if unused:
+        labels.append(_under(source, unused, type_))
+    return tuple(labels)
+
+
+def _under(panel: Panel, text: str, type_: Sizes) -> Label:
+    y = panel.rect.bottom + 0.75 * type_.caption
+    size = max(type_.least, 0.9 * type_.caption)
+    return Label(text, panel.rect.x, y, size, Role.SOFT)
+
+
+def _unused_words(stage: StageInput) -> str:
+    """How many rows and columns no window covers, and whether the floor dropped them."""
+    axes = stage.derived.axes
+    counts = [len(unused) for unused in stage.derived.geometry.unused]
+    if not any(counts):
+        return ""
+    parts = [
+        f"{count} {name}{'s' if count > 1 else ''}"
+        for count, name in zip(counts, ("row", "column"), strict=True)
+        if count
+    ]
+    floored = any(axis.remainder for axis in axes)
+    why = "the floor drops them" if floored else "the windows step over them"
+    return f"{' and '.join(parts)} unused: {why}"
+
+
+def _equation(stage: StageInput, rect: Rect, focus: Focus, type_: Sizes) -> Equation:
+    page = Page(rect, type_, stage.measure)
+    if focus.scatter is not None:
+        return scatter_equation(focus.scatter, page)
+    return gather_equation(focus.gather, page)

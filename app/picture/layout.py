@@ -1,0 +1,89 @@
+"""Where things stand: boxes for the figure, the close-up and the equation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from app.picture.elements import Rect
+from app.picture.typography import Sizes
+
+Extent = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The three bands of the stage, from the top."""
+
+    figure: Rect
+    lens: Rect
+    equation: Rect
+
+
+def bands(width: float, height: float, type_: Sizes) -> Rows:
+    """Figure, close-up and equation; the figure takes what the others leave."""
+    margin = max(16.0, 0.032 * width)
+    equation = max(3.4 * type_.equation, 0.135 * height)
+    body = height - equation
+    lens = min(0.40 * body, type_.lens_most * 4.1 + type_.title_gap)
+    inner = width - 2 * margin
+    top = 0.6 * type_.title_gap
+    return Rows(
+        Rect(margin, top, inner, body - lens - top - 0.5 * type_.title_gap),
+        Rect(margin, body - lens - 0.3 * type_.title_gap, inner, lens),
+        Rect(0, height - equation, width, equation),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """A row of boxes, left to right, with the middles of the gaps between them."""
+
+    boxes: tuple[Rect, ...]
+    gaps: tuple[tuple[float, float], ...]
+    cell: float  # pixels per cell where all boxes share it, else 0
+
+
+def shared_row(
+    area: Rect, extents: tuple[Extent, ...], gap: float, most: float, type_: Sizes
+) -> Slots:
+    """Grids of (rows, columns) with one cell size, centred on one line, titles above them."""
+    rows = max(extent[0] for extent in extents)
+    columns = sum(extent[1] for extent in extents)
+    free = area.width - gap * (len(extents) - 1)
+    cell = min(most, free / columns, (area.height - type_.title_gap) / rows)
+    cell = float(floor(cell)) if cell >= 2 else cell
+    return _placed(area, tuple((r * cell, c * cell) for r, c in extents), gap, cell, type_)
+
+
+def photo_row(area: Rect, shapes: tuple[Extent, Extent, Extent], gap: float, type_: Sizes) -> Slots:
+    """Input and output as large as they go, side by side, the kernel small between them."""
+    _, kernel, _ = shapes
+    height = area.height - type_.title_gap
+    cell = floor(min(0.7 * type_.lens_most, 0.2 * area.width / kernel[1], height / kernel[0]))
+    middle = (kernel[0] * cell, kernel[1] * cell)
+    free = (area.width - 2 * gap - middle[1]) / 2
+    sides = [_contained(shape, free, height) for shape in (shapes[0], shapes[2])]
+    return _placed(area, (sides[0], middle, sides[1]), gap, 0.0, type_)
+
+
+def _contained(shape: Extent, width: float, height: float) -> tuple[float, float]:
+    """The box of an image: its own form, but never slimmer than a quarter of the free box."""
+    scale = min(width / shape[1], height / shape[0])
+    tall = min(height, max(shape[0] * scale, height / 4))
+    wide = min(width, max(shape[1] * scale, width / 4))
+    return float(floor(tall)), float(floor(wide))
+
+
+def _placed(
+    area: Rect, sizes: tuple[tuple[float, float], ...], gap: float, cell: float, type_: Sizes
+) -> Slots:
+    total = sum(width for _, width in sizes) + gap * (len(sizes) - 1)
+    x = floor(area.x + max(0.0, (area.width - total) / 2))
+    middle = floor(area.y + type_.title_gap + (area.height - type_.title_gap) / 2)
+    boxes, gaps = [], []
+    for height, width in sizes:
+        boxes.append(Rect(x, middle - floor(height / 2), width, height))
+        gaps.append((x + width + gap / 2, float(middle)))
+        x = floor(x + width + gap)
+    return Slots(tuple(boxes), tuple(gaps[:-1]), cell)

@@ -1,0 +1,234 @@
+"""What is laid over the panels: windows, origins, holes, unused cells, fan-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, floor
+
+import numpy as np
+
+from app.core import Axis
+from app.picture.digits import as_fraction, short
+from app.picture.elements import (
+    Dots,
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Strong,
+    Tag,
+    Veil,
+    Veils,
+    Written,
+)
+from app.picture.equation import partial_sum
+from app.picture.focus import Focus, Scatter, TapFocus
+from app.picture.moment import Moment
+from app.picture.stage import StageInput
+from app.state.derive import Derived
+
+DOT_SPACING = 9.0
+TAG_CELL = 34.0
+VEIL_CELL = 2.0
+MOST_TAGS = 200
+
+
+def window_cells(axes: tuple[Axis, Axis], row: int, column: int) -> Rect:
+    """The rectangle of input cells that a window spans, holes included."""
+    vertical, horizontal = axes
+    return Rect(
+        horizontal.start(column),
+        vertical.start(row),
+        horizontal.effective_kernel,
+        vertical.effective_kernel,
+    )
+
+
+def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> tuple[Mark, ...]:
+    source, kernel, output = figure
+    return (
+        *_unused(stage.derived, source),
+        *_origins(stage.derived, source),
+        *(_tap_meets(stage.derived, source, focus.tap) if focus.tap else ()),
+        *_gather(stage, figure, focus),
+        *(_scatter(stage.derived, source, output, focus.scatter) if focus.scatter else ()),
+        *_current_tap(stage, kernel, focus),
+    )
+
+
+def _gather(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> Iterator[Mark]:
+    """The window on the input, its holes and weights, and its output cell."""
+    source, _, output = figure
+    derived, gather = stage.derived, focus.gather
+    _, row, column = gather.step.output
+    window = window_cells(derived.axes, row, column)
+    glided = window if gather.pointed else _glided(derived, stage.moment, window)
+    if glided == window and source.numbers:
+        rows, columns = gather.step.window
+        yield Strong("input", tuple(rows), tuple(columns))
+    yield from _holes(derived, source, glided)
+    if glided == window and focus.scatter is None:
+        yield from _weights(stage, source, gather.taps, row, column)
+    yield Outline("input", glided, Stroke.STEP)
+    if gather.taps < derived.taps and derived.by_step:
+        yield Written("output", row, column, short(partial_sum(gather), 3))
+    cell = Rect(column, row, 1, 1)
+    at = cell if gather.pointed else _glided_output(derived, stage.moment, cell)
+    yield Outline("output", at, Stroke.STEP)
+    if gather.pointed:
+        here, there = divmod(derived.scene.step, output.shape[1])
+        yield Outline("output", Rect(there, here, 1, 1), Stroke.THIN)
+
+
+def _position(derived: Derived, step: int) -> tuple[int, int]:
+    return divmod(step, derived.output_shape[1])
+
+
+def _glided(derived: Derived, moment: Moment, window: Rect) -> Rect:
+    if moment.is_still or moment.previous is None:
+        return window
+    before = window_cells(derived.axes, *_position(derived, moment.previous))
+    return _between(before, window, moment.phase)
+
+
+def _glided_output(derived: Derived, moment: Moment, cell: Rect) -> Rect:
+    if moment.is_still or moment.previous is None:
+        return cell
+    row, column = _position(derived, moment.previous)
+    return _between(Rect(column, row, 1, 1), cell, moment.phase)
+
+
+def _between(before: Rect, after: Rect, phase: float) -> Rect:
+    eased = phase * phase * (3 - 2 * phase)
+    return Rect(
+        before.x + (after.x - before.x) * eased,
+        before.y + (after.y - before.y) * eased,
+        after.width,
+        after.height,
+    )
+
+
+def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int) -> Iterator[Tag]:
+    """The weight in the corner of each input cell that the window meets."""
+    derived = stage.derived
+    if source.scale < TAG_CELL or derived.taps > MOST_TAGS or not source.numbers:
+        return
+    vertical, horizontal = derived.axes
+    weights = derived.geometry.weights
+    for number in range(taps):
+        tap_row, tap_column = divmod(number, weights.shape[1])
+        at = vertical.window(row)[tap_row], horizontal.window(column)[tap_column]
+        text = "×" + as_fraction(weights[tap_row, tap_column])
+        if stage.measure.width(text, 0.2 * source.scale) < 0.8 * source.scale:
+            yield Tag("input", *at, text, Role.KERNEL)
+
+
+def _holes(derived: Derived, source: Panel, window: Rect) -> Iterator[Veils]:
+    """The cells between the taps of a dilated window."""
+    vertical, horizontal = derived.axes
+    if vertical.dilation == 1 and horizontal.dilation == 1 or source.scale < VEIL_CELL:
+        return
+    tapped_rows = range(0, vertical.effective_kernel, vertical.dilation)
+    tapped_columns = range(0, horizontal.effective_kernel, horizontal.dilation)
+    yield Veils(
+        "input",
+        Veil.HOLE,
+        tuple(
+            Rect(window.x + column, window.y + row, 1, 1)
+            for row in range(vertical.effective_kernel)
+            for column in range(horizontal.effective_kernel)
+            if row not in tapped_rows or column not in tapped_columns
+        ),
+    )
+
+
+def _unused(derived: Derived, source: Panel) -> Iterator[Veils]:
+    """Rows and columns that no window covers, as far as they are in view and visible at all."""
+    if source.scale < VEIL_CELL:
+        return
+    rows, columns = derived.geometry.unused
+    seen = source.visible
+    extent = source.extent
+    rects = [
+        Rect(extent.x, row, extent.width, 1) for row in rows if seen.y - 1 < row < seen.bottom
+    ] + [
+        Rect(column, extent.y, 1, extent.height)
+        for column in columns
+        if seen.x - 1 < column < seen.right
+    ]
+    if rects:
+        yield Veils("input", Veil.UNUSED, tuple(rects))
+
+
+def _origins(derived: Derived, source: Panel) -> Iterator[Dots]:
+    """A dot where each window begins, as long as the dots stand apart."""
+    vertical, horizontal = derived.axes
+    if source.scale * min(vertical.stride, horizontal.stride) < DOT_SPACING:
+        return
+    inset = 0.13
+    ys = [
+        vertical.start(at) + inset
+        for at in _starting_in_view(vertical, source.visible.y, source.visible.bottom)
+    ]
+    xs = [
+        horizontal.start(at) + inset
+        for at in _starting_in_view(horizontal, source.visible.x, source.visible.right)
+    ]
+    if ys and xs:
+        grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+        yield Dots("input", grid.astype(np.float64))
+
+
+def _starting_in_view(axis: Axis, low: float, high: float) -> range:
+    first = max(0, ceil((low - axis.start(0)) / axis.stride))
+    last = min(axis.output_size - 1, floor((high - axis.start(0)) / axis.stride))
+    return range(first, last + 1)
+
+
+def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]:
+    """The inputs that one tap meets, over all windows."""
+    vertical, horizontal = derived.axes
+    seen = source.visible
+    rows = [
+        vertical.window(at)[tap.row]
+        for at in _starting_in_view(vertical, seen.y - vertical.effective_kernel, seen.bottom)
+    ]
+    columns = [
+        horizontal.window(at)[tap.column]
+        for at in _starting_in_view(horizontal, seen.x - horizontal.effective_kernel, seen.right)
+    ]
+    if not rows or not columns:
+        return
+    spaced = source.scale * min(vertical.stride, horizontal.stride) >= 4
+    if spaced and max(vertical.stride, horizontal.stride) > 1:
+        cells = tuple(Rect(column, row, 1, 1) for row in rows for column in columns)
+    else:
+        wide, high = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+        cells = (Rect(columns[0], rows[0], wide, high),)
+    yield Veils("input", Veil.MET, cells)
+    yield Outline("kernel", Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
+
+
+def _scatter(derived: Derived, source: Panel, output: Panel, scatter: Scatter) -> Iterator[Mark]:
+    """The pointed input cell, and each output that it reaches with the weight that it uses."""
+    yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
+    tagged = output.scale >= TAG_CELL and len(scatter.reaches) <= MOST_TAGS
+    for reach in scatter.reaches:
+        _, row, column = reach.output
+        yield Outline("output", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
+        yield Outline("kernel", Rect(reach.tap[1], reach.tap[0], 1, 1), Stroke.REACH, Role.INPUT)
+        if tagged:
+            yield Tag("output", row, column, "×" + as_fraction(reach.weight), Role.KERNEL)
+
+
+def _current_tap(stage: StageInput, kernel: Panel, focus: Focus) -> Iterator[Mark]:
+    """Tap by tap, the newest tap on the kernel and on the input."""
+    gather = focus.gather
+    if gather.taps >= stage.derived.taps:
+        return
+    tap_row, tap_column = divmod(gather.taps - 1, kernel.shape[1])
+    yield Outline("kernel", Rect(tap_column, tap_row, 1, 1), Stroke.STEP)
+    rows, columns = gather.step.window
+    yield Outline("input", Rect(columns[tap_column], rows[tap_row], 1, 1), Stroke.REACH, Role.STEP)

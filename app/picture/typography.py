@@ -1,0 +1,61 @@
+"""The few sizes of letters, for the desk and for the projector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes in pixels. `key` is the least size of the step's own numbers, `least` of any text."""
+
+    title: float
+    caption: float
+    note: float
+    operator: float
+    equation: float
+    key: float
+    least: float
+    title_gap: float
+    cell_most: float
+    lens_most: float
+
+
+DESK = Sizes(
+    title=15,
+    caption=13,
+    note=13,
+    operator=28,
+    equation=27,
+    key=15,
+    least=9,
+    title_gap=27,
+    cell_most=64,
+    lens_most=46,
+)
+
+
+def sizes(height: float, presenting: bool) -> Sizes:
+    """Sizes for a stage of this height.
+
+    On a projector the key numbers are at least 3 % of the height and no text is under 2 %;
+    on a tall desktop screen everything grows gently with the height.
+    """
+    if not presenting:
+        return _scaled(DESK, min(2.2, max(1.0, height / 800)))
+    return Sizes(
+        title=height * 0.024,
+        caption=height * 0.021,
+        note=height * 0.022,
+        operator=height * 0.045,
+        equation=height * 0.045,
+        key=height * 0.031,
+        least=height * 0.0205,
+        title_gap=height * 0.042,
+        cell_most=height * 0.1,
+        lens_most=height * 0.085,
+    )
+
+
+def _scaled(base: Sizes, factor: float) -> Sizes:
+    return Sizes(**{name: getattr(base, name) * factor for name in base.__slots__})
