@@ -1,0 +1,86 @@
+"""A Picture as text: for tests, and for everyone who hears it instead of seeing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.picture.digits import short
+from app.picture.elements import Equation, Outline, Panel, Picture, Rect, Stroke, Veil, Veils
+
+TOY_CELLS = 700
+"""Grids up to this size are printed whole; of larger ones the size, range and window."""
+
+
+def as_text(picture: Picture) -> str:
+    """Every panel with its numbers, the marks that say something, the equation, the sentence."""
+    blocks = [picture.spoken]
+    blocks += [_panel(panel, picture) for panel in picture.panels if panel.title]
+    blocks += [label.text for label in picture.labels if _is_statement(label.text, picture)]
+    if picture.equation is not None:
+        blocks.append(equation_text(picture.equation))
+    return "\n\n".join(blocks)
+
+
+def equation_text(equation: Equation) -> str:
+    """The equation as it is shown, with its note."""
+    lines = ["".join(token.text for token in line).strip() for line in equation.lines]
+    return "\n".join([*lines, f"({equation.note})"])
+
+
+def _is_statement(text: str, picture: Picture) -> bool:
+    titles = {panel.title for panel in picture.panels} | {p.caption for p in picture.panels}
+    return " " in text and text not in titles
+
+
+def _panel(panel: Panel, picture: Picture) -> str:
+    head = f"{panel.title}  {panel.caption}".rstrip()
+    if panel.array is None:
+        return head
+    extent = panel.extent
+    lines = [head]
+    if extent.width * extent.height <= TOY_CELLS:
+        lines += _grid(panel, extent)
+    else:
+        finite = panel.array[np.isfinite(panel.array)]
+        lines.append(f"values {short(finite.min())} to {short(finite.max())}")
+        lines += _window(panel, picture)
+    lines += _marks(panel, picture)
+    return "\n".join(lines)
+
+
+def _grid(panel: Panel, cells: Rect) -> Iterator[str]:
+    """Rows of numbers in columns; padding in brackets, cells still to come as dots."""
+    rows = range(round(cells.y), round(cells.bottom))
+    columns = range(round(cells.x), round(cells.right))
+    texts = [[_cell(panel, row, column) for column in columns] for row in rows]
+    width = max(len(text) for row in texts for text in row)
+    for row in texts:
+        yield " ".join(text.rjust(width) for text in row)
+
+
+def _cell(panel: Panel, row: int, column: int) -> str:
+    value = panel.value_at(row, column)
+    if value is None:
+        return "·"
+    inside = 0 <= row < panel.shape[0] and 0 <= column < panel.shape[1]
+    return short(value) if inside else f"[{short(value)}]"
+
+
+def _window(panel: Panel, picture: Picture) -> Iterator[str]:
+    """Of a photo, the cells under the step's outline."""
+    for mark in picture.marks:
+        if isinstance(mark, Outline) and mark.panel == panel.key and mark.stroke is Stroke.STEP:
+            yield f"cells from row {round(mark.cells.y) + 1}, column {round(mark.cells.x) + 1}:"
+            yield from _grid(panel, mark.cells)
+
+
+def _marks(panel: Panel, picture: Picture) -> Iterator[str]:
+    for mark in picture.marks:
+        if isinstance(mark, Outline) and mark.panel == panel.key:
+            row, column = round(mark.cells.y) + 1, round(mark.cells.x) + 1
+            size = f"{mark.cells.height:g} × {mark.cells.width:g}"
+            yield f"{mark.stroke.value}: {size} at ({row}, {column})"
+        if isinstance(mark, Veils) and mark.panel == panel.key and mark.kind is Veil.UNUSED:
+            yield f"unused: {len(mark.cells)} lines"

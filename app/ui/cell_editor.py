@@ -1,0 +1,71 @@
+"""Typing over one input cell, in place."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.picture.digits import full
+from app.picture.elements import Panel, Rect
+from app.services.store import Store
+from app.state.input_edits import set_cell
+from app.state.outcome import Outcome, Refusal
+from app.state.scene import Scene
+from app.state.view import Target
+from app.ui.inspector.typed import read_number
+
+
+class CellEditor(QLineEdit):
+    """A field over a cell of the stage. Enter asks for the edit, Esc keeps the old value."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("cell_editor")
+        self.setAccessibleName("Value of the input cell")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._store: Store | None = None
+        self._target: Target | None = None
+        self.hide()
+
+    def open(self, target: Target, panel: Panel, store: Store) -> None:
+        self._store, self._target = store, target
+        place = panel.to_pixels(Rect(target.column, target.row, 1, 1))
+        width, height = max(64, round(place.width)), max(28, round(place.height * 0.7))
+        x, y = place.centre
+        self.setGeometry(round(x - width / 2), round(y - height / 2), width, height)
+        self.setText(full(panel.value_at(target.row, target.column)))
+        self.selectAll()
+        self.show()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._apply()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def _apply(self) -> None:
+        assert self._store is not None
+        assert self._target is not None
+        edit = partial(_typed, row=self._target.row, column=self._target.column, text=self.text())
+        self._store.do(edit)
+        self._close()
+
+    def _close(self) -> None:
+        self.hide()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.setFocus()
+
+
+def _typed(scene: Scene, row: int, column: int, text: str) -> Outcome:
+    try:
+        value = read_number(text)
+    except ValueError as error:
+        return Refusal("cells", str(error))
+    return set_cell(scene, row, column, value)

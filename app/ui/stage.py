@@ -1,0 +1,358 @@
+"""The stage: paints the scene's Picture, and turns mouse and keys into steps, pins and views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.paint.fonts import FontMeasure
+from app.paint.painter import Artist
+from app.paint.theme import Theme
+from app.picture.camera import followed, panned, refit, zoomed
+from app.picture.compose import StageInput, compose
+from app.picture.digits import full
+from app.picture.elements import Picture
+from app.picture.equation import token_at
+from app.picture.marks import window_cells
+from app.picture.text import as_text
+from app.services.results import Results
+from app.services.store import Store
+from app.state import player
+from app.state.derive import Derived, derive
+from app.state.requests import request_of
+from app.state.scene import Scene
+from app.state.view import Target, View
+from app.ui.cell_editor import CellEditor
+from app.ui.glide import Glide
+from app.ui.shortcuts import Shortcut
+
+SHORTCUTS = (
+    Shortcut("Arrow keys", "move the step, or the pinned cell, by one cell"),
+    Shortcut("Click", "an output makes it the step; an input or kernel cell pins it"),
+    Shortcut("Esc", "let go of the pinned cell"),
+    Shortcut("Enter", "type over the pinned input cell of a small grid"),
+    Shortcut("Wheel | + | −", "zoom in and out at the pointer"),
+    Shortcut("Drag", "move a zoomed picture"),
+    Shortcut("Double click | 0", "fit the picture again"),
+)
+DRAG = 4
+"""Pixels that the mouse moves before a press becomes a drag."""
+ZOOM_STEP = 1.25
+LONGEST_GLIDE = 400.0
+"""A window that would glide farther than this many pixels jumps."""
+
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class Stage(QWidget):
+    """One painted canvas. `presented` is set while the stage stands alone on a full screen."""
+
+    view_changed = Signal(object)
+
+    def __init__(
+        self, store: Store, results: Results, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self.setAccessibleName("Stage")
+        self.setMinimumSize(420, 320)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.store, self.results = store, results
+        self.view = View()
+        self.presenting = False
+        self.blank = False
+        self.glide_seconds: Callable[[], float] = lambda: 0.0
+        self._artist = Artist(theme)
+        self._measure = FontMeasure()
+        self._glide = Glide(self._refresh, self)
+        self._picture: Picture | None = None
+        self._scene = store.scene
+        self._press: QPointF | None = None
+        self._dragging = False
+        self._editor = CellEditor(self)
+        store.changed.connect(self._show)
+        results.arrived.connect(self._refresh)
+        results.failed.connect(self._refresh)
+        results.ask(request_of(store.scene))
+
+    # ---- what is shown
+
+    @property
+    def derived(self) -> Derived:
+        return derive(self.store.scene)
+
+    @property
+    def picture(self) -> Picture:
+        """The Picture of the present moment, composed when something changed."""
+        if self._picture is None:
+            self._picture = compose(self.stage_input())
+        return self._picture
+
+    def stage_input(self) -> StageInput:
+        """What compose is given now: export takes the same, so files show the same."""
+        scene = self.store.scene
+        return StageInput(
+            self.derived,
+            self.results.current(request_of(scene)),
+            self.view,
+            self._glide.moment(scene),
+            self.width(),
+            self.height(),
+            self._measure,
+            self.presenting,
+        )
+
+    @property
+    def theme(self) -> Theme:
+        return self._artist.theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._artist = Artist(theme)
+        self._refresh()
+
+    def set_presenting(self, presenting: bool) -> None:
+        self.presenting, self.blank = presenting, False
+        self._refresh()
+
+    def set_blank(self, blank: bool) -> None:
+        self.blank = blank
+        self.update()
+
+    def set_view(self, view: View) -> None:
+        if view != self.view:
+            self.view = view
+            self._refresh()
+            self.view_changed.emit(view)
+
+    def fit(self) -> None:
+        """Show the whole picture again."""
+        self.set_view(self.view.fitted())
+
+    def _refresh(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _show(self, scene: Scene) -> None:
+        before, self._scene = self._scene, scene
+        request = request_of(scene)
+        if request_of(before) != request:
+            self._glide.stop()
+            self._drop_pointers(before, scene)
+            self.results.ask(request)
+        elif before.step != scene.step:
+            self._follow(scene)
+            self._start_glide(before, scene)
+        self._refresh()
+        self.setAccessibleDescription(self.picture.spoken)
+
+    def _drop_pointers(self, before: Scene, scene: Scene) -> None:
+        """Another image has other places; other parameters keep them."""
+        if before.input.image != scene.input.image or before.input.crop != scene.input.crop:
+            self.view = View()
+        else:
+            self.view = replace(self.view, hover=None, pin=None)
+
+    def _follow(self, scene: Scene) -> None:
+        axes = derive(scene).axes
+        window = window_cells(axes, *divmod(scene.step, axes[1].output_size))
+        self.view = followed(self.view, self.picture.panel("input"), window)
+
+    def _start_glide(self, before: Scene, scene: Scene) -> None:
+        axes = self.derived.axes
+        width = axes[1].output_size
+        old = window_cells(axes, *divmod(before.step, width))
+        new = window_cells(axes, *divmod(scene.step, width))
+        scale = self.picture.panel("input").scale
+        distance = scale * max(abs(new.x - old.x), abs(new.y - old.y))
+        seconds = self.glide_seconds() if 2 <= distance <= LONGEST_GLIDE else 0.0
+        self._glide.start(before.step, seconds)
+
+    def text(self) -> str:
+        """The Picture as text, as a screen reader hears it."""
+        return as_text(self.picture)
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            if self.blank:
+                painter.fillRect(event.rect(), Qt.GlobalColor.black)
+            else:
+                self._artist.paint(self.picture, painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._editor.hide()
+        self._picture = None
+        super().resizeEvent(event)
+
+    # ---- mouse
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event.position())
+            return
+        self._point(event.position())
+
+    def _drag(self, position: QPointF) -> None:
+        assert self._press is not None
+        moved = position - self._press
+        if not self._dragging and moved.manhattanLength() < DRAG:
+            return
+        self._dragging = True
+        target = self.picture.hit(self._press.x(), self._press.y())
+        key = target.panel if target and target.panel in ("input", "output") else "input"
+        panel = self.picture.panel(key)
+        self.set_view(panned(self.view, panel, self.derived.axes, moved.x(), moved.y()))
+        self._press = position
+
+    def _point(self, position: QPointF) -> None:
+        target = self.picture.hit(position.x(), position.y())
+        if target != self.view.hover:
+            self.set_view(replace(self.view, hover=target))
+            clickable = target is not None and target.panel in ("input", "output", "kernel")
+            shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.set_view(replace(self.view, hover=None))
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press, self._dragging = event.position(), False
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        clicked = self._press is not None and not self._dragging
+        self._press, self._dragging = None, False
+        if clicked:
+            self._click(self.picture.hit(event.position().x(), event.position().y()))
+
+    def _click(self, target: Target | None) -> None:
+        if target is None:
+            self.set_view(replace(self.view, pin=None))
+        elif target.panel == "output":
+            step = self.derived.trace.index(0, target.row, target.column)
+            self.store.step_to(player.at_step(self.store.scene, step))
+        elif target.panel in ("input", "kernel", "window", "weights", "products"):
+            pinned = None if target == self.view.pin else target
+            self.set_view(replace(self.view, pin=pinned))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press = None
+            self.set_view(replace(self.view.fitted(), pin=None))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        turned = event.angleDelta().y() or event.pixelDelta().y()
+        if turned:
+            self.zoom(ZOOM_STEP ** (turned / 120), event.position())
+        event.accept()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a point of the input or output; about the window where there is none."""
+        key, point = "input", at
+        if point is not None:
+            target = self.picture.hit(point.x(), point.y())
+            if target is None or target.panel not in ("input", "output"):
+                return
+            key = target.panel
+        panel = self.picture.panel(key)
+        if point is None:
+            axes = self.derived.axes
+            place = divmod(self.store.scene.step, axes[1].output_size)
+            point = QPointF(*panel.to_pixels(window_cells(axes, *place)).centre)
+        view = zoomed(self.view, panel, self.derived.axes, point.x(), point.y(), factor)
+        self.set_view(refit(view, self._fit_scale()))
+
+    def _fit_scale(self) -> float:
+        whole = replace(self.stage_input(), view=self.view.fitted())
+        return compose(whole).panel("input").scale
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None:
+            self._arrow(*arrow)
+        elif event.key() == Qt.Key.Key_Escape and self.view.pin is not None:
+            self.set_view(replace(self.view, pin=None))
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(ZOOM_STEP)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(1 / ZOOM_STEP)
+        elif event.key() == Qt.Key.Key_0:
+            self.fit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._edit_pinned()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrow(self, rows: int, columns: int) -> None:
+        pin = self.view.pin
+        if pin is None:
+            self.store.step_to(player.moved(self.store.scene, rows, columns))
+            return
+        extent = self.picture.panel(pin.panel).extent
+        row, column = pin.row + rows, pin.column + columns
+        if extent.contains(column + 0.5, row + 0.5):
+            self.set_view(replace(self.view, pin=Target(pin.panel, row, column), hover=None))
+
+    def _edit_pinned(self) -> None:
+        pin = self.view.pin
+        if pin is None or pin.panel != "input" or not self.derived.is_toy:
+            return
+        rows, columns = self.derived.plane.shape
+        if 0 <= pin.row < rows and 0 <= pin.column < columns:
+            self._editor.open(pin, self.picture.panel("input"), self.store)
+
+    # ---- words on hover
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self._words_at(event.pos().x(), event.pos().y())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self, QRect())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _words_at(self, x: float, y: float) -> str:
+        """All digits of what is under the pointer."""
+        equation = self.picture.equation
+        if equation is not None and equation.rect.contains(x, y):
+            token = token_at(equation, self._measure, x, y)
+            return token.full if token else ""
+        target = self.picture.hit(x, y)
+        if target is None:
+            return ""
+        panel = self.picture.panel(target.panel)
+        value = panel.value_at(target.row, target.column)
+        if value is None:
+            return ""
+        place = f"{panel.title or 'Result'} ({target.row + 1}, {target.column + 1})"
+        return f"{place} = {full(value)}"
