@@ -120,8 +120,9 @@ class Jobs(QObject):
         """Cancel all work and end the threads; waits at most PATIENCE seconds for them."""
         for job in self._running.values():
             job.cancel()
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        wait(self._running, PATIENCE)
+        begun = [future for future in self._running if not future.cancel()]
+        self._executor.shutdown(wait=False)
+        wait(begun, PATIENCE)
         self._running.clear()
 
     def _work(self, job: Job, work: Callable[[Watch], object]) -> None:
