@@ -2,6 +2,7 @@
 
 from app.core.axis import PADDING_MODES, Axis, PaddingMode
 from app.core.conv import conv
+from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
 from app.core.spec import read_axes
 from app.core.trace import Reach, Step, Trace
@@ -16,4 +17,5 @@ __all__ = [
     "Trace",
     "conv",
     "read_axes",
+    "shutdown_threads",
 ]

@@ -171,13 +171,57 @@ class Axis:
         >>> Axis(5, kernel=3, stride=2, low=1, high=1).meeting(0)
         (slice(1, 3, None), slice(1, 4, 2))
         """
-        offset = tap * self.dilation - self.low
-        first = max(0, -(offset // self.stride))
-        stop = min(self.output_size, (self.size - 1 - offset) // self.stride + 1)
-        stop = max(first, stop)
+        return self._met(tap * self.dilation - self.low, self.output_size)
+
+    def _met(self, offset: int, count: int) -> tuple[slice, slice]:
+        """The first `count` multiples of the stride that, moved by `offset`, are input cells."""
+        first = min(count, max(0, -(offset // self.stride)))
+        stop = max(first, min(count, (self.size - 1 - offset) // self.stride + 1))
         start = first * self.stride + offset
         last = start + (stop - first - 1) * self.stride
         return slice(first, stop), slice(start, max(start, last + 1), self.stride)
+
+    def phase(self, tap: int) -> tuple[int, int]:
+        """A tap's place among every stride-th cell: `(phase, offset)`, offset counted in strides.
+
+        Split the padded input into phases, one for each remainder of the stride, and a strided
+        convolution is a plain one: output o of the tap reads cell o + offset of its phase.
+
+        >>> [Axis(9, kernel=3, stride=2).phase(tap) for tap in range(3)]
+        [(0, 0), (1, 0), (0, 1)]
+        """
+        offset, phase = divmod(tap * self.dilation, self.stride)
+        return phase, offset
+
+    @property
+    def phases(self) -> tuple[int, ...]:
+        """The phases that some tap reads, in order."""
+        return tuple(sorted({self.phase(tap)[0] for tap in range(self.kernel)}))
+
+    @property
+    def phase_length(self) -> int:
+        """How many cells of a phase the taps read."""
+        return self.output_size + self.phase(self.kernel - 1)[1]
+
+    def phase_cells(self, phase: int) -> tuple[slice, slice]:
+        """Where a phase holds input cells, and which those are; the rest of it is padding.
+
+        >>> Axis(5, kernel=3, stride=2, low=1, high=1).phase_cells(0)
+        (slice(1, 3, None), slice(1, 4, 2))
+        """
+        return self._met(phase - self.low, self.phase_length)
+
+    def cut(self, first: int, stop: int) -> tuple[slice, Axis]:
+        """The input cells that outputs `first` to `stop` need, and the axis over these alone.
+
+        >>> Axis(9, kernel=3, low=1, high=1).cut(0, 3)
+        (slice(0, 4, None), Axis(size=4, kernel=3, stride=1, low=1, high=0, dilation=1))
+        """
+        start, end = self.start(first), self.start(stop - 1) + self.effective_kernel
+        cell = min(max(start, 0), self.size - 1)
+        after = max(cell + 1, min(end, self.size))
+        return slice(cell, after), Axis(after - cell, self.kernel, self.stride, cell - start,
+                                        end - after, self.dilation)
 
     def coverage(self) -> IntArray:
         """How many windows use each input cell, shape `(size,)`.
@@ -215,12 +259,13 @@ class Axis:
         at: IntArray = np.array(coordinates, np.int64)
         last = self.size - 1
         if mode == "reflect":
-            return last - np.abs(last - np.abs(at))
-        if mode == "replicate":
-            return np.clip(at, 0, last)
-        if mode == "circular":
-            return np.mod(at, self.size)
-        at[(at < 0) | (at > last)] = -1
+            at = last - np.abs(last - np.abs(at))
+        elif mode == "replicate":
+            at = np.clip(at, 0, last)
+        elif mode == "circular":
+            at %= self.size
+        else:
+            at = np.where((at >= 0) & (at <= last), at, -1)
         return at
 
     def source(self, index: int, mode: str = "zeros") -> int | None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import numpy as np
 
-from app.core.axis import Axis
-from app.core.spec import Array, Parameter, Spec, read_bias, read_spec, real_array, result_dtype
+from app.core.engine import Task, convolve
+from app.core.spec import (
+    Array,
+    Parameter,
+    integer_bound,
+    read_bias,
+    read_spec,
+    real_array,
+    result_dtype,
+)
 
 Watch = Callable[[float], object]
 
@@ -38,34 +45,11 @@ def conv(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1, padding: Param
     inputs, weights = real_array("x", x), real_array("w", w)
     batched = inputs.ndim == weights.ndim
     batch = inputs if batched else inputs[None]
-    spec = read_spec(batch[0] if len(batch) else np.empty(batch.shape[1:]), weights, stride,
-                     padding, dilation, groups, padding_mode)
+    spec = read_spec(batch.shape[1:], weights.shape, stride, padding, dilation, groups,
+                     padding_mode)
     bias = read_bias(b, spec.c_out)
-    result = np.zeros((len(batch), *spec.out_shape), result_dtype(batch, weights, bias))
-    for image, target in zip(batch, result, strict=True):
-        _convolve(image, weights, bias, spec, target)
-    if watch is not None:
-        watch(1.0)
+    dtype = result_dtype(batch, weights, bias)
+    bound = integer_bound(batch, weights, bias) if dtype.kind == "i" else None
+    result = np.empty((len(batch), *spec.out_shape), dtype)
+    convolve(Task(batch, weights, bias, spec, result, bound), watch)
     return result if batched else result[0]
-
-
-def _convolve(x: Array, w: Array, b: Array | None, spec: Spec, out: Array) -> None:
-    """Sum the meetings of every tap with the input into `out`, `(C_out, *out)`."""
-    axes: tuple[Axis, ...] = spec.axes
-    if spec.padding_mode != "zeros":
-        for number, axis in enumerate(axes, 1):
-            x = np.take(x, axis.sources(spec.padding_mode), number)
-        axes = tuple(Axis(a.padded_size, a.kernel, a.stride, 0, 0, a.dilation) for a in axes)
-    inputs = x.astype(out.dtype).reshape(spec.groups, -1, *x.shape[1:])
-    weights = w.astype(out.dtype)
-    outputs = out.reshape(spec.groups, -1, *out.shape[1:])
-    with np.errstate(invalid="ignore", over="ignore"):
-        for tap in product(*(range(axis.kernel) for axis in axes)):
-            meetings = [axis.meeting(t) for axis, t in zip(axes, tap, strict=True)]
-            into: tuple[Any, ...] = tuple(reached for reached, _ in meetings)
-            cells: tuple[Any, ...] = tuple(cells for _, cells in meetings)
-            met = inputs[(slice(None), slice(None), *cells)]
-            outputs[(slice(None), slice(None), *into)] += np.einsum(
-                "goi,gi...->go...", weights[:, :, *tap].reshape(spec.groups, -1, w.shape[1]), met)
-    if b is not None:
-        out += b.astype(out.dtype).reshape(-1, *(1,) * len(axes))

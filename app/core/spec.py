@@ -73,24 +73,23 @@ def read_groups(groups: Any, c_in: int, c_out: int) -> int:
     return count
 
 
-def read_spec(x: Array, w: Array, stride: Parameter, padding: Parameter, dilation: Parameter,
-              groups: Any, padding_mode: str) -> Spec:
-    """The convolution of `x` `(C_in, *spatial)` with `w` `(C_out, C_in/groups, *kernel)`."""
-    spatial = w.ndim - 2
-    if not 1 <= spatial <= 3 or 0 in w.shape:
-        raise SpecError("w", w.shape, "must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial "
-                        "axes and no empty one", "3 to 5 axes")
-    if x.ndim != spatial + 1 or 0 in x.shape:
-        raise SpecError("x", x.shape, f"must be (C_in, *spatial) with the kernel's {spatial} "
-                        f"spatial {'axis' if spatial == 1 else 'axes'}, no empty one",
-                        f"{spatial + 1} axes, or {spatial + 2} with a batch")
-    c_in, c_out = x.shape[0], w.shape[0]
-    count = read_groups(groups, c_in, c_out)
-    if w.shape[1] * count != c_in:
-        raise SpecError("w", w.shape, f"must have C_in/groups = {c_in // count} as second size",
-                        str((c_out, c_in // count, *w.shape[2:])))
-    axes = read_axes(x.shape[1:], w.shape[2:], stride, padding, dilation, padding_mode)
-    return Spec(axes, c_in, c_out, count, padding_mode)
+def read_spec(x: tuple[int, ...], w: tuple[int, ...], stride: Parameter, padding: Parameter,
+              dilation: Parameter, groups: Any, padding_mode: str) -> Spec:
+    """A convolution from shapes: `x` `(C_in, *spatial)`, `w` `(C_out, C_in/groups, *kernel)`."""
+    spatial = len(w) - 2
+    if not 1 <= spatial <= 3 or 0 in w:
+        raise SpecError("w", w, "must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial axes "
+                        "and no empty one", "3 to 5 axes")
+    if len(x) != spatial + 1 or 0 in x:
+        raise SpecError("x", x, f"must be (C_in, *spatial) with the kernel's {spatial} spatial "
+                        f"{'axis' if spatial == 1 else 'axes'}, no empty one",
+                        f"{spatial + 1} axes, or {spatial + 2} with a batch,")
+    count = read_groups(groups, x[0], w[0])
+    if w[1] * count != x[0]:
+        raise SpecError("w", w, f"must have C_in/groups = {x[0] // count} as second size",
+                        str((w[0], x[0] // count, *w[2:])))
+    axes = read_axes(x[1:], w[2:], stride, padding, dilation, padding_mode)
+    return Spec(axes, x[0], w[0], count, padding_mode)
 
 
 def real_array(parameter: str, value: Any) -> Array:

@@ -109,7 +109,8 @@ class Trace(Sequence[Step]):
                  padding: Parameter = 0, dilation: Parameter = 1, groups: int = 1,
                  padding_mode: str = "zeros") -> None:
         self._x, self._w = real_array("x", x), real_array("w", w)
-        self._spec = read_spec(self._x, self._w, stride, padding, dilation, groups, padding_mode)
+        self._spec = read_spec(self._x.shape, self._w.shape, stride, padding, dilation, groups,
+                               padding_mode)
         self._b = read_bias(b, self._spec.c_out)
         self._exact = is_integer(self._x, self._w, self._b)
         self.axes: tuple[Axis, ...] = self._spec.axes

@@ -1,0 +1,140 @@
+"""The choice of the way: estimate what each would cost, take the cheapest, cut it into strips.
+
+The three constants are nanoseconds on one core of a present-day machine; only their ratios
+matter. A pass of NumPy over a cell in the cache, a multiplication and addition inside a matrix
+product, and the copy of a cell. docs/performance.md has the measurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from math import inf, prod
+from typing import Any
+
+import numpy as np
+
+from app.core.axis import Axis
+from app.core.engine.bands import BAND, bands_worker
+from app.core.engine.columns import columns_worker, stays_on_one_thread
+from app.core.engine.strips import Layout, Worker, strips_of
+from app.core.engine.taps import taps_dtype, taps_worker, terms_of
+from app.core.engine.task import Task, meet_directly
+from app.core.engine.threads import Watch, share
+
+PASS, PRODUCT, COPY = 0.065, 0.018, 0.05
+PRODUCT_ROWS = 8  # a matrix product with fewer rows takes as long as with so many
+STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
+COLUMN_CELLS = 2**19  # 2 MiB in float32
+HELP_FROM = 2e5  # nanoseconds of work from which a second thread pays
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a task is cut and which worker does the parts."""
+
+    rows: int
+    groups: int
+    make_worker: Callable[[], Worker]
+    helped: bool
+
+
+def convolve(task: Task, watch: Watch | None = None) -> None:
+    """Do the task; `watch(fraction_done)` is called between strips on this thread."""
+    if task.x.shape[0]:
+        plan = plan_of(task)
+        share(strips_of(task.spec, len(task.x), plan.rows, plan.groups), plan.make_worker, watch,
+              plan.helped)
+    if watch is not None:
+        watch(1.0)
+
+
+def plan_of(task: Task) -> Plan:
+    """The cheapest way; the plain one where a weight is not finite, since padding is not met."""
+    if task.bound is None and not np.isfinite(task.w).all():
+        rows = _rows(task.spec.axes, STRIP_CELLS)
+        return Plan(rows, 1, lambda: partial(meet_directly, task), helped=True)
+    costs = {_taps_plan: taps_cost(task), _bands_plan: bands_cost(task),
+             _columns_plan: columns_cost(task)}
+    make, cost = min(costs.items(), key=lambda item: item[1])
+    helped = cost * prod(task.out.shape) / task.w.shape[0] * task.spec.groups > HELP_FROM
+    return make(task, helped)
+
+
+def product_dtype(task: Task) -> Any:
+    """The dtype in which matrix products are right: the result's, or a float that is exact.
+
+    None for integers that no float holds.
+    """
+    if task.bound is None:
+        return task.out.dtype
+    return next((np.dtype(kind) for kind in (np.float32, np.float64)
+                 if task.bound < 2 ** (np.finfo(kind).nmant + 1)), None)
+
+
+def taps_cost(task: Task) -> float:
+    """Nanoseconds per output cell of a group, all its channels, tap by tap."""
+    outputs = task.spec.c_out // task.spec.groups
+    taps = prod(task.w.shape[1:])
+    passes: float = 2 * taps * outputs
+    if task.spec.groups == 1 and taps * outputs <= 256:
+        flat = task.w.reshape(outputs, 1, 1, taps)
+        passes = sum(term.operations + 1 for row in flat
+                     for term in terms_of(row, tuple(range(taps))))
+    return passes * PASS * _width(taps_dtype(task))
+
+
+def columns_cost(task: Task) -> float:
+    """The same for a product with the matrix of all taps."""
+    dtype = product_dtype(task)
+    if dtype is None:
+        return inf
+    outputs = max(PRODUCT_ROWS, task.spec.c_out // task.spec.groups)
+    taps = prod(task.w.shape[1:])
+    return taps * (COPY + outputs * PRODUCT) * _width(dtype)
+
+
+def bands_cost(task: Task) -> float:
+    """The same for products with banded matrices, where these apply."""
+    dtype, axes = product_dtype(task), task.spec.axes
+    single = task.w.shape[1] == 1 and task.spec.c_out == task.spec.groups
+    if dtype is None or not single or len(axes) != 2 or any(axis.stride > 1 for axis in axes):
+        return inf
+    reach = BAND + axes[0].effective_kernel - 1
+    return axes[1].kernel * (reach * PRODUCT + 3 * PASS) * _width(dtype)
+
+
+def _width(dtype: Any) -> float:
+    """Bytes of a value, in float32s."""
+    return float(np.dtype(dtype).itemsize) / 4
+
+
+def _rows(axes: tuple[Axis, ...], cells: int) -> int:
+    """How many output rows have about so many cells; an even number of strips where possible."""
+    height, pitch = axes[0].output_size, Layout(axes, 1).pitch
+    count = -(-height * pitch // cells)
+    return -(-height // (count + count % 2))
+
+
+def _taps_plan(task: Task, helped: bool) -> Plan:
+    axes, spec = task.spec.axes, task.spec
+    plane = Layout(axes, 1).pitch * axes[0].output_size
+    most = max(1, min(STRIP_CELLS // plane, -(-spec.groups // 2)))
+    groups = next(count for count in range(most, 0, -1) if spec.groups % count == 0)
+    layout = Layout(axes, _rows(axes, STRIP_CELLS))
+    return Plan(layout.rows, groups, lambda: taps_worker(task, layout, groups), helped)
+
+
+def _bands_plan(task: Task, helped: bool) -> Plan:
+    rows = -(-_rows(task.spec.axes, STRIP_CELLS // 4) // BAND) * BAND
+    layout = Layout(task.spec.axes, rows)
+    return Plan(rows, 1, lambda: bands_worker(task, layout, product_dtype(task)), helped)
+
+
+def _columns_plan(task: Task, helped: bool) -> Plan:
+    taps = prod(task.w.shape[1:])
+    layout = Layout(task.spec.axes, _rows(task.spec.axes, max(1, COLUMN_CELLS // taps)))
+    one_thread = stays_on_one_thread(task.w.size // task.spec.groups)
+    return Plan(layout.rows, 1, lambda: columns_worker(task, layout, product_dtype(task)),
+                helped and one_thread)

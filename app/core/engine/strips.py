@@ -1,0 +1,135 @@
+"""Strips: a few output rows at a time, so that everything they need stays in the cache.
+
+A strip's input is copied once into a buffer that already holds the zero padding, split into
+stride phases (`Axis.phase`). In it each tap is one flat, contiguous slice as long as the strip's
+output: position i of the output, in the buffer's row pitch, reads position i + offset. The
+cells between the end of an output row and the next pitch hold sums that nobody reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from app.core.axis import Axis
+from app.core.spec import Array, Spec
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How strips of up to `rows` output rows lie in memory."""
+
+    axes: tuple[Axis, ...]
+    rows: int
+
+    @cached_property
+    def cells(self) -> tuple[int, ...]:
+        """Cells per phase, `(rows + what the taps reach, ...)`."""
+        extra = self.axes[0].phase_length - self.axes[0].output_size
+        return (self.rows + extra, *(axis.phase_length for axis in self.axes[1:]))
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """The buffer of one channel: `(*phases, *cells)`."""
+        return (*(len(axis.phases) for axis in self.axes), *self.cells)
+
+    @cached_property
+    def pitch(self) -> int:
+        """Cells from one output row to the next."""
+        return prod(self.cells[1:])
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Where the slice of each tap begins, taps in row-major order."""
+        return tuple(int(np.ravel_multi_index(self._place(tap), self.shape))
+                     for tap in product(*(range(axis.kernel) for axis in self.axes)))
+
+    def _place(self, tap: tuple[int, ...]) -> tuple[int, ...]:
+        places = [axis.phase(t) for axis, t in zip(self.axes, tap, strict=True)]
+        number = [axis.phases.index(phase)
+                  for axis, (phase, _) in zip(self.axes, places, strict=True)]
+        return (*number, *(offset for _, offset in places))
+
+    def length(self, rows: int) -> int:
+        """Length of the slice that holds `rows` output rows."""
+        last = (rows - 1, *(axis.output_size - 1 for axis in self.axes[1:]))
+        return int(np.ravel_multi_index(last, self.cells)) + 1
+
+    def outputs(self, flat: Array, rows: int) -> Array:
+        """The output cells among flat sums `(channels, >= rows * pitch)`."""
+        shaped = flat[:, :rows * self.pitch].reshape(len(flat), rows, *self.cells[1:])
+        ends: tuple[Any, ...] = tuple(slice(axis.output_size) for axis in self.axes[1:])
+        return shaped[(slice(None), slice(None), *ends)]
+
+
+class Buffer:
+    """The padded, phase-split input of one strip, `(channels, cells)` in flat form."""
+
+    def __init__(self, layout: Layout, mode: str, channels: int, dtype: Any) -> None:
+        self._layout = layout
+        self._mode = mode
+        self._cells = np.zeros((channels, *layout.shape), dtype)
+        self.flat = self._cells.reshape(channels, prod(layout.shape))
+
+    def load(self, x: Array, first: int, stop: int) -> None:
+        """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
+        axes = self._layout.axes
+        if self._mode != "zeros":
+            x, axes = gathered(x, axes, self._mode, first, stop)
+        else:
+            rows, cut = axes[0].cut(first, stop)
+            x, axes = x[:, rows], (cut, *axes[1:])
+        for numbers in product(*(range(len(axis.phases)) for axis in axes)):
+            self._copy(x, axes, numbers)
+
+    def _copy(self, x: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]) -> None:
+        met = [axis.phase_cells(axis.phases[n]) for axis, n in zip(axes, numbers, strict=True)]
+        chosen: tuple[Any, ...] = (slice(None), *numbers)
+        target = self._cells[chosen]
+        held = met[0][0]
+        target[:, :held.start] = 0
+        target[:, held.stop:] = 0
+        into: tuple[Any, ...] = tuple(places for places, _ in met)
+        cells: tuple[Any, ...] = tuple(cells for _, cells in met)
+        target[(slice(None), *into)] = x[(slice(None), *cells)]
+
+
+def gathered(x: Array, axes: tuple[Axis, ...], mode: str, first: int, stop: int
+             ) -> tuple[Array, tuple[Axis, ...]]:
+    """The padded input of a strip in a mode that repeats cells, and the axes without padding."""
+    strip = range(axes[0].start(first), axes[0].start(stop - 1) + axes[0].effective_kernel)
+    x = np.take(x, axes[0].read(strip, mode), 1)
+    for number, axis in enumerate(axes[1:], 2):
+        x = np.take(x, axis.sources(mode), number)
+    plain = tuple(Axis(size, axis.kernel, axis.stride, 0, 0, axis.dilation)
+                  for size, axis in zip(x.shape[1:], axes, strict=True))
+    return x, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One job: output rows `first` to `stop` of some groups of one image."""
+
+    image: int
+    groups: slice
+    first: int
+    stop: int
+
+
+def strips_of(spec: Spec, images: int, rows: int, groups: int) -> list[Strip]:
+    """Every image, `groups` groups and `rows` output rows at a time."""
+    height = spec.axes[0].output_size
+    return [Strip(image, slice(group, min(group + groups, spec.groups)),
+                  first, min(first + rows, height))
+            for image in range(images)
+            for group in range(0, spec.groups, groups)
+            for first in range(0, height, rows)]
+
+
+Worker = Callable[[Strip], None]

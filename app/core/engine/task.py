@@ -1,0 +1,75 @@
+"""The task that the engine is given, and the plain way to do any part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from app.core.engine.strips import Strip, gathered
+from app.core.spec import Array, Spec
+
+
+@dataclass(frozen=True)
+class Task:
+    """Convolve `x` `(N, C_in, *spatial)` into `out` `(N, C_out, *out)`.
+
+    `bound` is the largest magnitude that a sum of integers can reach, None for floats.
+    """
+
+    x: Array
+    w: Array
+    b: Array | None
+    spec: Spec
+    out: Array
+    bound: int | None
+
+    def inputs(self, strip: Strip) -> Array:
+        """The input channels of a strip's groups, `(channels, *spatial)`."""
+        size = self.w.shape[1]
+        return self.x[strip.image, strip.groups.start * size:strip.groups.stop * size]
+
+    def channels(self, strip: Strip) -> slice:
+        """The output channels of a strip's groups."""
+        size = self.spec.c_out // self.spec.groups
+        return slice(strip.groups.start * size, strip.groups.stop * size)
+
+    def outputs(self, strip: Strip) -> Array:
+        """Where a strip's result goes, `(channels, rows, ...)`."""
+        return self.out[strip.image, self.channels(strip), strip.first:strip.stop]
+
+    def add_bias(self, strip: Strip) -> None:
+        """Add the bias to a strip's result."""
+        if self.b is not None:
+            values = self.b[self.channels(strip)].astype(self.out.dtype)
+            target = self.outputs(strip)
+            target += values.reshape(-1, *(1,) * (target.ndim - 1))
+
+
+def meet_directly(task: Task, strip: Strip) -> None:
+    """A strip by its definition: every tap with the input cells that it meets, and no others.
+
+    The slow way that is right for any numbers: padding is never multiplied, so a weight that is
+    not finite spares the windows' padded part, and an input that is not stays in its windows.
+    """
+    axes, x = task.spec.axes, task.inputs(strip)
+    if task.spec.padding_mode != "zeros":
+        x, axes = gathered(x, axes, task.spec.padding_mode, strip.first, strip.stop)
+    else:
+        rows, cut = axes[0].cut(strip.first, strip.stop)
+        x, axes = x[:, rows], (cut, *axes[1:])
+    inputs = x.astype(task.out.dtype).reshape(-1, task.w.shape[1], *x.shape[1:])
+    target = task.outputs(strip)
+    target[...] = 0
+    outputs = target.reshape(len(inputs), -1, *target.shape[1:])
+    weights = task.w[task.channels(strip)].astype(task.out.dtype)
+    for tap in product(*(range(axis.kernel) for axis in axes)):
+        meetings = [axis.meeting(t) for axis, t in zip(axes, tap, strict=True)]
+        into: tuple[Any, ...] = (slice(None), slice(None), *(places for places, _ in meetings))
+        cells: tuple[Any, ...] = (slice(None), slice(None), *(cells for _, cells in meetings))
+        at: tuple[Any, ...] = (..., *tap)
+        factors = weights[at].reshape(*outputs.shape[:2], -1)
+        outputs[into] += np.einsum("goi,gi...->go...", factors, inputs[cells])
+    task.add_bias(strip)

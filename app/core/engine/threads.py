@@ -1,0 +1,63 @@
+"""Two threads that share a list of jobs: the caller's own and one helper.
+
+NumPy lets go of the interpreter during its loops, so two threads run on two cores. The helper
+is made on first use, never on import.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+Job = TypeVar("Job")
+Watch = Callable[[float], object]
+
+_lock = Lock()
+_pools: list[ThreadPoolExecutor] = []
+
+
+def shutdown_threads() -> None:
+    """End the helper thread and wait for it; the next large convolution makes a new one."""
+    with _lock:
+        while _pools:
+            _pools.pop().shutdown(wait=True)
+
+
+def _submit(work: Callable[[], None]) -> Future[None]:
+    with _lock:
+        if not _pools:
+            _pools.append(ThreadPoolExecutor(1, thread_name_prefix="convolution"))
+        return _pools[0].submit(work)
+
+
+def share(jobs: Sequence[Job], make_worker: Callable[[], Callable[[Job], None]],
+          watch: Watch | None, helped: bool) -> None:
+    """Do all jobs, with the helper's help where `helped`; each thread makes its own worker.
+
+    `watch(fraction)` is called on the calling thread after each job that it did. What it raises,
+    or what a job raises, ends the work once the jobs at hand are done.
+    """
+    waiting = iter(range(len(jobs)))  # next() on it is atomic: each number goes to one thread
+    helped = helped and len(jobs) > 1 and (os.cpu_count() or 1) > 1
+    helper = _submit(lambda: _work(jobs, waiting, make_worker(), None)) if helped else None
+    try:
+        _work(jobs, waiting, make_worker(), watch)
+    finally:
+        for _ in waiting:
+            pass
+        if helper is not None and not helper.cancel():
+            helper.result()
+
+
+def _work(jobs: Sequence[Job], waiting: Iterator[int], worker: Callable[[Job], None],
+          watch: Watch | None) -> None:
+    with np.errstate(invalid="ignore", over="ignore", under="ignore"):
+        for number in waiting:
+            worker(jobs[number])
+            if watch is not None and number + 1 < len(jobs):
+                watch((number + 1) / len(jobs))
