@@ -262,8 +262,8 @@ def _nearest_diagonal(height: int, width: int) -> NDArray[np.bool_]:
     y, x = _grid(height, width)
     steep = (width - 1) / (height - 1) if height > 1 else 1.0
     if steep >= 1:
-        return np.asarray(np.abs(y - x / steep) < 0.5)
-    return np.asarray(np.abs(x - y * steep) < 0.5)
+        return np.asarray(np.abs(y - x / steep) <= 0.5)
+    return np.asarray(np.abs(x - y * steep) <= 0.5)
 
 
 def _line(height: int, width: int, on: NDArray[np.bool_]) -> Weights:
