@@ -108,8 +108,7 @@ def laplacian_of_gaussian(height: int, width: int) -> Weights:
     y, x = _grid(height, width)
     radius = (x**2 + y**2) / (2 * sigma**2)
     weights: Weights = (radius - 1) * np.exp(-radius)
-    weights -= weights.mean()
-    return weights / np.abs(weights).max()
+    return _balanced(weights)
 
 
 def emboss(height: int, width: int) -> Weights:
@@ -150,9 +149,7 @@ def gabor(height: int, width: int) -> Weights:
     size = max(height, width)
     wave = np.cos(2 * np.pi * along / max(2.0, size / 2))
     weights: Weights = np.exp(-(x**2 + y**2) / (2 * (size / 4) ** 2)) * wave
-    weights -= weights.mean()
-    most = np.abs(weights).max()
-    return weights / most if most else weights
+    return _balanced(weights)
 
 
 def motion_blur(height: int, width: int) -> Weights:
@@ -239,6 +236,13 @@ def _grid(height: int, width: int) -> tuple[Weights, Weights]:
     """Coordinates from the middle, y and x."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     return y - (height - 1) / 2, x - (width - 1) / 2
+
+
+def _balanced(weights: Weights) -> Weights:
+    """Sum 0 and largest size 1; a single cell becomes 0."""
+    even: Weights = weights - weights.mean()
+    most = np.abs(even).max()
+    return even / most if most else even
 
 
 def _bell(size: int) -> Weights:
