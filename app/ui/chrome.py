@@ -65,11 +65,43 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1.5px solid $soft; bor
 QCheckBox::indicator:checked { background: $input; border-color: $input; image: url($check); }
 QSlider { min-height: 24px; }
 QSlider::groove:horizontal { height: 5px; border-radius: 2px; background: $line; }
-QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 9px;
+QSlider::handle:horizontal { width: 13px; margin: -6px 0; border-radius: 8px;
     background: $paper; border: 2px solid $ink; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $input; }
 QSlider[kind="scrub"]::sub-page:horizontal { background: $step; border-radius: 2px; }
 QSlider[kind="scrub"]::handle:horizontal { background: $step; border-color: $paper; }
+#timeline QToolButton { padding: 0; border-radius: 8px; }
+#timeline QToolButton:focus { padding: 0; border: 2px solid $focus; }
+#timeline QToolButton[kind="play"] { min-width: 44px; }
+#timeline QToolButton[kind="play"]:focus { border-color: $ink; }
+#timeline QComboBox { min-height: 22px; border-radius: 8px; }
+#timeline #cell { background: transparent; color: $soft; padding: 3px 6px; min-height: 22px; }
+#timeline #cell:hover, #timeline #cell:focus { background: $chip; color: $ink; }
+#timeline #cell[wrong="true"] { color: $step; border: 2px solid $step; }
+QToolButton[kind="fold"] { background: transparent; color: $soft; padding: 2px 6px; }
+QToolButton[kind="fold"]:hover { color: $ink; }
+QToolButton[kind="small"] { background: transparent; color: $soft; padding: 1px 8px; }
+QToolButton[kind="small"]:checked { background: $chip; color: $ink; font-weight: 600; }
+#lesson-list:focus, #preset-list:focus { border: none; padding: 0; }
+QPushButton[kind="quiet-link"], QPushButton[kind="disclosure"] { background: transparent;
+    color: $soft; font-size: 12px; padding: 2px 0; min-height: 20px; text-align: left; }
+QPushButton[kind="quiet-link"]:hover { color: $ink; text-decoration: underline; }
+QPushButton[kind="disclosure"]:hover { color: $ink; }
+QPushButton[kind="quiet-link"]:disabled { color: $disabled; text-decoration: none; }
+QFrame[kind="segments"] { background: $chip; border: none; border-radius: 7px; }
+QToolButton[kind="segment"] { background: transparent; color: $soft; font-size: 12px;
+    border-radius: 5px; padding: 0; min-height: 20px; }
+QToolButton[kind="segment"]:hover { color: $ink; }
+QToolButton[kind="segment"]:checked { background: $raised; color: $ink; font-weight: 600; }
+QToolButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0; min-height: 16px; }
+QToolButton[kind="icon"] { background: transparent; padding: 0; }
+QToolButton[kind="icon"]:checked { background: $chip; }
+#inspector QSpinBox { padding: 3px 4px; }
+#inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 3px 2px; }
+#inspector QSpinBox:focus { padding: 2px 3px; }
+#inspector QToolButton[kind="link"] { padding: 2px 0; }
+QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus { background: $paper; border-radius: 0;
+    border: 2px solid $focus; padding: 0; min-height: 12px; }
 QListView, QTableView, QTreeView { background: transparent; border: none; outline: none; }
 QMenuBar { background: transparent; }
 QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; }
@@ -95,8 +127,7 @@ def mix(a: str, b: str, share: float) -> str:
     """The colour between two, `share` of the way from `a` to `b`."""
     one, two = QColor(a), QColor(b)
     parts = (
-        round(x + (y - x) * share)
-        for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)
+        round(x + (y - x) * share) for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)
     )
     return QColor(*parts).name()
 
@@ -115,6 +146,7 @@ def stylesheet(theme: Theme, arrow: str, check: str) -> str:
         chip=mix(theme.paper, theme.ink, 0.07),
         chip_hover=mix(theme.paper, theme.ink, 0.12),
         chip_down=mix(theme.paper, theme.ink, 0.18),
+        raised=mix(theme.paper, theme.ink, 0.22 if theme.is_dark else 0),
         step_hover=mix(theme.step, theme.ink, 0.15),
         disabled=mix(theme.paper, theme.ink, 0.40),
         arrow=arrow,

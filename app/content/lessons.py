@@ -1,0 +1,53 @@
+"""The lessons that there are, and the worked examples of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.content.examples import CONVOLUTION_PRESETS, Preset
+from app.state.scene import Lesson, Scene
+
+SEE, WORK_OUT, TURN = "See it", "Work it out", "Turn it round"
+"""The groups, in the order of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonInfo:
+    """How a lesson stands in the list. `text` is the name of its Markdown file.
+
+    The first preset is what the lesson opens with.
+    """
+
+    lesson: Lesson
+    title: str
+    subtitle: str
+    group: str
+    text: str
+    presets: tuple[Preset, ...]
+
+
+LESSONS: tuple[LessonInfo, ...] = (
+    LessonInfo(
+        Lesson.CONVOLUTION, "Convolution", "one channel", SEE, "convolution", CONVOLUTION_PRESETS
+    ),
+)
+
+
+def lesson_info(lesson: Lesson) -> LessonInfo:
+    """The catalogue's entry of a lesson."""
+    return next(info for info in LESSONS if info.lesson is lesson)
+
+
+def preset(lesson: Lesson, key: str) -> Preset:
+    """A worked example by its key; KeyError with the keys that there are."""
+    presets = lesson_info(lesson).presets
+    for candidate in presets:
+        if candidate.key == key:
+            return candidate
+    known = ", ".join(candidate.key for candidate in presets)
+    raise KeyError(f"no example {key!r} in {lesson.value}: {known}")
+
+
+def default_scene() -> Scene:
+    """What the application opens with: the first example of the first lesson."""
+    return LESSONS[0].presets[0].build()

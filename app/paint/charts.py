@@ -1,0 +1,159 @@
+"""Charts drawn by pyqtgraph: the same plot on the screen and in files."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QGraphicsScene
+
+from app.paint.fonts import font
+from app.paint.theme import Theme
+from app.picture.elements import Chart, Role, Series
+
+LETTERS = 11
+FEW = 64
+"""Up to this many values each one gets a point."""
+FEW_TICKS = 12
+"""Up to this span every whole number has its tick."""
+WASH = 46
+"""Opacity of the fill under the input's line, of 255."""
+
+
+class Plot(pg.PlotItem):  # type: ignore[misc]
+    """One chart. It takes no mouse: what it shows follows from the step alone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(enableMenu=False)
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.setContentsMargins(0, 0, 6, 0)
+        self._lines: dict[str, pg.PlotDataItem] = {}
+        self._marker = pg.InfiniteLine(angle=90)
+        self._marker.setZValue(10)
+        self.addItem(self._marker, ignoreBounds=True)
+        self.titleLabel.setAttr("justify", "left")
+        self.titleLabel.item.setFont(font(LETTERS))
+        self._chart: Chart | None = None
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        small = font(LETTERS)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setStyle(tickFont=small, tickLength=-4, maxTickLevel=1, autoExpandTextSpace=False)
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTextPen(pg.mkPen(theme.soft))
+            axis.label.setFont(small)
+        self.getAxis("left").setWidth(52)
+        self.getAxis("bottom").setHeight(36)
+        self._marker.setPen(pg.mkPen(theme.step, width=2 * theme.outline))
+        if self._chart is not None:
+            self.show_chart(self._chart)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show a chart's series, marker and words; ranges follow the values."""
+        self._chart = chart
+        self.setTitle(self._title(chart), size=f"{LETTERS}px")
+        self.titleLabel.setMinimumWidth(0)
+        self.setLabel("bottom", chart.x_label, **{"font-size": f"{LETTERS}px"})
+        self.setLabel("left", chart.y_label, **{"font-size": f"{LETTERS}px"})
+        for side in ("left", "bottom"):
+            self.getAxis(side).setTextPen(pg.mkPen(self._theme.soft))
+        kinds = {f"{series.role.value} {series.bars}": series for series in chart.series}
+        for kind in self._lines.keys() - kinds.keys():
+            self.removeItem(self._lines.pop(kind))
+        for kind, series in kinds.items():
+            self._draw(kind, series)
+        self._marker.setVisible(chart.marker is not None)
+        if chart.marker is not None:
+            self._marker.setValue(chart.marker)
+        self._set_ranges(chart)
+
+    def _title(self, chart: Chart) -> str:
+        parts = [f'<span style="color:{self._theme.ink};font-weight:600">{escape(chart.title)}</span>']
+        parts += [
+            f'<span style="color:{self._theme.hue(series.role)}">{_sign(series)} '
+            f"{escape(series.name)}</span>"
+            for series in chart.series
+        ]
+        return "&nbsp;&nbsp; ".join(parts)
+
+    def _draw(self, kind: str, series: Series) -> None:
+        line = self._lines.get(kind)
+        if line is None:
+            line = pg.PlotDataItem(connect="finite")
+            self._lines[kind] = line
+            self.addItem(line, ignoreBounds=True)
+        hue = QColor(self._theme.hue(series.role))
+        many = len(series.y) > FEW
+        line.setPen(pg.mkPen(hue, width=1 if many else 1.6 * self._theme.outline))
+        is_input = series.role is Role.INPUT
+        wash = QColor(hue)
+        wash.setAlpha(WASH)
+        line.setFillLevel(0 if is_input else None)
+        line.setFillBrush(pg.mkBrush(wash) if is_input else None)
+        pointed = not series.bars and not many
+        line.setData(
+            np.array(series.x, float),
+            np.array(series.y, float),
+            stepMode="center" if series.bars else None,
+            symbol="o" if pointed else None,
+            symbolSize=5,
+            symbolBrush=hue,
+            symbolPen=None,
+            antialias=not many,
+        )
+        line.setDownsampling(auto=not series.bars, method="peak")
+        line.setZValue(1 if is_input else 2)
+
+    def _set_ranges(self, chart: Chart) -> None:
+        across = [x for series in chart.series for x in (series.x[0], series.x[-1])]
+        if chart.marker is not None:
+            across.append(chart.marker)
+        heights = [np.nanmin(s.y) for s in chart.series if not np.isnan(s.y).all()]
+        heights += [np.nanmax(s.y) for s in chart.series if not np.isnan(s.y).all()]
+        low, high = min([0.0, *heights]), max([0.0, *heights])
+        if across:
+            left, right = min(across), max(across)
+            few = 2 <= right - left <= FEW_TICKS
+            self.getAxis("bottom").setTickSpacing(*((1, 1) if few else (None, None)))
+            self.setXRange(left, right if right > left else left + 1, padding=0.02)
+        self.setYRange(low, high if high > low else low + 1, padding=0.04)
+
+
+def _sign(series: Series) -> str:
+    return "■" if series.role is Role.INPUT else "—"
+
+
+def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> None:
+    """Paint a chart into a rectangle of any paint device: pixels, SVG or PDF."""
+    scene = QGraphicsScene()
+    plot = Plot(theme)
+    scene.addItem(plot)
+    plot.resize(rect.width(), rect.height())
+    plot.show_chart(chart)
+    painter.fillRect(rect, QColor(theme.paper))
+    scene.render(painter, rect, QRectF(0, 0, rect.width(), rect.height()))
+
+
+class Canvas(pg.GraphicsView):  # type: ignore[misc]
+    """A widget around one Plot."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(background=theme.paper)
+        self.plot = Plot(theme)
+        self.setCentralItem(self.plot)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(120, 90)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setBackground(theme.paper)
+        self.plot.set_theme(theme)
+
+

@@ -1,0 +1,115 @@
+"""The lesson list and its worked examples as item models over the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.content.lessons import LESSONS, LessonInfo, Preset, lesson_info
+from app.services.store import Store
+from app.state.scene import Lesson, Scene
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+CURRENT = Qt.ItemDataRole.UserRole + 1
+"""Whether the row is the lesson or the worked example of the present scene."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group's name between the lessons."""
+
+    title: str
+
+
+def rows_of(lessons: tuple[LessonInfo, ...]) -> tuple[Heading | LessonInfo, ...]:
+    """The lessons in their order, with a heading before each new group."""
+    rows: list[Heading | LessonInfo] = []
+    group = ""
+    for info in lessons:
+        if info.group != group:
+            group = info.group
+            rows.append(Heading(group))
+        rows.append(info)
+    return tuple(rows)
+
+
+class LessonModel(QAbstractListModel):
+    """Headings and lessons. Headings can be neither chosen nor focused."""
+
+    def __init__(
+        self,
+        store: Store,
+        lessons: tuple[LessonInfo, ...] = LESSONS,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows = rows_of(lessons)
+        self._lesson = store.scene.lesson
+        store.changed.connect(self._follow)
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if isinstance(row, Heading):
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.title}: {row.subtitle}"
+        if role == CURRENT:
+            return row.lesson is self._lesson
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def row_of(self, lesson: Lesson) -> int:
+        return next(
+            number
+            for number, row in enumerate(self.rows)
+            if isinstance(row, LessonInfo) and row.lesson is lesson
+        )
+
+    def _follow(self, scene: Scene) -> None:
+        if scene.lesson is not self._lesson:
+            self._lesson = scene.lesson
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1), [CURRENT])
+
+
+class PresetModel(QAbstractListModel):
+    """The worked examples of the present lesson."""
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scene = store.scene
+        self.presets: tuple[Preset, ...] = lesson_info(store.scene.lesson).presets
+        store.changed.connect(self._follow)
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.presets)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        preset = self.presets[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return preset.title
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return preset.hint
+        if role == CURRENT:
+            return preset.key == self._scene.preset
+        return None
+
+    def _follow(self, scene: Scene) -> None:
+        before, self._scene = self._scene, scene
+        if scene.lesson is not before.lesson:
+            self.beginResetModel()
+            self.presets = lesson_info(scene.lesson).presets
+            self.endResetModel()
+        elif scene.preset != before.preset:
+            self.dataChanged.emit(self.index(0), self.index(len(self.presets) - 1), [CURRENT])
