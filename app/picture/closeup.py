@@ -75,7 +75,10 @@ def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseU
     )
     result, labels = _result(stage, panels[-1], gather, type_)
     operators = _operators(slots, ("×", "="), type_)
-    return CloseUp((*panels, result), tuple(_tap_marks(focus, shape)), (*operators, *labels))
+    framed = Outline("result", result.visible, Stroke.STEP)
+    return CloseUp(
+        (*panels, result), (*_tap_marks(focus, shape), framed), (*operators, *labels)
+    )
 
 
 def _panel(
@@ -154,7 +157,6 @@ def _tap_marks(focus: Focus, shape: tuple[int, int]) -> list[Mark]:
     if focus.tap is not None:
         cell = Rect(focus.tap.column, focus.tap.row, 1, 1)
         marks += [Outline(key, cell, Stroke.REACH, Role.KERNEL) for key in keys]
-    marks.append(Outline("result", Rect(0, 0, 1, 1), Stroke.STEP))
     return marks
 
 
@@ -196,7 +198,7 @@ def connectors(stage: StageInput, panels: tuple[Panel, ...], focus: Focus) -> tu
     if not shown.width or not shown.height:
         return ()
     bottom = max(window.bottom, window.centre[1] + 4)
-    top = lens.rect.y - 4
+    top = lens.rect.y - type_.title_gap
     return (
         Connector(min(window.x, window.centre[0] - 4), bottom, lens.rect.x, top),
         Connector(max(window.right, window.centre[0] + 4), bottom, lens.rect.right, top),

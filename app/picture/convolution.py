@@ -51,7 +51,7 @@ def compose(stage: StageInput) -> Picture:
             *_statements(stage, figure, type_),
             *close.labels,
         ),
-        closeup.connectors(stage, panels, focus),
+        closeup.connectors(stage, panels, focus, type_),
         _equation(stage, rows.equation, focus, type_),
         spoken(stage.derived, focus),
         bold=stage.presenting,

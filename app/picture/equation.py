@@ -33,23 +33,21 @@ def gather_equation(gather: Gather, page: Page) -> Equation:
     rows = list(_product_rows(gather))
     tail = _result(gather)
     note = _note(gather)
-    flat = tuple(token for row in rows for token in row)
-    whole = [(_without_plus(flat) + tail,)]
-    by_row = [_rows_then(rows, tail)] if len(rows) > 1 else []
-    folded = [(_folded(gather) + tail,)]
-    counted = ((Token(f"Σ of {gather.taps} products", Role.SOFT),) + tail,)
-    page_note = note
-    for choice, words in (
-        *((lines, note) for lines in (*whole, *by_row)),
-        *((lines, f"{note}; sums of the kernel's rows") for lines in folded),
+    one_line = (_without_plus(tuple(token for row in rows for token in row)) + tail,)
+    by_row = _rows_then(rows, tail)
+    folded = (_folded(gather) + tail,)
+    for choices, words in (
+        ((one_line, by_row), note),
+        ((folded,), f"{note}; sums of the kernel's rows"),
     ):
-        size = _fitting(choice, words, page)
+        size, lines = max(
+            ((_fitting(lines, words, page), lines) for lines in choices),
+            key=lambda fit: fit[0],
+        )
         if size:
-            lines, page_note = choice, words
-            break
-    else:
-        lines, size = counted, page.type_.key
-    return _placed(lines, size, page_note, _copy(gather), page)
+            return _placed(lines, size, words, _copy(gather), page)
+    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
+    return _placed((counted,), page.type_.key, note, _copy(gather), page)
 
 
 def scatter_equation(scatter: Scatter, page: Page) -> Equation:

@@ -59,8 +59,9 @@ def shared_row(
 def photo_row(area: Rect, shapes: tuple[Extent, Extent, Extent], gap: float, type_: Sizes) -> Slots:
     """Input and output as large as they go, side by side, the kernel small between them."""
     _, kernel, _ = shapes
+    gap *= 0.72
     height = area.height - type_.title_gap
-    cell = floor(min(0.7 * type_.lens_most, 0.2 * area.width / kernel[1], height / kernel[0]))
+    cell = floor(min(0.5 * type_.lens_most, 0.16 * area.width / kernel[1], height / kernel[0]))
     middle = (kernel[0] * cell, kernel[1] * cell)
     free = (area.width - 2 * gap - middle[1]) / 2
     sides = [_contained(shape, free, height) for shape in (shapes[0], shapes[2])]

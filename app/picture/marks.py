@@ -75,6 +75,8 @@ def _gather(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> Itera
     if gather.taps < derived.taps and derived.by_step:
         yield Written("output", row, column, short(partial_sum(gather), 3))
     cell = Rect(column, row, 1, 1)
+    if gather.taps >= derived.taps and output.numbers:
+        yield Strong("output", (row,), (column,))
     at = cell if gather.pointed else _glided_output(derived, stage.moment, cell)
     yield Outline("output", at, Stroke.STEP)
     if gather.pointed:

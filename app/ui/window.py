@@ -1,0 +1,305 @@
+"""The main window: it puts the parts together and lets them speak to each other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+
+from app.content.lessons import preset
+from app.paint.theme import Theme
+from app.services.jobs import Jobs
+from app.services.recent import RecentFiles
+from app.services.results import Results
+from app.services.settings import Settings
+from app.services.store import Store
+from app.state import edits
+from app.state.outcome import Change, Outcome, Refusal
+from app.state.player import Player, glide_seconds
+from app.state.scene import Reveal, Scene
+from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
+from app.ui.exporting import Exporting
+from app.ui.header import NARROW, Header
+from app.ui.help import HelpSheet
+from app.ui.inspector.panel import Inspector
+from app.ui.lessons import Lessons
+from app.ui.messages import Messages
+from app.ui.opening import Opening
+from app.ui.plots import Plots
+from app.ui.presenting import Presenting
+from app.ui.shortcuts import Shortcut, ShortcutGroup
+from app.ui.stage import Stage
+from app.ui.theming import Theming
+from app.ui.timeline import Timeline
+
+SMALLEST = (960, 640)
+USUAL = (1366, 768)
+SHORTCUTS = ShortcutGroup(
+    "Window",
+    (
+        Shortcut("Ctrl+O", "open an image"),
+        Shortcut("Ctrl+V", "paste an image"),
+        Shortcut("Ctrl+E", "export the stage as a picture"),
+        Shortcut("Ctrl+Shift+E", "export the steps as an animation"),
+        Shortcut("Ctrl+C", "copy the equation with all its digits"),
+        Shortcut("Ctrl+Shift+C", "copy the stage as a picture"),
+        Shortcut("Ctrl+Z", "undo"),
+        Shortcut("Ctrl+Y | Ctrl+Shift+Z", "redo"),
+        Shortcut("Ctrl+R", "reset to the worked example"),
+        Shortcut("F1 | ?", "this sheet"),
+        Shortcut("F6 | F7 | F8", "fold lessons, inspector, plots"),
+    ),
+)
+
+
+class MainWindow(QMainWindow):
+    """Lessons, stage, inspector, timeline. Close with `close()`: it ends the threads too."""
+
+    def __init__(self, scene: Scene, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("Convoscope")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.theming = Theming(settings, self)
+        self.theming.dress()
+        theme = self.theming.theme
+        self.store = Store(scene, self)
+        self.results = Results(parent=self)
+        self.jobs = Jobs(parent=self)
+        self.recent = RecentFiles(settings, self)
+        self.opening = Opening(self.store, self.jobs, self.recent, self)
+        self.stage = Stage(self.store, self.results, theme)
+        self.messages = Messages()
+        self.timeline = Timeline(self.store, Player(speed=settings.speed, loop=settings.loop))
+        self.plots = Plots(self.store, self.results)
+        self.lessons = Lessons(self.store)
+        self.inspector = Inspector(self.store, self.recent, theme)
+        self.exporting = Exporting(self.stage, settings, self)
+        self.header = self._header()
+        self._lay_out()
+        others = (self.header, self.lessons, self.inspector, self.timeline, self.plots)
+        self.presenting = Presenting(self, self.stage, others)
+        self._connect()
+        self._restore()
+        self._dress(theme)
+
+    # ---- building
+
+    def _deeds(self) -> dict[str, Deed]:
+        deeds = (
+            Deed("open", "Open image…", ("Ctrl+O",), "Open an image from this machine",
+                 self.opening.ask, "open"),
+            Deed("paste", "Paste image", ("Ctrl+V",), "Open the image on the clipboard",
+                 self.opening.paste),
+            Deed("export_png", "Export picture…", ("Ctrl+E",),
+                 "Save what the stage shows as a PNG", self.exporting.ask_png, "export"),
+            Deed("export_gif", "Export animation…", ("Ctrl+Shift+E",),
+                 "Save the steps as an animated GIF", self.exporting.ask_gif),
+            Deed("quit", "Quit", ("Ctrl+Q",), "Close Convoscope", self._quit),
+            Deed("reset", "Reset to the worked example", ("Ctrl+R",),
+                 "Go back to where this example began", self._reset),
+            Deed("copy_equation", "Copy equation", ("Ctrl+C",),
+                 "Copy the equation with all its digits", self.exporting.copy_equation),
+            Deed("copy_picture", "Copy picture", ("Ctrl+Shift+C",),
+                 "Copy what the stage shows", self.exporting.copy_picture),
+            Deed("fit", "Fit the picture", ("Ctrl+0",), "Show the whole image again",
+                 self.stage.fit),
+            Deed("present", "Present", ("F5", "F11"), "Show the stage alone on the full screen",
+                 self._present, "present"),
+            Deed("help", "Keys and mouse", ("F1", "?"), "List what every key does", self._help),
+        )  # fmt: skip
+        return {deed.name: deed for deed in deeds}
+
+    def _header(self) -> Header:
+        self.actions_ = {name: action_of(deed, self) for name, deed in self._deeds().items()}
+        undo, redo = undo_actions(self.store.undo_stack, self)
+        self.actions_ |= {"undo": undo, "redo": redo}
+        bar = QMenuBar()
+        self._fill(menu(bar, "&File"), "open", "paste", "", "export_png", "export_gif", "", "quit")
+        edit = menu(bar, "&Edit")
+        self._fill(edit, "undo", "redo", "", "reset", "", "copy_equation", "copy_picture")
+        self._view_menu(bar)
+        self._fill(menu(bar, "&Help"), "help")
+        names = ("open", "undo", "export_png", "present")
+        return Header(self.store, bar, tuple(self.actions_[name] for name in names))
+
+    def _fill(self, into: object, *names: str) -> None:
+        for name in names:
+            if name:
+                into.addAction(self.actions_[name])  # type: ignore[attr-defined]
+            else:
+                into.addSeparator()  # type: ignore[attr-defined]
+
+    def _view_menu(self, bar: QMenuBar) -> None:
+        view = menu(bar, "&View")
+        theme_menu(view, self.settings.theme, self.theming.choose)  # type: ignore[arg-type]
+        toggle(view, "motion", "Motion", self.settings.motion, self._set_motion)
+        view.addSeparator()
+        self._fill(view, "fit")
+        self._reveal = toggle(
+            view, "reveal", "Output appears step by step", self.stage.derived.by_step,
+            self._set_by_step,
+        )  # fmt: skip
+        view.addSeparator()
+        panels = (("lessons", "Lessons", "F6"), ("inspector", "Inspector", "F7"))
+        for name, text, key in panels:
+            toggle(view, f"fold_{name}", text, True, partial(self._fold, name), key)
+        toggle(view, "fold_plots", "Plots", False, partial(self._fold, "plots"), "F8")
+        view.addSeparator()
+        self._fill(view, "present")
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in (
+            (self.messages, 0), (self.stage, 1), (self.plots, 0), (self.timeline, 0),
+        ):  # fmt: skip
+            column.addWidget(widget, stretch)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.lessons)
+        body.addWidget(centre, 1)
+        body.addWidget(self.inspector)
+        whole = QWidget()
+        whole.setObjectName("centre")
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.header)
+        rows.addLayout(body, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        self.theming.changed.connect(self._dress)
+        self.store.answered.connect(self._answer)
+        self.store.changed.connect(self._follow)
+        self.results.failed.connect(self.messages.warn)
+        self.opening.failed.connect(self.messages.warn)
+        self.opening.began.connect(self._opening_began)
+        self.opening.opened.connect(self._opened)
+        self.exporting.said.connect(self.messages.say)
+        self.exporting.failed.connect(self.messages.warn)
+        self.inspector.open_requested.connect(self.opening.ask)
+        self.inspector.paste_requested.connect(self.opening.paste)
+        self.inspector.sample_requested.connect(self.opening.open_sample)
+        self.inspector.recent_requested.connect(self.opening.open_recent)
+        self.timeline.player_changed.connect(self._keep_player)
+        self.plots.unfolded_changed.connect(self._plots_folded)
+        self.stage.glide_seconds = self._glide_seconds
+
+    # ---- what the parts tell
+
+    def _dress(self, theme: Theme) -> None:
+        for part in (self.header, self.stage, self.timeline, self.plots, self.lessons,
+                     self.inspector, self.messages):  # fmt: skip
+            part.set_theme(theme)
+
+    def _answer(self, outcome: Outcome) -> None:
+        match outcome:
+            case Change(said=said):
+                self.messages.clear()
+                if said:
+                    self.messages.say(f"{said[0].upper()}{said[1:]}.")
+            case Refusal(reason=reason):
+                self.messages.warn(reason)
+
+    def _follow(self, scene: Scene) -> None:
+        del scene
+        blocked = self._reveal.blockSignals(True)
+        self._reveal.setChecked(self.stage.derived.by_step)
+        self._reveal.blockSignals(blocked)
+
+    def _opening_began(self, name: str) -> None:
+        self.messages.say(f"Opening {name} …")
+
+    def _opened(self, note: str) -> None:
+        if note:
+            self.messages.say(note)
+
+    def _keep_player(self, player: Player) -> None:
+        self.settings.speed, self.settings.loop = player.speed, player.loop
+
+    def _plots_folded(self, unfolded: bool) -> None:
+        action = self.findChild(type(self._reveal), "fold_plots")
+        if action is not None:
+            action.setChecked(unfolded)
+
+    def _glide_seconds(self) -> float:
+        if not self.settings.motion:
+            return 0.0
+        player = self.timeline.player
+        return glide_seconds(player.speed, player.playing)
+
+    # ---- what the menus ask
+
+    def _reset(self) -> None:
+        scene = self.store.scene
+        self.store.do(partial(edits.reset, preset=preset(scene.lesson, scene.preset).build()))
+
+    def _set_motion(self, on: bool) -> None:
+        self.settings.motion = on
+
+    def _set_by_step(self, on: bool) -> None:
+        reveal = Reveal.BY_STEP if on else Reveal.WHOLE
+        self.store.do(partial(edits.set_reveal, reveal=reveal))
+
+    def _fold(self, name: str, shown: bool) -> None:
+        if name == "plots":
+            self.plots.set_unfolded(shown)
+        else:
+            getattr(self, name).setVisible(shown)
+        folded = set(self.settings.folded) - {name}
+        self.settings.folded = folded if shown else folded | {name}
+
+    def _present(self) -> None:
+        self.presenting.toggle()
+
+    def _help(self) -> None:
+        HelpSheet(self).open()
+
+    def _quit(self) -> None:
+        self.close()
+
+    # ---- the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.header.set_narrow(self.width() < NARROW)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if self.opening.can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        if self.opening.take(event.mimeData(), "dropped image"):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.activateWindow()
+
+    def _restore(self) -> None:
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        for name in self.settings.folded:
+            action = self.findChild(type(self._reveal), f"fold_{name}")
+            if action is not None:
+                action.setChecked(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.presenting.leave()
+        self.timeline.pause()
+        self.settings.geometry = self.saveGeometry()
+        self.settings.save()
+        self.results.close()
+        self.jobs.close()
+        event.accept()
