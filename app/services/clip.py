@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.picture.moment import Moment
+from app.services.files import ExportError
 from app.state import player
 from app.state.requests import Result
 from app.state.scene import Pair, Scene
@@ -19,6 +20,8 @@ GLIDE_RATE = 25.0
 SHORTEST = 2
 """Centiseconds: viewers slow down anything shorter."""
 FITTED = View()
+LEAST_SIDE, MOST_SIDE = 200, 8000
+"""Width and height of an exported picture, in pixels."""
 LAST_SECONDS = 1.0
 """The last frame stays at least this long before the animation begins anew."""
 
@@ -108,3 +111,22 @@ def _frames_each(speed: float, motion: bool) -> int:
 def _place(scene: Scene, position: int) -> tuple[int, int]:
     sought = player.seek(scene, position)
     return sought.step, sought.tap
+
+
+def check_size(width: int, height: int) -> None:
+    """Raise ExportError where a picture would be too small to read or too large to make."""
+    if not (LEAST_SIDE <= width <= MOST_SIDE and LEAST_SIDE <= height <= MOST_SIDE):
+        raise ExportError(
+            f"{width} × {height} pixels: a width and a height from {LEAST_SIDE} to {MOST_SIDE} fit"
+        )
+
+
+def check_clip(clip: Clip) -> None:
+    """Raise ExportError where an animation would be too large."""
+    check_size(*clip.size)
+    count, most = clip.last - clip.first + 1, most_positions(clip.speed, clip.motion)
+    if count > most:
+        raise ExportError(
+            f"{count:,} steps at {clip.speed:g} a second make {clip.frame_count:,} frames, and "
+            f"{MOST_FRAMES:,} fit: choose up to {most:,} steps, or turn motion off"
+        )

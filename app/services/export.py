@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,16 +15,32 @@ from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.compose import StageInput, compose
-from app.services.clip import MOST_FRAMES, Clip, Frame, most_positions
+from app.picture.moment import Moment
+from app.services.clip import FITTED, Clip, Frame, check_clip, check_size
 from app.services.files import ExportError, written_whole
 from app.services.gif import Colour, GifWriter, palette_of
 from app.services.jobs import Watch
 from app.state import player
 from app.state.derive import derive
+from app.state.requests import Result
+from app.state.scene import Pair, Scene
+from app.state.view import View
 
 RGB32 = QImage.Format.Format_RGB32
-LEAST_SIDE, MOST_SIDE = 200, 8000
-"""Width and height of an exported picture, in pixels."""
+
+
+def stage_of(
+    scene: Scene,
+    result: Result | None,
+    size: Pair,
+    moment: Moment | None = None,
+    view: View = FITTED,
+    presenting: bool = False,
+) -> StageInput:
+    """What compose needs for a picture of (width, height); at rest on its step by default."""
+    width, height = size
+    at = moment or Moment(scene.step, scene.tap)
+    return StageInput(derive(scene), result, view, at, width, height, FontMeasure(), presenting)
 
 
 def render(stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
@@ -38,7 +55,11 @@ def render(stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist |
 
 
 def export_png(path: Path, stage: StageInput, theme: Theme, ratio: float = 1.0) -> None:
-    """Write one moment as a PNG. Raises ExportError where the file cannot be written."""
+    """Write one moment as a PNG.
+
+    Raises ExportError where it would be too large or the file cannot be written.
+    """
+    check_size(round(stage.width * ratio), round(stage.height * ratio))
     image = render(stage, theme, ratio)
     image.setDevicePixelRatio(1)
     encoded = QByteArray()
@@ -52,12 +73,13 @@ def export_png(path: Path, stage: StageInput, theme: Theme, ratio: float = 1.0) 
 
 def export_gif(path: Path, clip: Clip, theme: Theme, watch: Watch | None = None) -> None:
     """Write an animation; `watch` hears the fraction done, and may raise to cancel."""
-    for fraction in gif_in_pieces(path, clip, theme):
-        if watch is not None:
-            watch(fraction)
+    with closing(gif_in_pieces(path, clip, theme)) as pieces:
+        for fraction in pieces:
+            if watch is not None:
+                watch(fraction)
 
 
-def gif_in_pieces(path: Path, clip: Clip, theme: Theme) -> Iterator[float]:
+def gif_in_pieces(path: Path, clip: Clip, theme: Theme) -> Generator[float, None, None]:
     """Write an animation a frame at a time, telling the fraction done after each.
 
     Painting text belongs to the GUI thread, so this runs there, between events. The file is in
@@ -77,25 +99,6 @@ def gif_in_pieces(path: Path, clip: Clip, theme: Theme) -> Iterator[float]:
         writer.close()
 
 
-def check_clip(clip: Clip) -> None:
-    """Raise ExportError where an animation would be too large."""
-    check_size(*clip.size)
-    count, most = clip.last - clip.first + 1, most_positions(clip.speed, clip.motion)
-    if count > most:
-        raise ExportError(
-            f"{count:,} steps at {clip.speed:g} a second make {clip.frame_count:,} frames, and "
-            f"{MOST_FRAMES:,} fit: choose up to {most:,} steps, or turn motion off"
-        )
-
-
-def check_size(width: int, height: int) -> None:
-    """Raise ExportError where a picture would be too small to read or too large to make."""
-    if not (LEAST_SIDE <= width <= MOST_SIDE and LEAST_SIDE <= height <= MOST_SIDE):
-        raise ExportError(
-            f"{width} × {height} pixels: a width and a height from {LEAST_SIDE} to {MOST_SIDE} fit"
-        )
-
-
 class _FramePainter:
     """Paints the frames of one clip; its artist keeps what does not change."""
 
@@ -103,15 +106,13 @@ class _FramePainter:
         self._clip = clip
         self._theme = theme
         self._artist = Artist(theme)
-        self._measure = FontMeasure()
 
     def paint(self, frame: Frame) -> Image.Image:
         clip = self._clip
         scene = player.seek(clip.scene, frame.position)
-        stage = StageInput(
-            derive(scene), clip.result, clip.view, frame.moment, *clip.size, self._measure,
-            clip.presenting,
-        )  # fmt: skip
+        stage = stage_of(
+            scene, clip.result, clip.size, frame.moment, clip.view, clip.presenting
+        )
         return as_pillow(render(stage, self._theme, artist=self._artist))
 
 

@@ -30,6 +30,7 @@ class Settings(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         ini = QSettings.Format.IniFormat
+        self._for_now: dict[str, str] = {}
         if path is None:
             user = QSettings.Scope.UserScope
             self._file = QSettings(ini, user, "Convoscope", "Convoscope", self)
@@ -45,6 +46,10 @@ class Settings(QObject):
     @theme.setter
     def theme(self, name: ThemeName) -> None:
         self._put("theme", name)
+
+    def use_theme(self, name: ThemeName) -> None:
+        """A theme for this session, until the user chooses one; it is not stored."""
+        self._for_now["theme"] = name
 
     @property
     def motion(self) -> bool:
@@ -117,6 +122,7 @@ class Settings(QObject):
 
     def _put(self, key: str, text: str) -> None:
         if self._text(key) != text:
+            self._for_now.pop(key, None)
             self._file.setValue(key, text)
             self.changed.emit(key)
 
@@ -124,7 +130,7 @@ class Settings(QObject):
         self._put(key, bytes(state.toBase64().data()).decode("ascii"))
 
     def _text(self, key: str) -> str:
-        stored = self._file.value(key)
+        stored = self._for_now.get(key) or self._file.value(key)
         return stored if isinstance(stored, str) else ""
 
     def _flag(self, key: str, default: bool) -> bool:

@@ -30,7 +30,7 @@ class ByHand(Executor):
         self.work()
         QCoreApplication.processEvents()
 
-    def shutdown(self, *_: object, **__: object) -> None:
+    def shutdown(self, *_rest: object, **_named: object) -> None:
         for future, _ in self._waiting:
             future.cancel()
         self._waiting.clear()

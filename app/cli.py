@@ -1,0 +1,152 @@
+"""The command line: the scene that it names, shown in a window or written to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from app import display
+from app.content.kernels import kernel_preset
+from app.content.lessons import lesson_info
+from app.core import SpecError
+from app.options import NAME, OptionError, Options, parse
+from app.services.clip import Clip, fitting
+from app.services.files import ExportError
+from app.services.images import ImageError, open_image
+from app.state import edits, input_edits, player
+from app.state.derive import derive
+from app.state.outcome import Change, Edit
+from app.state.requests import compute, request_of
+from app.state.scene import Kernel, Scene
+
+USAGE = 2
+"""The exit code where something cannot be done as it was asked."""
+
+
+def main(argv: list[str]) -> int:
+    """Do what the command line says; the exit code. Errors are one line each."""
+    try:
+        options = parse(argv)
+        scene = scene_of(options)
+        if options.export is not None:
+            return _export(options, scene)
+        return _open(options, scene)
+    except (OptionError, ExportError, SpecError) as error:
+        print(f"{NAME}: {error}", file=sys.stderr)
+        return USAGE
+
+
+def scene_of(options: Options) -> Scene:
+    """The scene that the options name; OptionError where they do not go together."""
+    scene = lesson_info(options.lesson).presets[0].build()
+    if options.image is not None:
+        try:
+            opened = open_image(options.image)
+        except ImageError as error:
+            raise OptionError(str(options.image), str(error)) from None
+        scene = _done(scene, "IMAGE", partial(input_edits.set_image, image=opened))
+    scene = _shaped(scene, options)
+    return scene if options.step is None else _at_step(scene, options.step)
+
+
+def _shaped(scene: Scene, options: Options) -> Scene:
+    """The scene with its parameters, whichever of them make the others fit.
+
+    With full padding every kernel and dilation fits; the padding that is wanted comes last.
+    """
+    several: list[tuple[str, Edit]] = []
+    if options.kernel is not None:
+        kernel = _kernel(options.kernel)
+        several.append(("--kernel", partial(edits.set_kernel, kernel=kernel)))
+    if options.dilation is not None:
+        dilate = partial(edits.set_dilation, value=options.dilation)
+        several.append(("--dilation", dilate))
+    last = several[-1][0] if several else "--padding"
+    padding = scene.parameters.padding if options.padding is None else options.padding
+    if several:
+        several.insert(0, ("--padding", partial(edits.set_padding, padding="full")))
+    several.append((last, partial(edits.set_padding, padding=padding)))
+    if options.stride is not None:
+        several.append(("--stride", partial(edits.set_stride, value=options.stride)))
+    for option, edit in several:
+        scene = _done(scene, option, edit)
+    return scene
+
+
+def _kernel(asked: str | tuple[int, int]) -> Kernel:
+    if isinstance(asked, str):
+        return kernel_preset(asked).build()
+    return kernel_preset("box").build(*asked)
+
+
+def _at_step(scene: Scene, step: int) -> Scene:
+    count = len(derive(scene).trace)
+    if step > count:
+        raise OptionError("--step", f"{step:,} is beyond the last output; 1 to {count:,} fits")
+    return player.at_step(scene, step - 1)
+
+
+def _done(scene: Scene, option: str, edit: Edit) -> Scene:
+    outcome = edit(scene)
+    if isinstance(outcome, Change):
+        return outcome.scene
+    raise OptionError(option, outcome.reason)
+
+
+# ---- what needs Qt is imported only when it is needed, so that help and errors come at once
+
+
+@contextmanager
+def _qt() -> Iterator[None]:
+    """Tell in one line where Qt's own libraries cannot be loaded."""
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] == "app":
+            raise
+        raise OptionError("Qt cannot be loaded", f"{error}; `make run` says what is missing"
+                          ) from error
+
+
+def _open(options: Options, scene: Scene) -> int:
+    if not display.is_there():
+        raise OptionError("no display", "a window needs one; start this in a desktop session, or "
+                          "write a picture with --export FILE.png or FILE.gif")
+    with _qt():
+        from app.application import run  # noqa: PLC0415
+        from app.services.recent import RecentFiles  # noqa: PLC0415
+        from app.services.settings import Settings  # noqa: PLC0415
+    settings = Settings()
+    if options.theme is not None:
+        settings.use_theme(options.theme)
+    if options.image is not None:
+        RecentFiles(settings).add(options.image)
+    return run(scene, settings)
+
+
+def _export(options: Options, scene: Scene) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _qt():
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
+
+        from app.paint.theme import THEMES  # noqa: PLC0415
+        from app.services import export  # noqa: PLC0415
+    path = options.export
+    assert path is not None
+    application = QGuiApplication.instance() or QGuiApplication([])
+    theme = THEMES[options.theme or "light"]
+    result = compute(request_of(scene))
+    said = ""
+    if path.suffix.lower() == ".png":
+        export.export_png(path, export.stage_of(scene, result, options.size), theme)
+    else:
+        speed = player.Player().speed
+        first, last = fitting(scene, speed)
+        export.export_gif(path, Clip(scene, result, options.size, speed, first, last), theme)
+        said = f", steps {first + 1:,} to {last + 1:,} of {player.length(scene):,}"
+    del application
+    print(f"{path}: {options.size[0]} × {options.size[1]} pixels{said}")
+    return 0

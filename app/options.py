@@ -1,0 +1,188 @@
+"""The words of the command line: what may be said, and what each of them reads as."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NoReturn, get_args
+
+from app.content.kernels import KERNELS
+from app.content.lessons import LESSONS
+from app.services.clip import LEAST_SIDE, MOST_SIDE
+from app.state.scene import (
+    MAX_DILATION,
+    MAX_KERNEL,
+    MAX_PADDING,
+    MAX_STRIDE,
+    PADDING_NAMES,
+    Lesson,
+    PaddingName,
+    Pair,
+)
+
+NAME = "convoscope"
+Theme = Literal["light", "dark", "projector"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+PICTURES = (".png", ".gif")
+SIZE: Pair = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for. `kernel` is a preset's key or (height, width); `step` counts from 1."""
+
+    image: Path | None = None
+    lesson: Lesson = Lesson.CONVOLUTION
+    kernel: str | Pair | None = None
+    stride: int | None = None
+    padding: int | PaddingName | None = None
+    dilation: int | None = None
+    step: int | None = None
+    theme: Theme | None = None
+    export: Path | None = None
+    size: Pair = SIZE
+
+
+class OptionError(Exception):
+    """An option that cannot be: what was said, why it does not do, and what would."""
+
+    def __init__(self, option: str, words: str) -> None:
+        super().__init__(f"{option}: {words}")
+
+
+def parse(argv: list[str]) -> Options:
+    """Read the command line. SystemExit after --help, OptionError where a value cannot be."""
+    told, others = _parser().parse_known_args(argv)
+    if others:
+        known = "an option that is not known; --help lists what there is"
+        first = next((word for word in others if word.startswith("-")), others[0])
+        raise OptionError(first, known if first.startswith("-") else "a second image; one fits")
+    return Options(**vars(told))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports what is wrong as an OptionError."""
+
+    def error(self, message: str) -> NoReturn:
+        option, _, words = message.removeprefix("argument ").partition(": ")
+        raise OptionError(option, words.replace("expected one argument", "a value is missing"))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="python main.py",
+        description="See a convolution step by step, with every number.",
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("image", nargs="?", metavar="IMAGE", type=Path,
+        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF)")
+    add("--lesson", metavar="NAME", type=_lesson, default=Lesson.CONVOLUTION,
+        help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}")
+    add("--kernel", metavar="NAME|N|HxW", type=_kernel,
+        help="kernel by name (listed below), or a box blur by its size: 5, or 3x7")
+    add("--stride", metavar="N", type=_whole(1, MAX_STRIDE),
+        help=f"cells from one window to the next, 1 to {MAX_STRIDE}")
+    add("--padding", metavar="valid|same|full|N", type=_padding,
+        help=f"cells added around the input: by name, or 0 to {MAX_PADDING}")
+    add("--dilation", metavar="N", type=_whole(1, MAX_DILATION),
+        help=f"cells from one tap to the next, 1 to {MAX_DILATION}")
+    add("--step", metavar="N", type=_whole(1, None),
+        help="output cell to begin at, counted from 1 along the rows")
+    add("--theme", metavar="NAME", type=_one_of(THEMES), help=f"colours: {_listed(THEMES)}")
+    add("--export", metavar="FILE", type=_picture,
+        help="write the stage to FILE.png, or its steps to FILE.gif, and open no window")
+    add("--size", metavar="WxH", type=_size, default=SIZE,
+        help=f"width and height of the exported picture in pixels ({SIZE[0]}x{SIZE[1]})")
+    return parser
+
+
+def _epilog() -> str:
+    names = ", ".join(preset.key for preset in KERNELS)
+    kernels = textwrap.fill(names, 78, initial_indent="  ", subsequent_indent="  ",
+                            break_on_hyphens=False)
+    example = "python main.py photo.jpg --kernel sobel-x --padding same --step 100"
+    return f"kernels:\n{kernels}\n\nfor example:\n  {example}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _bad(text: str, fits: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(f"“{text}” does not do; {fits}")
+
+
+def _whole(least: int, most: int | None) -> Callable[[str], int]:
+    span = f"from {least} to {most}" if most is not None else f"of {least} or more"
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"\d{1,9}", text, re.ASCII):
+            value = int(text)
+            if least <= value and (most is None or value <= most):
+                return value
+        raise _bad(text, f"a whole number {span} fits")
+
+    return read
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in names:
+            raise _bad(text, f"{_listed(names)} fits")
+        return text
+
+    return read
+
+
+def _lesson(text: str) -> Lesson:
+    names = tuple(info.lesson.value for info in LESSONS)
+    return Lesson(_one_of(names)(text))
+
+
+def _pair(text: str) -> Pair | None:
+    read = re.fullmatch(r"(\d{1,5})[xX×](\d{1,5})", text, re.ASCII)
+    return (int(read[1]), int(read[2])) if read else None
+
+
+def _kernel(text: str) -> str | Pair:
+    if any(preset.key == text for preset in KERNELS):
+        return text
+    size = _pair(f"{text}x{text}") or _pair(text)
+    if size is None or not all(1 <= side <= MAX_KERNEL for side in size):
+        raise _bad(text, f"a size from 1 to {MAX_KERNEL}, such as 5 or 3x7, or one of the names "
+                   "that --help lists fits")
+    return size
+
+
+def _padding(text: str) -> int | PaddingName:
+    for name in PADDING_NAMES:
+        if text == name:
+            return name
+    try:
+        return _whole(0, MAX_PADDING)(text)
+    except argparse.ArgumentTypeError:
+        raise _bad(text, f"{', '.join(PADDING_NAMES)} or a whole number from 0 to {MAX_PADDING} "
+                   "fits") from None
+
+
+def _size(text: str) -> Pair:
+    size = _pair(text)
+    if size is None or not all(LEAST_SIDE <= side <= MOST_SIDE for side in size):
+        raise _bad(text, f"WIDTHxHEIGHT with both from {LEAST_SIDE} to {MOST_SIDE} fits, such as "
+                   f"{SIZE[0]}x{SIZE[1]}")
+    return size
+
+
+def _picture(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in PICTURES:
+        raise _bad(text, f"a name that ends in {_listed(PICTURES)} fits")
+    return path
