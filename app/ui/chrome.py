@@ -78,6 +78,13 @@ QSlider[kind="scrub"]::handle:horizontal { background: $step; border-color: $pap
 #timeline #cell { background: transparent; color: $soft; padding: 3px 6px; min-height: 22px; }
 #timeline #cell:hover, #timeline #cell:focus { background: $chip; color: $ink; }
 #timeline #cell[wrong="true"] { color: $step; border: 2px solid $step; }
+QLabel[kind="key"] { background: $chip; border-radius: 5px; padding: 3px 8px; font-weight: 500;
+    font-size: 12px; }
+#messages { background: $paper; border: 1px solid $line; border-radius: 9px; }
+#messages[tone="warning"] { border-color: $step; }
+#report QPlainTextEdit { background: $ground; border-radius: 8px; padding: 8px; font-size: 12px; }
+QToolButton[kind="bare"] { background: transparent; padding: 0; border-radius: 6px; }
+QToolButton[kind="bare"]:hover { background: $chip_hover; }
 QToolButton[kind="fold"] { background: transparent; color: $soft; padding: 2px 6px; }
 QToolButton[kind="fold"]:hover { color: $ink; }
 QToolButton[kind="small"] { background: transparent; color: $soft; padding: 1px 8px; }
@@ -96,9 +103,12 @@ QToolButton[kind="segment"]:checked { background: $raised; color: $ink; font-wei
 QToolButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0; min-height: 16px; }
 QToolButton[kind="icon"] { background: transparent; padding: 0; }
 QToolButton[kind="icon"]:checked { background: $chip; }
-#inspector QSpinBox { padding: 3px 4px; }
-#inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 3px 2px; }
+QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: transparent;
+    border: none; padding: 0; min-height: 0; }
+#inspector QSpinBox { padding: 2px 4px; }
+#inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 0 2px; }
 #inspector QSpinBox:focus { padding: 2px 3px; }
+#inspector QSpinBox[kind="value"]:focus { padding: 0; }
 #inspector QToolButton[kind="link"] { padding: 2px 0; }
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus { background: $paper; border-radius: 0;
     border: 2px solid $focus; padding: 0; min-height: 12px; }
@@ -137,6 +147,7 @@ def stylesheet(theme: Theme, arrow: str, check: str) -> str:
     return _SHEET.substitute(
         family=FAMILY,
         paper=theme.paper,
+        ground=theme.ground,
         ink=theme.ink,
         soft=theme.soft,
         line=theme.line,

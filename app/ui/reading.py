@@ -21,7 +21,7 @@ from app.paint.theme import LIGHT, Theme
 
 LINE = 135
 """Line height in per cent."""
-BODY = 12.5
+SIZE = 12
 """Size of the letters in pixels."""
 
 
@@ -41,7 +41,6 @@ class Reading(QTextBrowser):
     def show_sections(self, sections: Sequence[Section]) -> None:
         self._sections = tuple(sections)
         self._render()
-        self.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -64,6 +63,7 @@ class Reading(QTextBrowser):
         while block.isValid():
             self._dress(QTextCursor(block), block.blockFormat().headingLevel() > 0)
             block = block.next()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _dress(self, cursor: QTextCursor, is_heading: bool) -> None:
         form = QTextBlockFormat()
@@ -82,7 +82,8 @@ class Reading(QTextBrowser):
             cursor.mergeBlockFormat(form)
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         letters = QTextCharFormat()
-        letters.setProperty(QTextCharFormat.Property.FontPixelSize, 12)
+        letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
+        letters.setProperty(QTextCharFormat.Property.FontPixelSize, SIZE)
         if is_heading:
             letters.setFontWeight(QFont.Weight.DemiBold)
             letters.setForeground(QColor(self._heading_colour(cursor.block().text())))

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` as QKeySequence writes them ("Ctrl+O"), alternatives parted by " | "."""
+    """`keys` as QKeySequence writes them ("Ctrl+O") or in words ("Arrow keys").
+
+    Alternatives are parted by " | ".
+    """
 
     keys: str
     what: str

@@ -1,0 +1,146 @@
+"""The message line: what an edit adjusted or refused, and what was wrong with a file."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app.paint.theme import LIGHT, Theme
+from app.state.outcome import Change, Outcome, Refusal
+from app.ui.icons import icon
+
+EDGE = 12
+"""Pixels that stay free around the line."""
+
+
+class Tone(Enum):
+    """How a message is meant; the value is the name of its icon."""
+
+    SAID = "info"
+    WRONG = "warning"
+
+
+class Messages(QFrame):
+    """Lies over the top of its parent and takes no room from it. Never modal.
+
+    The close button, Esc, or the next edit that succeeds clear it.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self._theme = LIGHT
+        self._tone = Tone.SAID
+        self._window: QObject | None = None
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(18, 18)
+        self._words = QLabel(self)
+        self._words.setObjectName("message")
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("close-message")
+        self.close_button.setProperty("kind", "bare")
+        self.close_button.setAccessibleName("Close the message")
+        self.close_button.setToolTip("Close (Esc)")
+        self.close_button.setFixedSize(24, 24)
+        self.close_button.setIconSize(QSize(14, 14))
+        self.close_button.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 6, 5)
+        row.setSpacing(9)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.close_button)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty where it is hidden."""
+        return self._words.text()
+
+    def hear(self, outcome: Outcome) -> None:
+        """Show what an edit refused or adjusted; a plain success clears the line."""
+        match outcome:
+            case Refusal(_, reason):
+                self.warn(reason)
+            case Change(_, _, ""):
+                self.clear()
+            case Change(_, title, said):
+                self.say(f"{title}: {said}")
+
+    def say(self, words: str) -> None:
+        """Tell something that went well, but otherwise than asked for."""
+        self._show(words, Tone.SAID)
+
+    def warn(self, words: str) -> None:
+        """Tell what could not be done: what, why, what would fit."""
+        self._show(words, Tone.WRONG)
+
+    def clear(self) -> None:
+        self._words.clear()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.close_button.setIcon(icon("close", theme.soft))
+        self._show_icon()
+
+    def _show(self, words: str, tone: Tone) -> None:
+        self._tone = tone
+        self._words.setText(words[:1].upper() + words[1:])
+        self.setProperty("tone", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._show_icon()
+        self._listen_for_esc()
+        self.show()
+        self.raise_()
+        self._place()
+        self._words.setAccessibleName(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def _show_icon(self) -> None:
+        colour = self._theme.step if self._tone is Tone.WRONG else self._theme.input
+        self._icon.setPixmap(
+            icon(self._tone.value, colour).pixmap(self._icon.size(), self.devicePixelRatioF())
+        )
+
+    def _place(self) -> None:
+        """As wide as its words where the parent is, in the middle of the top edge."""
+        room = self.parentWidget().width() - 2 * EDGE
+        letters = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        beside = 18 + 24 + 2 * 9 + 18 + 8
+        width = max(200, min(room, letters + beside))
+        self.resize(width, self.heightForWidth(width))
+        self.move((self.parentWidget().width() - width) // 2, EDGE // 2)
+
+    def _listen_for_esc(self) -> None:
+        window = self.window()
+        if window is not self._window and window is not self.parentWidget():
+            if self._window is not None:
+                self._window.removeEventFilter(self)
+            window.installEventFilter(self)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Follow the parent's size, and take an Esc that nothing else had a use for."""
+        if self.isHidden():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._place()
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and watched is self._window
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.clear()
+            return True
+        return super().eventFilter(watched, event)
