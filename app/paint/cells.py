@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.paint.letters import write
-from app.paint.raster import Pyramid, colour_table, fill, shares
+from app.paint.raster import Pyramid, colour_table, colours, quantised
 from app.paint.theme import Theme
 from app.picture.cells import cells_in_view
 from app.picture.digits import short
@@ -40,13 +41,14 @@ def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid 
     if pyramid is not None:
         table = colour_table(theme, panel.role, panel.tone.grey)
         pyramid.draw(painter, panel, table, painter.device().devicePixelRatioF())
-    else:
-        _paint_fills(painter, panel, theme)
+    fills = Fills(panel, theme) if panel.array is not None and is_cellwise(panel) else None
+    if fills is not None and pyramid is None:
+        _paint_fills(painter, panel, theme, fills)
     if panel.scale >= GRID_SCALE:
         _paint_grid(painter, panel, theme)
-    if panel.numbers:
+    if panel.numbers and fills is not None:
         for row, column in cells_in_view(panel):
-            paint_number(painter, panel, theme, row, column, Weight.REGULAR)
+            paint_number(painter, panel, theme, fills, row, column, Weight.REGULAR)
     painter.restore()
 
 
@@ -55,25 +57,42 @@ def is_cellwise(panel: Panel) -> bool:
     return panel.visible.width * panel.visible.height <= CELLS_DRAWN
 
 
-def cell_colour(panel: Panel, theme: Theme, value: Any) -> QColor:
-    share = float(shares(value.reshape(1), panel.tone)[0])
-    if panel.tone.grey:
-        level = round(255 * share)
-        return QColor(level, level, level)
-    return fill(theme, panel.role, share)
+class Fills:
+    """The colour of any cell of a panel in view: quantised at once, looked up one by one."""
+
+    def __init__(self, panel: Panel, theme: Theme) -> None:
+        assert panel.array is not None
+        seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
+        self._top, self._left = floor(seen.y), floor(seen.x)
+        block = panel.array[self._top : ceil(seen.bottom), self._left : ceil(seen.right)]
+        self._levels = quantised(block, panel.tone).tolist()
+        self._colours = colours(theme, panel.role, panel.tone.grey)
+        self.negative = (block < 0).tolist() if not panel.tone.grey else None
+
+    def colour(self, row: int, column: int) -> QColor:
+        return self._colours[self._levels[row - self._top][column - self._left]]
+
+    def is_hatched(self, row: int, column: int) -> bool:
+        """Whether a cell carries the fine hatch of a negative value."""
+        if self.negative is None:
+            return False
+        return bool(self.negative[row - self._top][column - self._left])
 
 
-def _paint_fills(painter: QPainter, panel: Panel, theme: Theme) -> None:
-    if panel.array is None:
-        return
+def level_colour(panel: Panel, theme: Theme, value: Any) -> QColor:
+    """The colour of a single value."""
+    level = int(quantised(value.reshape(1, 1), panel.tone)[0, 0])
+    return colours(theme, panel.role, panel.tone.grey)[level]
+
+
+def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
     hatch = QBrush(_clear(theme.colour(panel.role), 0.45), Qt.BrushStyle.FDiagPattern)
     for row, column in cells_in_view(panel):
         if is_padding(panel, row, column):
             continue
-        value = panel.array[row, column]
         rect = snapped(panel, Rect(column, row, 1, 1))
-        painter.fillRect(rect, cell_colour(panel, theme, value))
-        if value < 0 and not panel.tone.grey:
+        painter.fillRect(rect, fills.colour(row, column))
+        if fills.is_hatched(row, column):
             painter.fillRect(rect, hatch)
 
 
@@ -98,7 +117,7 @@ def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None
         for row, column in cells_in_view(panel):
             value = panel.value_at(row, column)
             if is_padding(panel, row, column) and hasattr(value, "dtype"):
-                colour = _clear(cell_colour(panel, theme, value), 0.6)
+                colour = _clear(QColor(level_colour(panel, theme, value)), 0.6)
                 painter.fillRect(snapped(panel, Rect(column, row, 1, 1)), colour)
     hatch = _clear(QColor(theme.soft), 0.28)
     painter.fillRect(extent, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
@@ -125,7 +144,13 @@ def _paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
 
 
 def paint_number(
-    painter: QPainter, panel: Panel, theme: Theme, row: int, column: int, weight: Weight
+    painter: QPainter,
+    panel: Panel,
+    theme: Theme,
+    fills: Fills,
+    row: int,
+    column: int,
+    weight: Weight,
 ) -> None:
     """The digits of one cell, in ink on tints and in black or white on grey."""
     value = panel.value_at(row, column)
@@ -135,7 +160,7 @@ def paint_number(
     if is_padding(panel, row, column):
         colour = QColor(theme.soft)
     elif panel.tone.grey:
-        dark = cell_colour(panel, theme, value).red() < 118
+        dark = fills.colour(row, column).red() < 118
         colour = QColor("#ffffff" if dark else "#000000")
     centre: QPointF = snapped(panel, Rect(column, row, 1, 1)).center()
     text = short(value, panel.digits)

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsSceneResizeEvent, QGraphicsTextItem
 
 from app.paint.fonts import font
 from app.paint.theme import Theme
@@ -19,6 +19,8 @@ FEW = 64
 """Up to this many values each one gets a point."""
 FEW_TICKS = 12
 """Up to this span every whole number has its tick."""
+LEFT, TITLE = 52, 20
+"""Pixels for the y axis with its words, and for the line above the plot."""
 WASH = 46
 """Opacity of the fill under the input's line, of 255."""
 
@@ -35,8 +37,10 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         self._marker = pg.InfiniteLine(angle=90)
         self._marker.setZValue(10)
         self.addItem(self._marker, ignoreBounds=True)
-        self.titleLabel.setAttr("justify", "left")
-        self.titleLabel.item.setFont(font(LETTERS))
+        self._legend = QGraphicsTextItem(self)
+        self._legend.document().setDocumentMargin(0)
+        self._legend.setFont(font(LETTERS))
+        self.layout.setRowFixedHeight(0, TITLE)
         self._chart: Chart | None = None
         self.set_theme(theme)
 
@@ -49,7 +53,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.soft))
             axis.label.setFont(small)
-        self.getAxis("left").setWidth(52)
+        self.getAxis("left").setWidth(LEFT)
         self.getAxis("bottom").setHeight(36)
         self._marker.setPen(pg.mkPen(theme.step, width=2 * theme.outline))
         if self._chart is not None:
@@ -58,8 +62,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
     def show_chart(self, chart: Chart) -> None:
         """Show a chart's series, marker and words; ranges follow the values."""
         self._chart = chart
-        self.setTitle(self._title(chart), size=f"{LETTERS}px")
-        self.titleLabel.setMinimumWidth(0)
+        self._legend.setHtml(self._title(chart))
+        self._place_legend()
         self.setLabel("bottom", chart.x_label, **{"font-size": f"{LETTERS}px"})
         self.setLabel("left", chart.y_label, **{"font-size": f"{LETTERS}px"})
         for side in ("left", "bottom"):
@@ -74,8 +78,19 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
             self._marker.setValue(chart.marker)
         self._set_ranges(chart)
 
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        """Above the plot itself, or farther left where it would not fit."""
+        room = self.size().width() - self._legend.boundingRect().width()
+        self._legend.setPos(max(0.0, min(LEFT, room)), 3)
+
     def _title(self, chart: Chart) -> str:
-        parts = [f'<span style="color:{self._theme.ink};font-weight:600">{escape(chart.title)}</span>']
+        parts = [
+            f'<span style="color:{self._theme.ink};font-weight:600">{escape(chart.title)}</span>'
+        ]
         parts += [
             f'<span style="color:{self._theme.hue(series.role)}">{_sign(series)} '
             f"{escape(series.name)}</span>"
@@ -155,5 +170,3 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: Theme) -> None:
         self.setBackground(theme.paper)
         self.plot.set_theme(theme)
-
-

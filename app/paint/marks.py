@@ -7,7 +7,7 @@ from typing import assert_never
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from app.paint.cells import cell_colour, is_padding, paint_number, q, snapped
+from app.paint.cells import Fills, is_padding, paint_number, q, snapped
 from app.paint.letters import write
 from app.paint.theme import Theme
 from app.picture.elements import (
@@ -131,18 +131,17 @@ class Marker:
         self.painter.drawRoundedRect(plate, 3, 3)
 
     def _strong(self, panel: Panel, mark: Strong) -> None:
-        extent = panel.extent
+        if panel.array is None:
+            return
+        fills = Fills(panel, self.theme)
         for row in mark.rows:
             for column in mark.columns:
-                if not extent.contains(column + 0.5, row + 0.5):
+                shown = panel.visible.contains(column + 0.5, row + 0.5)
+                if not shown or is_padding(panel, row, column) or fills.is_hatched(row, column):
                     continue
-                if is_padding(panel, row, column):
-                    continue
-                value = panel.value_at(row, column)
                 rect = snapped(panel, Rect(column, row, 1, 1)).adjusted(1, 1, 0, 0)
-                if not (value < 0 and not panel.tone.grey):
-                    self.painter.fillRect(rect, cell_colour(panel, self.theme, value))
-                    paint_number(self.painter, panel, self.theme, row, column, Weight.BOLD)
+                self.painter.fillRect(rect, fills.colour(row, column))
+                paint_number(self.painter, panel, self.theme, fills, row, column, Weight.BOLD)
 
     def _written(self, panel: Panel, mark: Written) -> None:
         rect = snapped(panel, Rect(mark.column, mark.row, 1, 1))

@@ -16,15 +16,11 @@ from app.picture.elements import Panel, Role, Tone
 Bytes = NDArray[np.uint8]
 
 
-def shares(values: NDArray[Any], tone: Tone) -> NDArray[np.float64]:
-    """Brightness or fill from 0 to 1; what is not a number counts as 0."""
-    size = np.abs(values) if tone.absolute else values
-    share = (size.astype(np.float64) - tone.low) / (tone.high - tone.low)
-    return np.nan_to_num(np.clip(share, 0, 1), nan=0.0)
-
-
 def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
-    """`shares` in 256 levels, in bands of rows so that large photos stay quick."""
+    """Brightness or fill in 256 levels, in bands of rows so that large photos stay quick.
+
+    What is not a number counts as empty.
+    """
     if values.dtype == np.uint8 and tone == Tone(0.0, 255.0, grey=True):
         return np.ascontiguousarray(values)
     levels = np.empty(values.shape, np.uint8)
@@ -47,11 +43,17 @@ def halved(levels: Bytes) -> Bytes:
 
 
 @lru_cache(maxsize=64)
-def colour_table(theme: Theme, role: Role, grey: bool) -> tuple[int, ...]:
+def colours(theme: Theme, role: Role, grey: bool) -> tuple[QColor, ...]:
     """256 colours: grey from black to white, or the hue laid ever thicker on the paper."""
     if grey:
-        return tuple(QColor(level, level, level).rgb() for level in range(256))
-    return tuple(fill(theme, role, level / 255).rgb() for level in range(256))
+        return tuple(QColor(level, level, level) for level in range(256))
+    return tuple(fill(theme, role, level / 255) for level in range(256))
+
+
+@lru_cache(maxsize=64)
+def colour_table(theme: Theme, role: Role, grey: bool) -> tuple[int, ...]:
+    """`colours` as an image's colour table."""
+    return tuple(colour.rgb() for colour in colours(theme, role, grey))
 
 
 def fill(theme: Theme, role: Role, share: float) -> QColor:

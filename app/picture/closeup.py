@@ -76,9 +76,7 @@ def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseU
     result, labels = _result(stage, panels[-1], gather, type_)
     operators = _operators(slots, ("×", "="), type_)
     framed = Outline("result", result.visible, Stroke.STEP)
-    return CloseUp(
-        (*panels, result), (*_tap_marks(focus, shape), framed), (*operators, *labels)
-    )
+    return CloseUp((*panels, result), (*_tap_marks(focus, shape), framed), (*operators, *labels))
 
 
 def _panel(
@@ -95,7 +93,8 @@ def _panel(
     rows, columns = array.shape
     bare = Panel(
         key, role, box, Rect(0, 0, columns, rows), (rows, columns), array,
-        tone or tones.magnitude(array), title, f"{rows} × {columns}", known=known, hide=True,
+        tone or tones.magnitude(array), title,
+        "" if array.size == 1 else f"{rows} × {columns}", known=known, hide=True,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 
@@ -184,7 +183,9 @@ def _scatter(stage: StageInput, area: Rect, scatter: Scatter, type_: Sizes) -> C
     return CloseUp(panels, (), _operators(slots, ("×", "="), type_))
 
 
-def connectors(stage: StageInput, panels: tuple[Panel, ...], focus: Focus) -> tuple[Connector, ...]:
+def connectors(
+    stage: StageInput, panels: tuple[Panel, ...], focus: Focus, type_: Sizes
+) -> tuple[Connector, ...]:
     """From a window too small to read to its close-up, as from a lens."""
     by_key = {panel.key: panel for panel in panels}
     if "window" not in by_key or not stage.moment.is_still:

@@ -34,7 +34,8 @@ TOY_CELL = 15.0
 
 def compose(stage: StageInput) -> Picture:
     type_ = sizes(stage.height, stage.presenting)
-    rows = bands(stage.width, stage.height, type_)
+    kernel_rows = stage.derived.scene.kernel.shape[0]
+    rows = bands(stage.width, stage.height, kernel_rows, type_)
     focus = focus_of(stage.derived, stage.view, stage.moment)
     slots = _slots(stage, rows, type_)
     figure = _figure(stage, slots, focus, type_)

@@ -15,8 +15,6 @@ from app.picture.typography import Sizes
 Line = tuple[Token, ...]
 LINE = 1.32
 """Line height over letter size."""
-MOST_FOLDED = 24
-"""Terms beyond this are not written out in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +33,11 @@ def gather_equation(gather: Gather, page: Page) -> Equation:
     note = _note(gather)
     one_line = (_without_plus(tuple(token for row in rows for token in row)) + tail,)
     by_row = _rows_then(rows, tail)
-    folded = (_folded(gather) + tail,)
+    sums = _folded(gather)
+    folded, folded_apart = (sums + tail,), (sums, tail)
     for choices, words in (
         ((one_line, by_row), note),
-        ((folded,), f"{note}; sums of the kernel's rows"),
+        ((folded, folded_apart), f"{note}; sums of the kernel's rows"),
     ):
         size, lines = max(
             ((_fitting(lines, words, page), lines) for lines in choices),
@@ -59,24 +58,30 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     if count == 0:
         return _placed((head,), page.type_.key, "no window covers this cell", where, page)
     note = f"reaches {count} output{'s' if count > 1 else ''}"
-    terms = tuple(token for reach in scatter.reaches for token in _reach_tokens(scatter, reach))
-    rows: list[Line] = []
-    for reach in scatter.reaches:
-        tokens = tuple(_reach_tokens(scatter, reach))
-        if rows and reach.output[1] == scatter.reaches[len(rows) - 1].output[1]:
-            rows[-1] += tokens
-        else:
-            rows.append(tokens)
+    rows = _reach_rows(scatter)
+    one_line = (head + tuple(token for row in rows for token in row),)
+    by_row = (head + rows[0], *rows[1:])
     copy = f"{where} = {full(scatter.value)}: " + "; ".join(
         f"output ({r.output[1] + 1}, {r.output[2] + 1}) gets "
         f"{full(scatter.value)}·{product(full(r.weight))} = {full(r.value)}"
         for r in scatter.reaches
     )
-    for lines in (((head + (Token("  "),) + terms),), (head, terms)):
-        size = _fitting(lines, note, page) if count <= MOST_FOLDED else 0
-        if size:
-            return _placed(lines, size, note, copy, page)
-    return _placed((head,), page.type_.key, note, copy, page)
+    size, lines = max(
+        ((_fitting(lines, note, page), lines) for lines in (one_line, by_row)),
+        key=lambda fit: fit[0],
+    )
+    if not size:
+        size, lines = page.type_.key, (head,)
+    return _placed(lines, size, note, copy, page)
+
+
+def _reach_rows(scatter: Scatter) -> list[Line]:
+    """What each output gets, one tuple of tokens per output row."""
+    rows: dict[int, Line] = {}
+    for reach in scatter.reaches:
+        row = reach.output[1]
+        rows[row] = rows.get(row, (Token("   "),)) + tuple(_reach_tokens(scatter, reach))
+    return list(rows.values())
 
 
 def _reach_tokens(scatter: Scatter, reach: Any) -> Iterator[Token]:
@@ -185,8 +190,7 @@ def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
         return 0
     for share in (1.0, 0.85, 0.72, 0.62, 0.56):
         size = round(largest * share)
-        if size < page.type_.key and share < 1:
-            size = round(page.type_.key)
+        size = max(size, round(page.type_.key))
         high = len(lines) * LINE * size <= page.rect.height * 0.92
         if high and _widest(lines, note, size, page) <= page.rect.width * 0.955:
             return size

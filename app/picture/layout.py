@@ -20,12 +20,22 @@ class Rows:
     equation: Rect
 
 
-def bands(width: float, height: float, type_: Sizes) -> Rows:
-    """Figure, close-up and equation; the figure takes what the others leave."""
+LINES_MOST = 5
+"""An equation of more kernel rows is folded rather than given more lines."""
+
+
+def bands(width: float, height: float, kernel_rows: int, type_: Sizes) -> Rows:
+    """Figure, close-up and equation; the figure takes what the others leave.
+
+    A tall kernel's close-up gets more of the height, so that its digits can still be read.
+    """
     margin = max(16.0, 0.032 * width)
-    equation = max(3.4 * type_.equation, 0.135 * height)
+    lines = min(kernel_rows, LINES_MOST) * 1.55 * type_.key
+    equation = max(3.4 * type_.equation, 0.135 * height, lines)
     body = height - equation
-    lens = min(0.40 * body, type_.lens_most * 4.1 + type_.title_gap)
+    share = 0.40 if kernel_rows <= 5 else min(0.54, 0.40 + 0.028 * (kernel_rows - 5))
+    most = max(type_.lens_most * 4.1, type_.lens_least * kernel_rows) + type_.title_gap
+    lens = min(share * body, most)
     inner = width - 2 * margin
     top = 0.6 * type_.title_gap
     return Rows(

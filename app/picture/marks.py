@@ -30,6 +30,7 @@ from app.picture.stage import StageInput
 from app.state.derive import Derived
 
 DOT_SPACING = 9.0
+PHOTO_DOT_SPACING = 28.0
 TAG_CELL = 34.0
 VEIL_CELL = 2.0
 MOST_TAGS = 200
@@ -65,20 +66,21 @@ def _gather(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> Itera
     _, row, column = gather.step.output
     window = window_cells(derived.axes, row, column)
     glided = window if gather.pointed else _glided(derived, stage.moment, window)
-    if glided == window and source.numbers:
+    stroke = Stroke.STEP if focus.scatter is None else Stroke.THIN
+    if glided == window and source.numbers and focus.scatter is None:
         rows, columns = gather.step.window
         yield Strong("input", tuple(rows), tuple(columns))
     yield from _holes(derived, source, glided)
     if glided == window and focus.scatter is None:
         yield from _weights(stage, source, gather.taps, row, column)
-    yield Outline("input", glided, Stroke.STEP)
+    yield Outline("input", glided, stroke)
     if gather.taps < derived.taps and derived.by_step:
         yield Written("output", row, column, short(partial_sum(gather), 3))
     cell = Rect(column, row, 1, 1)
     if gather.taps >= derived.taps and output.numbers:
         yield Strong("output", (row,), (column,))
     at = cell if gather.pointed else _glided_output(derived, stage.moment, cell)
-    yield Outline("output", at, Stroke.STEP)
+    yield Outline("output", at, stroke)
     if gather.pointed:
         here, there = divmod(derived.scene.step, output.shape[1])
         yield Outline("output", Rect(there, here, 1, 1), Stroke.THIN)
@@ -167,7 +169,9 @@ def _unused(derived: Derived, source: Panel) -> Iterator[Veils]:
 def _origins(derived: Derived, source: Panel) -> Iterator[Dots]:
     """A dot where each window begins, as long as the dots stand apart."""
     vertical, horizontal = derived.axes
-    if source.scale * min(vertical.stride, horizontal.stride) < DOT_SPACING:
+    stride = min(vertical.stride, horizontal.stride)
+    spacing = PHOTO_DOT_SPACING if source.tone.grey else DOT_SPACING
+    if source.scale * stride < spacing or (source.tone.grey and stride == 1):
         return
     inset = 0.13
     ys = [

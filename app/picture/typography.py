@@ -19,6 +19,7 @@ class Sizes:
     title_gap: float
     cell_most: float
     lens_most: float
+    lens_least: float
 
 
 DESK = Sizes(
@@ -32,6 +33,7 @@ DESK = Sizes(
     title_gap=27,
     cell_most=64,
     lens_most=46,
+    lens_least=23,
 )
 
 
@@ -54,6 +56,7 @@ def sizes(height: float, presenting: bool) -> Sizes:
         title_gap=height * 0.042,
         cell_most=height * 0.1,
         lens_most=height * 0.085,
+        lens_least=height * 0.05,
     )
 
 
