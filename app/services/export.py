@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
@@ -65,7 +65,7 @@ def export_png(path: Path, stage: StageInput, theme: Theme, ratio: float = 1.0) 
     encoded = QByteArray()
     buffer = QBuffer(encoded)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG"):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
         raise ExportError(f"{path} cannot be encoded: choose a smaller size")
     with written_whole(path) as file:
         file.write(encoded.data())
