@@ -1,0 +1,118 @@
+"""Typing over the cells of a small input, in a table beside the stage."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from app.paint.theme import Theme
+from app.picture.elements import Role, Tone
+from app.picture.tones import input_tone
+from app.services.store import Store
+from app.state.derive import derive
+from app.state.input_edits import set_cell
+from app.state.outcome import Edit, Outcome, Refusal
+from app.state.prepare import plane_shape, prepare
+from app.state.scene import MAX_TOY, Scene
+from app.ui.inspector.grid import Grid, GridModel, GridView, in_turn
+from app.ui.inspector.parts import Note, named, text_label
+
+MOST_WIDTH, MOST_HEIGHT = 720, 560
+LEAST_CELL, MOST_CELL = 28, 48
+
+
+def can_edit_cells(scene: Scene) -> bool:
+    """Whether the input is small enough to be typed over."""
+    return max(plane_shape(scene.input)) <= MAX_TOY
+
+
+class CellsDialog(QDialog):
+    """The input plane as a table. Every change is an edit of its own and can be undone."""
+
+    def __init__(self, store: Store, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("cells_dialog")
+        self.setWindowTitle("Edit cells")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._store = store
+        self.model = GridModel(store, cells_grid(), self)
+        self.table = GridView(self.model, Role.INPUT, theme)
+        self.table.verticalHeader().show()
+        self.table.horizontalHeader().show()
+        named(
+            self.table, "cells_table", "Input cells",
+            "Type over a cell; Enter and Tab move on; a table from a spreadsheet is pasted with "
+            "its corner at the present cell.",
+        )
+        self.note = Note("refusal", "cells_dialog_refusal")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        layout.addWidget(
+            text_label("Type a number or a fraction such as 1/9. Ctrl+C copies the whole table, "
+                       "Ctrl+V pastes one.", "quiet", wrap=True)
+        )
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.note)
+        layout.addWidget(buttons)
+        self._fit()
+        self.table.keep_current(0, 0)
+        self.table.setFocus()
+        store.changed.connect(self._show)
+        store.answered.connect(self._hear)
+
+    def _show(self, scene: Scene) -> None:
+        if not can_edit_cells(scene):
+            self.close()
+            return
+        at = self.table.currentIndex()
+        row, column = max(0, at.row()), max(0, at.column())
+        self.model.refresh()
+        self._fit()
+        self.table.keep_current(row, column)
+
+    def _hear(self, outcome: Outcome) -> None:
+        refused = isinstance(outcome, Refusal) and outcome.control == "cells"
+        self.note.say(outcome.reason if isinstance(outcome, Refusal) and refused else "")
+
+    def _fit(self) -> None:
+        rows, columns = self.model.values.shape
+        side = min(MOST_CELL, max(LEAST_CELL, MOST_WIDTH // columns, MOST_HEIGHT // rows))
+        self.table.set_cells(max(side, 36), min(side, 32))
+        self.table.setMinimumSize(
+            min(MOST_WIDTH, max(side, 36) * columns + 60),
+            min(MOST_HEIGHT, min(side, 32) * rows + 44),
+        )
+
+
+def cells_grid() -> Grid:
+    """The input plane as a table."""
+    return Grid("cells", _plane, _plane_tone, _cell_edit, _cells_edit)
+
+
+def _plane(scene: Scene) -> NDArray[Any]:
+    return prepare(scene.input)
+
+
+def _plane_tone(scene: Scene) -> Tone:
+    return input_tone(derive(scene))
+
+
+def _cell_edit(row: int, column: int, value: float) -> Edit:
+    return partial(set_cell, row=row, column=column, value=value)
+
+
+def _cells_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
+    return in_turn(
+        *(
+            partial(set_cell, row=row + down, column=column + right, value=float(value))
+            for (down, right), value in np.ndenumerate(block)
+        )
+    )

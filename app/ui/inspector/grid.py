@@ -1,0 +1,375 @@
+"""A table of numbers as a Qt item model over the store, and the view that tints its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.paint.fonts import FontMeasure, font
+from app.paint.letters import write
+from app.paint.raster import colours, quantised
+from app.paint.theme import Theme
+from app.picture.digits import as_fraction, full, is_rounded, short
+from app.picture.elements import Role, Tone, Weight
+from app.services.store import Store
+from app.state.outcome import Change, Edit, Outcome
+from app.state.scene import Scene
+from app.ui.inspector.manners import is_own_key
+from app.ui.inspector.parts import refusing
+from app.ui.inspector.typed import read_block, read_number, write_block
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
+"""Sizes of the cells' digits in pixels."""
+LIGHT_ENOUGH = 118
+"""The grey from which black digits read better than white ones."""
+_MEASURE = FontMeasure()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which numbers of a scene a table shows, and which edits it asks for.
+
+    `control` is where a refusal is explained. `cell` takes row, column and value; `block` the
+    corner's row and column and a pasted `(rows, columns)` array.
+    """
+
+    control: str
+    read: Callable[[Scene], NDArray[Any]]
+    tone: Callable[[Scene], Tone]
+    cell: Callable[[int, int, float], Edit]
+    block: Callable[[int, int, NDArray[np.float64]], Edit]
+
+
+class GridModel(QAbstractTableModel):
+    """Numbers of the scene, shown and edited; the store decides on every edit."""
+
+    def __init__(self, store: Store, grid: Grid, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._grid = store, grid
+        self._take()
+
+    def refresh(self) -> None:
+        """Take over what the scene holds now."""
+        reshaped = self._grid.read(self._store.scene).shape != self.values.shape
+        if reshaped:
+            self.beginResetModel()
+        self._take()
+        if reshaped:
+            self.endResetModel()
+            return
+        rows, columns = self.values.shape
+        self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, columns - 1))
+
+    def _take(self) -> None:
+        """The numbers, and how full each cell's tint is, 0 to 255."""
+        self.values = self._grid.read(self._store.scene)
+        self.tone = self._grid.tone(self._store.scene)
+        self.levels = quantised(self.values, self.tone)
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        """The grid's rows; none below a cell."""
+        return 0 if parent.isValid() else int(self.values.shape[0])
+
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        """The grid's columns; none below a cell."""
+        return 0 if parent.isValid() else int(self.values.shape[1])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be edited."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, edits and says."""
+        if not index.isValid():
+            return None
+        value = self.values[index.row(), index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return as_fraction(value)
+            case Qt.ItemDataRole.EditRole:
+                return editable(value)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                place = f"row {index.row() + 1}, column {index.column() + 1}"
+                return f"{place}: {full(value)}"
+            case Qt.ItemDataRole.UserRole:
+                return value
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Rows and columns count from 1."""
+        del orientation
+        return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def setData(  # noqa: N802
+        self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Ask for an edit; False where it was refused, and the old value stays."""
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        if str(value) == self.data(index, role):
+            return True
+        try:
+            edit = self._grid.cell(index.row(), index.column(), read_number(str(value)))
+        except ValueError as error:
+            edit = refusing(self._grid.control, str(error))
+        return isinstance(self._store.do(edit), Change)
+
+    def copied(self) -> str:
+        """The whole grid as a spreadsheet takes it."""
+        return write_block([editable(value) for value in row] for row in self.values)
+
+    def paste(self, text: str, row: int, column: int) -> bool:
+        """Ask for a pasted table; a single number goes into the one cell."""
+        try:
+            block = read_block(text)
+        except ValueError as error:
+            return isinstance(self._store.do(refusing(self._grid.control, str(error))), Change)
+        edit = (
+            self._grid.cell(row, column, block.item())
+            if block.size == 1
+            else self._grid.block(row, column, block)
+        )
+        return isinstance(self._store.do(edit), Change)
+
+
+def editable(value: Any) -> str:
+    """A value as text that reads back to the same value."""
+    text = as_fraction(value)
+    return full(value) if "/" not in text and is_rounded(value) else text
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Paints a cell tinted by its value, with the digits that fit; edits it as text."""
+
+    def __init__(self, theme: Theme, role: Role, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme, self.role = theme, role
+        self.size, self.width = SIZES[0], 0.0
+        self.accepted = True
+
+    def fit(self, values: NDArray[Any], width: int) -> None:
+        """Choose the largest letters in which every cell keeps three digits, else the smallest."""
+        self.width = width - 4
+        texts = {cell_text(value, 4) for value in values.flat}
+        rounded = {cell_text(value, 3) for value in values.flat}
+        self.size = next(
+            (size for wanted in (texts, rounded) for size in SIZES if self._holds(wanted, size)),
+            SIZES[-1],
+        )
+
+    def text(self, value: Any) -> str:
+        """The value in the most digits that its cell has room for."""
+        texts = (cell_text(value, digits) for digits in (4, 3, 2, 1))
+        return next((text for text in texts if self._holds({text}, self.size)), "…")
+
+    def _holds(self, texts: set[str], size: float) -> bool:
+        return all(_MEASURE.width(text, size, Weight.MEDIUM) <= self.width for text in texts)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Tint, hatch for a negative value, digits, and an outline where the focus is."""
+        model = index.model()
+        if not isinstance(model, GridModel):
+            return
+        at = index.row(), index.column()
+        value, rect = model.values[at], option.rect
+        tint = colours(self.theme, self.role, model.tone.grey)[model.levels[at]]
+        painter.save()
+        painter.fillRect(rect, tint)
+        ink = QColor(self.theme.ink)
+        if model.tone.grey:
+            ink = QColor("#ffffff" if model.levels[at] < LIGHT_ENOUGH else "#000000")
+        elif value < 0:
+            hatch = self.theme.colour(self.role)
+            hatch.setAlphaF(0.45)
+            painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.FDiagPattern))
+        middle = rect.toRectF().center()
+        write(painter, self.text(value), middle.x(), middle.y(), self.size, Weight.MEDIUM,
+              "centre", ink)  # fmt: skip
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(self.theme.input), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def createEditor(  # noqa: N802
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        """A line that takes fractions and decimal commas."""
+        del option, index
+        editor = QLineEdit(parent)
+        editor.setObjectName("cell_editor")
+        editor.setProperty("kind", "cell")
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.setFont(font(12))
+        return editor
+
+    def updateEditorGeometry(  # noqa: N802
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Over the cell, wide enough to type 0.125 even in a small one, within the grid."""
+        del index
+        rect = option.rect
+        room = editor.parentWidget().width()  # type: ignore[union-attr]
+        width = min(max(rect.width(), 64), room)
+        left = min(max(0, rect.center().x() - width // 2), room - width)
+        editor.setGeometry(left, rect.top(), width, rect.height())
+
+    def setModelData(  # noqa: N802
+        self, editor: QWidget, model: QAbstractItemModel, index: Index
+    ) -> None:
+        """Hand the text on, and remember whether it was taken."""
+        if isinstance(editor, QLineEdit):
+            self.accepted = model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+
+def cell_text(value: Any, digits: int) -> str:
+    """A value in a cell: a fraction where there is room, else ever fewer digits.
+
+    >>> cell_text(1 / 9, 4), cell_text(1 / 9, 2), cell_text(-0.5, 1)
+    ('1/9', '.11', '−.5')
+    """
+    if digits == 4:
+        return as_fraction(value)
+    text = short(value, digits)
+    return text if digits > 2 else text.replace("0.", ".", 1) if "0." in text[:3] else text
+
+
+class GridView(QTableView):
+    """Keys: type to replace, Enter and Tab move on, Esc gives up, copy and paste whole tables."""
+
+    def __init__(self, model: GridModel, role: Role, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self._delegate = GridDelegate(theme, role, self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setMinimumSectionSize(8)
+            header.hide()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._delegate.theme = theme
+        self.setStyleSheet(f"QTableView {{ gridline-color: {theme.line}; padding: 0; }}")
+        self.viewport().update()
+
+    def set_cells(self, width: int, height: int) -> None:
+        """Give every cell a size in pixels, and the digits that fit."""
+        self.horizontalHeader().setDefaultSectionSize(width)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.fit_digits()
+
+    def fit_digits(self) -> None:
+        """Choose the digits anew, after the numbers changed."""
+        self._delegate.fit(self._model.values, self.horizontalHeader().defaultSectionSize())
+        self.viewport().update()
+
+    def keep_current(self, row: int, column: int) -> None:
+        """Put the focus on a cell, or on the nearest that there is."""
+        last_row, last_column = self._model.rowCount() - 1, self._model.columnCount() - 1
+        self.setCurrentIndex(self._model.index(min(row, last_row), min(column, last_column)))
+
+    def event(self, event: QEvent) -> bool:
+        """Plain keys and copy and paste are the table's own while it has the focus."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_own_key(event, clipboard=True)
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Copy, paste, Enter; the rest is Qt's."""
+        at = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._model.copied())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self._model.paste(QGuiApplication.clipboard().text(), at.row(), at.column())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._move(1)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and at.isValid():
+            self._model.setData(at, "0")
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab goes from cell to cell, and leaves at the ends."""
+        return self._move(1 if forward else -1) or bool(super().focusNextPrevChild(forward))
+
+    def closeEditor(  # noqa: N802
+        self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
+    ) -> None:
+        """After Enter or Tab go to the next cell, or stay where the text was refused."""
+        moves = {
+            QAbstractItemDelegate.EndEditHint.SubmitModelCache: 1,
+            QAbstractItemDelegate.EndEditHint.EditNextItem: 1,
+            QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
+        }
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if hint in moves and self._delegate.accepted:
+            self._move(moves[hint])
+
+    def _move(self, by: int) -> bool:
+        at = self.currentIndex()
+        columns = self._model.columnCount()
+        place = at.row() * columns + at.column() + by if at.isValid() else 0
+        if not 0 <= place < self._model.rowCount() * columns:
+            return False
+        self.setCurrentIndex(self._model.index(*divmod(place, columns)))
+        return True
+
+
+def in_turn(*edits: Edit) -> Edit:
+    """One edit made of several: the first that is refused refuses the whole."""
+    return partial(_in_turn, edits=edits)
+
+
+def _in_turn(scene: Scene, edits: tuple[Edit, ...]) -> Outcome:
+    outcome = edits[0](scene)
+    for edit in edits[1:]:
+        if not isinstance(outcome, Change):
+            return outcome
+        outcome = edit(outcome.scene)
+    return outcome

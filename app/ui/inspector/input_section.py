@@ -1,0 +1,312 @@
+"""The input: what it is, where another can come from, and how the plane is made of the image."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.paint.theme import Theme
+from app.picture.digits import short
+from app.picture.tones import input_tone
+from app.services.recent import RecentFiles
+from app.services.store import Store
+from app.state import input_edits
+from app.state.derive import derive
+from app.state.prepare import plane_shape, white
+from app.state.scene import MAX_TOY, Channel, Crop, Input, Pair, Scale, Scene
+from app.ui.crop import CropDialog
+from app.ui.inspector.cells_dialog import CellsDialog, can_edit_cells
+from app.ui.inspector.parts import (
+    Choices,
+    Fold,
+    Note,
+    Number,
+    Segments,
+    link,
+    named,
+    row_label,
+    text_label,
+)
+from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.source_menu import SourceMenu
+from app.ui.inspector.thumbnail import thumbnail
+
+THUMBNAIL = 56
+TOY_SIDE = 16
+FULL, RESAMPLED = "full size", "resampled"
+_RESAMPLE_TIP = (
+    "Full size keeps every pixel; resampled makes a small grid whose numbers can all be read."
+)
+
+
+class InputSection(Section):
+    """Shows and edits `scene.input`."""
+
+    def __init__(
+        self, store: Store, theme: Theme, recent: RecentFiles
+    ) -> None:
+        super().__init__("Input", store, theme)
+        self.menu = SourceMenu(recent, theme, self)
+        self._add_card()
+        self.image_note = Note("quiet", "input_note")
+        self.said = Note("quiet", "said")
+        for note in (self.image_note, self.said, self.note_for("image")):
+            self.rows.addWidget(note)
+        self.fold = Fold("input_details", "crop, size, channel and values")
+        self.rows.addWidget(self.fold)
+        self._body = QVBoxLayout(self.fold.body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(ROW_SPACING)
+        self._add_crop()
+        self._add_size()
+        self._add_channel()
+        self._add_values()
+        self._add_cells()
+
+    def depends(self, scene: Scene) -> Hashable:
+        """The input alone."""
+        return scene.input
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the thumbnails anew."""
+        self.menu.set_theme(theme)
+        super().set_theme(theme)
+
+    def refresh(self, scene: Scene) -> None:
+        """Show the input, and how it is made."""
+        source = scene.input
+        height, width = plane_shape(source)
+        self.name.setText(
+            self.name.fontMetrics().elidedText(
+                source.image.name, Qt.TextElideMode.ElideMiddle, 170
+            )
+        )
+        self.name.setToolTip(source.image.name)
+        self.extent.setText(f"{height} × {width} · values {_range(scene)}")
+        self.image_note.say(source.image.note)
+        self._draw(scene)
+        self._show_crop(source)
+        self._show_size(source)
+        self._show_channel(source)
+        self._show_values(source)
+        self._show_cells(scene)
+        self.fold.say(
+            " · ".join((_extent_words(source), source.channel.value, f"values {_scale(source)}"))
+        )
+
+    def crop(self) -> None:
+        """Choose a part of the image in a dialog."""
+        source = self.store.scene.input
+        dialog = CropDialog(source.image, source.crop, self.theme, self)
+        dialog.cropped.connect(self._crop)
+        dialog.open()
+
+    def edit_cells(self) -> None:
+        """Type over cells in a table; where there are too many, say so."""
+        if can_edit_cells(self.store.scene):
+            CellsDialog(self.store, self.theme, self).show()
+        else:
+            self.fold.open()
+
+    def _add_card(self) -> None:
+        self.picture = QLabel()
+        self.picture.setObjectName("thumbnail")
+        self.picture.setAccessibleName("The input, small")
+        self.picture.setFixedSize(THUMBNAIL, THUMBNAIL)
+        self.name = text_label("", "", "input_name")
+        self.extent = text_label("", "quiet", "input_size")
+        self.change = QToolButton()
+        self.change.setText("Change…")
+        self.change.setProperty("kind", "link")
+        self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.change.setMenu(self.menu)
+        self.change.setCursor(Qt.CursorShape.PointingHandCursor)
+        named(
+            self.change, "change_input", "Change the input",
+            "Another image: a file, a paste, one of the generated samples, or one opened before.",
+        )
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.addWidget(self.name)
+        words.addWidget(self.extent)
+        words.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.rows.addLayout(line)
+
+    def _row(self, text: str, control: QWidget, *parts: QWidget) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(row_label(text, control))
+        for part in parts or (control,):
+            line.addWidget(part, 0 if isinstance(part, QPushButton) else 1)
+        self._body.addWidget(row)
+        return row
+
+    def _add_crop(self) -> None:
+        self.crop_words = text_label("", "quiet", "crop_words", wrap=True)
+        self.crop_button = link(
+            "Crop…", "crop", "Takes a part of the image, at full size.", self.crop, "link"
+        )
+        self._row("Part", self.crop_button, self.crop_words, self.crop_button)
+        self._body.addWidget(self.note_for("crop", self.fold))
+
+    def _add_size(self) -> None:
+        self.sizing = Choices(((FULL, FULL), (RESAMPLED, "resampled to")))
+        named(self.sizing, "resample", "Size of the input", _RESAMPLE_TIP)
+        self.sizing.chosen.connect(self._choose_size)
+        self._row("Size", self.sizing)
+        self.rows_box = self._size_box("resample_rows", "Rows")
+        self.columns_box = self._size_box("resample_columns", "Columns")
+        self.size_boxes = self._row(
+            "Cells", self.rows_box, self.rows_box, self._times(), self.columns_box
+        )
+        self._body.addWidget(self.note_for("resample", self.fold))
+
+    def _size_box(self, name: str, spoken: str) -> Number:
+        box = Number(1, input_edits.LARGEST_SIDE)
+        named(box, name, spoken, "How many cells the resampled input has this way.")
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.valueChanged.connect(self._resize)
+        return box
+
+    def _times(self) -> QLabel:
+        times = QLabel("×")
+        times.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        times.setFixedWidth(12)
+        return times
+
+    def _add_channel(self) -> None:
+        self.channel = Choices((channel, channel.value) for channel in Channel)
+        named(
+            self.channel, "channel", "Channel",
+            "Which plane of a colour image is convolved: its brightness, or one colour.",
+        )
+        self.channel.chosen.connect(self._choose_channel)
+        self._row("Channel", self.channel)
+        self.channel_note = Note("quiet", "channel_words")
+        self._body.addWidget(self.channel_note)
+        self._body.addWidget(self.note_for("channel", self.fold))
+
+    def _add_values(self) -> None:
+        self.scale = Segments(
+            (
+                (Scale.STORED.value, "as stored", "The numbers as the image holds them."),
+                (Scale.UNIT.value, "0–1", "The numbers divided by the image's white."),
+            ),
+            "scale",
+        )
+        self.scale.setObjectName("scale")
+        self.scale.chosen.connect(self._choose_scale)
+        self._row("Values", self.scale)
+        self._body.addWidget(self.note_for("scale", self.fold))
+
+    def _add_cells(self) -> None:
+        self.cells_words = text_label("", "quiet", "cells_words", wrap=True)
+        self.cells_button: QPushButton = link(
+            "Edit cells…", "edit_cells", "Types over the numbers of a small input.",
+            self.edit_cells, "link",
+        )
+        self._row("Cells", self.cells_button, self.cells_words, self.cells_button)
+        self._body.addWidget(self.note_for("cells", self.fold))
+
+    def _draw(self, scene: Scene) -> None:
+        derived = derive(scene)
+        ratio = self.devicePixelRatioF()
+        self.picture.setPixmap(
+            thumbnail(derived.plane, input_tone(derived), self.theme, THUMBNAIL, ratio)
+        )
+
+    def _show_crop(self, source: Input) -> None:
+        self.crop_words.setText(_crop_words(source))
+
+    def _show_size(self, source: Input) -> None:
+        resampled = source.resample is not None
+        self.sizing.show_choice(RESAMPLED if resampled else FULL)
+        self.size_boxes.setVisible(resampled)
+        rows, columns = plane_shape(source)
+        self.rows_box.show_value(rows)
+        self.columns_box.show_value(columns)
+
+    def _show_channel(self, source: Input) -> None:
+        colour = source.image.is_colour
+        self.channel.show_choice(source.channel)
+        self.channel.setEnabled(colour)
+        self.channel_note.say("" if colour else "A grey image has one channel only.")
+
+    def _show_values(self, source: Input) -> None:
+        self.scale.set_text(Scale.STORED.value, f"stored, 0–{short(source.image.white)}")
+        self.scale.show_choice(source.scale.value)
+
+    def _show_cells(self, scene: Scene) -> None:
+        can = can_edit_cells(scene)
+        self.cells_button.setEnabled(can)
+        typed = len(scene.input.edited)
+        small = f"up to {MAX_TOY} × {MAX_TOY}: resample first"
+        self.cells_words.setText((f"{typed} typed over" if typed else "") if can else small)
+
+    def _crop(self, crop: Crop | None) -> None:
+        self.ask(partial(input_edits.set_crop, crop=crop))
+
+    def _choose_size(self, choice: str) -> None:
+        size = None if choice == FULL else toy_size(plane_shape(self.store.scene.input))
+        self.ask(partial(input_edits.set_resample, size=size))
+
+    def _resize(self) -> None:
+        size = self.rows_box.value(), self.columns_box.value()
+        self.ask(partial(input_edits.set_resample, size=size))
+
+    def _choose_channel(self, channel: Channel) -> None:
+        self.ask(partial(input_edits.set_channel, channel=channel))
+
+    def _choose_scale(self, scale: str) -> None:
+        self.ask(partial(input_edits.set_scale, scale=Scale(scale)))
+
+
+def toy_size(shape: Pair) -> Pair:
+    """A small grid of nearly the same proportions: at most TOY_SIDE cells on the longer side."""
+    factor = min(1.0, TOY_SIDE / max(shape))
+    height, width = (max(1, round(side * factor)) for side in shape)
+    return height, width
+
+
+def _scale(source: Input) -> str:
+    return f"0–{short(white(source))}"
+
+
+def _range(scene: Scene) -> str:
+    """The unit's range, or what the numbers reach where cells were typed beyond it."""
+    if not scene.input.edited:
+        return _scale(scene.input)
+    plane = derive(scene).plane
+    low, high = min(0, plane.min()), max(white(scene.input), plane.max())
+    return f"{short(low)}–{short(high)}" if low >= 0 else f"{short(low)} to {short(high)}"
+
+
+def _extent_words(source: Input) -> str:
+    if source.resample is not None:
+        return "resampled"
+    return "full size" if source.crop is None else "cropped"
+
+
+def _crop_words(source: Input) -> str:
+    crop = source.crop
+    if crop is None:
+        return "whole image"
+    return f"{crop.height} × {crop.width} from row {crop.top + 1}, column {crop.left + 1}"

@@ -1,0 +1,213 @@
+"""The kernel: preset, size, an editable table of weights, and what can be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
+
+from app.content.kernels import KERNELS, kernel_preset
+from app.paint.theme import Theme
+from app.picture.digits import full, short
+from app.picture.elements import Role, Tone
+from app.picture.tones import magnitude
+from app.services.store import Store
+from app.state import edits
+from app.state.outcome import Edit, Outcome
+from app.state.scene import MAX_KERNEL, Scene
+from app.ui.chrome import TARGET
+from app.ui.icons import icon
+from app.ui.inspector.grid import Grid, GridModel, GridView
+from app.ui.inspector.parts import Number, link, named, row_label, text_label
+from app.ui.inspector.presets import PresetList
+from app.ui.inspector.section import Section
+
+TABLE_WIDTH = 234
+CELL_WIDTH, CELL_HEIGHT = 40, 30
+SMALL = 6
+"""Up to this many rows the cells have their full height."""
+
+_SIZE_TIP = (
+    "How many rows and columns of input cells one window covers. "
+    "The centre of the weights stays, and zeros fill what is added."
+)
+
+
+class KernelSection(Section):
+    """Shows and edits `scene.kernel`."""
+
+    def __init__(self, store: Store, theme: Theme) -> None:
+        super().__init__("Kernel", store, theme)
+        self._add_preset()
+        self._add_size()
+        self.model = GridModel(store, kernel_grid(), self)
+        self.table = GridView(self.model, Role.KERNEL, theme)
+        named(
+            self.table, "kernel_table", "Kernel weights",
+            "Each number is what the input cell under it is multiplied by. Type a number or a "
+            "fraction such as 1/9; Enter and Tab move on; a table from a spreadsheet can be "
+            "pasted.",
+        )
+        self.rows.addWidget(self.table)
+        self.rows.addWidget(self.note_for("kernel"))
+        self._add_links()
+
+    def depends(self, scene: Scene) -> Hashable:
+        """The kernel alone."""
+        return scene.kernel
+
+    def refresh(self, scene: Scene) -> None:
+        """Show the kernel's name, size, weights and sum."""
+        height, width = scene.kernel.shape
+        self.preset.show_name(scene.kernel.name)
+        self.height_box.show_value(height)
+        self.width_box.show_value(width)
+        if height != width:
+            self.linked.setChecked(False)
+        total = scene.kernel.weights.array.sum()
+        self.sum.setText(f"Σ {short(total, 3)}")
+        self.sum.setAccessibleName(f"sum of the weights: {full(total)}")
+        current = self.table.currentIndex()
+        reshaped = self.model.values.shape != (height, width)
+        self.model.refresh()
+        cell = _cell_size(height, width)
+        self.table.set_cells(cell.width(), cell.height())
+        self.table.setFixedSize(cell.width() * width, cell.height() * height)
+        if reshaped or not current.isValid():
+            self.table.keep_current(max(0, current.row()), max(0, current.column()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tint the table and colour the icon anew."""
+        self.table.set_theme(theme)
+        self.linked.setIcon(icon("link", theme.ink))
+        super().set_theme(theme)
+
+    def _add_preset(self) -> None:
+        self.preset = PresetList(KERNELS)
+        named(
+            self.preset, "kernel_preset", "Kernel preset",
+            "Kernels that are worth knowing, each with a line on what it is for.",
+        )
+        self.title.setBuddy(self.preset)
+        self.preset.chosen.connect(self._choose)
+        self.header.addWidget(self.preset, 1)
+
+    def _add_size(self) -> None:
+        self.height_box = self._size_box("kernel_height", "Kernel height")
+        self.width_box = self._size_box("kernel_width", "Kernel width")
+        self.linked = QToolButton()
+        self.linked.setCheckable(True)
+        self.linked.setChecked(self.store.scene.kernel.shape[0] == self.store.scene.kernel.shape[1])
+        self.linked.setProperty("kind", "icon")
+        self.linked.setIcon(icon("link", self.theme.ink))
+        self.linked.setFixedSize(TARGET + 2, TARGET)
+        named(
+            self.linked, "kernel_linked", "Keep the kernel square",
+            "While it is on, height and width change together.",
+        )
+        self.sum = text_label("", "quiet", "kernel_sum")
+        self.sum.setToolTip(
+            "<p>The sum of the weights: 1 keeps the brightness of an even area, 0 makes it "
+            "black.</p>"
+        )
+        line = QHBoxLayout()
+        line.setSpacing(5)
+        line.addWidget(row_label("Size", self.height_box))
+        line.addWidget(self.height_box)
+        line.addWidget(QLabel("×"))
+        line.addWidget(self.width_box)
+        line.addWidget(self.linked)
+        line.addStretch(1)
+        line.addWidget(self.sum)
+        self.rows.addLayout(line)
+
+    def _size_box(self, name: str, spoken: str) -> Number:
+        box = Number(1, MAX_KERNEL)
+        box.setFixedWidth(34)
+        named(box, name, spoken, _SIZE_TIP)
+        box.valueChanged.connect(partial(self._resize, box))
+        return box
+
+    def _add_links(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for place, (text, edit, tip) in enumerate(_WORKS):
+            if place:
+                line.addWidget(text_label("·", "quiet"))
+            name = edit.__name__
+            line.addWidget(link(text, name, tip, partial(self._work, edit)))
+        line.addStretch(1)
+        self.rows.addLayout(line)
+
+    def _choose(self, key: str) -> None:
+        self.ask(partial(edits.set_kernel, kernel=kernel_preset(key).build()))
+
+    def _resize(self, box: Number, value: int) -> None:
+        height, width = self.store.scene.kernel.shape
+        if self.linked.isChecked():
+            height = width = value
+        elif box is self.height_box:
+            height = value
+        else:
+            width = value
+        self.ask(partial(resized, height=height, width=width))
+
+    def _work(self, edit: Callable[[Scene], Outcome], *_: object) -> None:
+        self.ask(edit)
+
+
+_WORKS: tuple[tuple[str, Callable[[Scene], Outcome], str], ...] = (
+    ("flip", edits.flip_kernel,
+     "Turns the kernel by 180°, which is what makes a cross-correlation a true convolution."),
+    ("rotate", edits.rotate_kernel,
+     "Turns the kernel by 90°, so that an edge filter looks in the next direction."),
+    ("negate", edits.negate_kernel,
+     "Changes the sign of every weight: bright answers become dark ones."),
+    ("normalise", edits.normalise_kernel,
+     "Divides by the sum of the weights, so that an even area keeps its brightness; "
+     "where the sum is 0, by the sum of their sizes."),
+)
+
+
+def resized(scene: Scene, height: int, width: int) -> Outcome:
+    """The kernel at another size: a preset is made anew, other weights keep their centre."""
+    fits = 1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL
+    for preset in KERNELS if fits else ():
+        if preset.title == scene.kernel.name and preset.build(*scene.kernel.shape) == scene.kernel:
+            title = f"kernel size {height} × {width}"
+            return edits.set_kernel(scene, preset.build(height, width), title)
+    return edits.resize_kernel(scene, height, width)
+
+
+def kernel_grid() -> Grid:
+    """The kernel's weights as a table."""
+    return Grid("kernel", _weights, _weight_tone, _weight_edit, _weights_edit)
+
+
+def _weights(scene: Scene) -> NDArray[Any]:
+    return scene.kernel.weights.array
+
+
+def _weight_tone(scene: Scene) -> Tone:
+    return magnitude(scene.kernel.weights.array)
+
+
+def _weight_edit(row: int, column: int, value: float) -> Edit:
+    return partial(edits.set_weight, row=row, column=column, value=value)
+
+
+def _weights_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
+    del row, column
+    return partial(edits.set_weights, weights=block)
+
+
+def _cell_size(height: int, width: int) -> QSize:
+    across = min(CELL_WIDTH, TABLE_WIDTH // width)
+    return QSize(across, CELL_HEIGHT if height <= SMALL else min(TARGET, max(across, 22)))
+
+

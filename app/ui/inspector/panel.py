@@ -1,0 +1,147 @@
+"""The inspector: input, kernel, parameters, output size and display, beside the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.paint.theme import Theme
+from app.services.recent import RecentFiles
+from app.services.store import Store
+from app.state.outcome import Edit, Outcome, Refusal
+from app.state.scene import Scene
+from app.ui.inspector.input_section import InputSection
+from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
+from app.ui.inspector.manners import Manners
+from app.ui.inspector.parameters_section import ParametersSection
+from app.ui.inspector.parts import rule
+from app.ui.inspector.section import Section
+from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
+from app.ui.inspector.show_section import ShowSection
+from app.ui.inspector.size_section import SizeSection
+
+MARGIN = 16
+SCROLL_BAR = 9
+WIDTH = TABLE_WIDTH + 2 * MARGIN + SCROLL_BAR
+
+
+class Inspector(QScrollArea):
+    """Shows the store's scene and asks it for edits; what needs a file it asks the window for.
+
+    A section is refreshed only when what it shows has changed, so that stepping costs nothing.
+    """
+
+    open_requested = Signal()
+    paste_requested = Signal()
+    sample_requested = Signal(str)
+    recent_requested = Signal(str)
+
+    def __init__(
+        self, store: Store, recent: RecentFiles, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName("Inspector")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(WIDTH)
+        self.store = store
+        self.input = InputSection(store, theme, recent)
+        self.kernel = KernelSection(store, theme)
+        self.parameters = ParametersSection(store, theme)
+        self.size_ = SizeSection(store, theme)
+        self.show_ = ShowSection(store, theme)
+        self.sections: tuple[Section, ...] = (
+            self.input, self.kernel, self.parameters, self.size_, self.show_,
+        )
+        self._shown: list[Hashable] = [None] * len(self.sections)
+        self.setWidget(self._laid_out())
+        self._manners = Manners(self)
+        self._manners.guard(self)
+        self._connect()
+        self._show(store.scene)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        for section in self.sections:
+            section.set_theme(theme)
+
+    def reveal(self, name: str) -> None:
+        """Lead to a control: scroll to it, give it the focus, and open it where it opens."""
+        control = self.findChild(QWidget, name)
+        assert control is not None, name
+        self.ensureWidgetVisible(control)
+        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(control, QComboBox):
+            control.showPopup()
+        elif isinstance(control, QToolButton):
+            control.showMenu()
+
+    def _laid_out(self) -> QWidget:
+        content = QWidget()
+        content.setObjectName("inspector_content")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        layout.setSpacing(9)
+        for place, section in enumerate(self.sections):
+            if place:
+                layout.addWidget(rule())
+            layout.addWidget(section)
+        layout.addStretch(1)
+        return content
+
+    def _connect(self) -> None:
+        menu = self.input.menu
+        menu.open_requested.connect(self.open_requested)
+        menu.paste_requested.connect(self.paste_requested)
+        menu.sample_requested.connect(self.sample_requested)
+        menu.recent_requested.connect(self.recent_requested)
+        self.store.changed.connect(self._show)
+        self.store.answered.connect(self._hear)
+        for shortcut, edit in EDIT_KEYS:
+            self._key(shortcut.keys).activated.connect(partial(self._ask, edit))
+        for shortcut, name in FOCUS_KEYS:
+            self._key(shortcut.keys).activated.connect(partial(self.reveal, name))
+
+    def _key(self, keys: str) -> QShortcut:
+        return QShortcut(QKeySequence(keys), self)
+
+    def _ask(self, edit: Edit) -> None:
+        self.store.do(edit)
+
+    def _show(self, scene: Scene) -> None:
+        for place, section in enumerate(self.sections):
+            shown = section.depends(scene)
+            if shown != self._shown[place]:
+                self._shown[place] = shown
+                section.refresh(scene)
+                section.clear()
+
+    def _hear(self, outcome: Outcome) -> None:
+        """Say what became of an edit; a refused control shows the valid value again."""
+        for section in self.sections:
+            section.clear()
+        if not isinstance(outcome, Refusal):
+            self.input.said.say(outcome.said)
+            return
+        self.input.said.say("")
+        for section in self.sections:
+            note = section.refuse(outcome.control, outcome.reason)
+            if note is not None:
+                section.refresh(self.store.scene)
+                self.ensureWidgetVisible(note)

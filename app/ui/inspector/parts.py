@@ -1,0 +1,250 @@
+"""The small parts that every section of the inspector is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from itertools import count
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.state.outcome import Edit, Outcome, Refusal
+from app.state.scene import Scene
+from app.ui.chrome import TARGET
+
+LABEL_WIDTH = 62
+VALUE_WIDTH = 38
+_GESTURES = count(1)
+
+
+def new_gesture(name: str) -> str:
+    """An id that no other drag has: edits under it become one undo entry."""
+    return f"{name}-{next(_GESTURES)}"
+
+
+def refusing(control: str, reason: str) -> Edit:
+    """The edit of a user who typed what cannot be read: it refuses, at the control."""
+
+    def edit(scene: Scene) -> Outcome:
+        del scene
+        return Refusal(control, reason)
+
+    return edit
+
+
+def named(widget: QWidget, name: str, accessible: str, tip: str) -> None:
+    """Give a control its object name, its spoken name and the sentence that teaches."""
+    widget.setObjectName(name)
+    widget.setAccessibleName(accessible)
+    widget.setToolTip(f"<p>{tip}</p>")
+    widget.setAccessibleDescription(tip)
+
+
+def text_label(text: str = "", kind: str = "", name: str = "", wrap: bool = False) -> QLabel:
+    """A label in one of the stylesheet's kinds."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("kind", kind)
+    label.setObjectName(name)
+    label.setWordWrap(wrap)
+    if wrap:
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def row_label(text: str, buddy: QWidget) -> QLabel:
+    """The visible label of a control, in the column that all rows share."""
+    label = text_label(text)
+    label.setBuddy(buddy)
+    label.setFixedWidth(LABEL_WIDTH)
+    label.setMinimumHeight(TARGET)
+    label.setToolTip(buddy.toolTip())
+    return label
+
+
+def rule() -> QFrame:
+    """A thin line between sections."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    return line
+
+
+def link(
+    text: str, name: str, tip: str, clicked: Callable[[], object], kind: str = "quiet-link"
+) -> QPushButton:
+    """A button that looks like a word."""
+    button = QPushButton(text)
+    button.setProperty("kind", kind)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    named(button, name, text, tip)
+    button.clicked.connect(clicked)
+    return button
+
+
+class Note(QLabel):
+    """A sentence that takes no room while there is nothing to say."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a sentence, or nothing."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
+class Number(QSpinBox):
+    """A whole number without buttons: typed, or changed with the arrow keys."""
+
+    def __init__(self, least: int, most: int, kind: str = "") -> None:
+        super().__init__()
+        self.setRange(least, most)
+        self.setProperty("kind", kind)
+        self.setKeyboardTracking(False)
+        self.setMinimumHeight(TARGET)
+        self.setAlignment(
+            Qt.AlignmentFlag.AlignRight if kind == "value" else Qt.AlignmentFlag.AlignCenter
+        )
+
+    def show_value(self, value: int) -> None:
+        """Show a value without asking for an edit."""
+        blocked = self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(blocked)
+
+
+Choice = TypeVar("Choice", bound="str | Enum")
+
+
+class Choices(QComboBox, Generic[Choice]):
+    """A list to choose one thing of; `chosen` tells it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, items: Iterable[tuple[Choice, str]]) -> None:
+        super().__init__()
+        for value, text in items:
+            self.addItem(text, value)
+        self.setMinimumHeight(TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._tell)
+
+    def show_choice(self, value: Choice) -> None:
+        """Show a choice without asking for an edit."""
+        for index in range(self.count()):
+            if self.itemData(index) == value:
+                self.setCurrentIndex(index)
+
+    def _tell(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))
+
+
+class Segments(QFrame):
+    """A few words side by side, one of them chosen; `chosen` tells its key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, items: Iterable[tuple[str, str, str]], name: str) -> None:
+        """`items` are (key, text, tooltip); a button's object name is `name_key`."""
+        super().__init__()
+        self.setProperty("kind", "segments")
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(0)
+        for key, text, tip in items:
+            button = QToolButton()
+            button.setText(text)
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
+            button.setProperty("key", key)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            named(button, f"{name}_{key}".replace(" ", "_"), text, tip)
+            self._group.addButton(button)
+            self._buttons[key] = button
+            layout.addWidget(button, 1)
+        self._group.buttonClicked.connect(self._tell)
+
+    def show_choice(self, key: str) -> None:
+        """Show a choice without asking for an edit."""
+        self._buttons[key].setChecked(True)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Rename a segment whose word depends on the scene."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)
+
+    def _tell(self, button: QToolButton) -> None:
+        self.chosen.emit(button.property("key"))
+
+
+class Fold(QWidget):
+    """Settings that are folded behind a line which says what they are set to."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__()
+        self._what = what
+        self._summary = ""
+        self.button = QPushButton()
+        self.button.setProperty("kind", "disclosure")
+        self.button.setCheckable(True)
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        named(self.button, name, what, f"Shows or hides {what}.")
+        self.body = QWidget()
+        self.body.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.button)
+        layout.addWidget(self.body)
+        self.button.toggled.connect(self._turned)
+
+    def say(self, summary: str) -> None:
+        """What the settings inside are set to."""
+        self._summary = summary
+        self.button.setAccessibleName(f"{self._what}: {summary}")
+        self._fit()
+
+    def open(self) -> None:
+        """Unfold, where a control inside has something to say."""
+        self.button.setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Shorten the summary to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _turned(self, opened: bool) -> None:
+        self.body.setVisible(opened)
+        self._fit()
+
+    def _fit(self) -> None:
+        mark = "▾" if self.button.isChecked() else "▸"
+        room = self.button.fontMetrics()
+        line = f"{mark}  {self._summary}"
+        self.button.setText(
+            room.elidedText(line, Qt.TextElideMode.ElideRight, max(40, self.width() - 6))
+        )

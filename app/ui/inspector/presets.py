@@ -1,0 +1,93 @@
+"""The list of kernel presets: each with its name and, under it, the line on what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from app.content.kernels import KernelPreset
+from app.paint.fonts import font
+from app.picture.elements import Weight
+from app.ui.chrome import TARGET
+
+POPUP_WIDTH = 380
+ROW_HEIGHT = 42
+PURPOSE = Qt.ItemDataRole.UserRole + 1
+
+
+class _TwoLines(QStyledItemDelegate):
+    """The name, and in softer letters the purpose."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Two lines of text on the chosen row's ground."""
+        rect: QRect = option.rect
+        palette = option.palette
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, palette.highlight())
+        line = rect.adjusted(10, 5, -10, -5)
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.setFont(font(13, Weight.MEDIUM))
+        painter.setPen(palette.text().color())
+        painter.drawText(line, top, index.data(Qt.ItemDataRole.DisplayRole))
+        painter.setFont(font(12))
+        painter.setPen(palette.placeholderText().color())
+        purpose = painter.fontMetrics().elidedText(
+            index.data(PURPOSE), Qt.TextElideMode.ElideRight, line.width()
+        )
+        painter.drawText(line, low, purpose)
+        painter.restore()
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Room for two lines."""
+        del option, index
+        return QSize(POPUP_WIDTH, ROW_HEIGHT)
+
+
+class PresetList(QComboBox):
+    """Shows the present kernel's name, whether or not it is a preset; `chosen` tells a key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, presets: Iterable[KernelPreset]) -> None:
+        super().__init__()
+        popup = QListView()
+        popup.setMinimumWidth(POPUP_WIDTH)
+        self.setView(popup)
+        self.setItemDelegate(_TwoLines(self))
+        for row, preset in enumerate(presets):
+            self.addItem(preset.title, preset.key)
+            self.setItemData(row, preset.purpose, PURPOSE)
+            self.setItemData(row, f"<p>{preset.purpose}</p>", Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, preset.purpose, Qt.ItemDataRole.AccessibleDescriptionRole)
+        self.setMaxVisibleItems(12)
+        self.setMinimumHeight(TARGET)
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._tell)
+
+    def show_name(self, name: str) -> None:
+        """Show a kernel's name; one that was changed is in no list."""
+        self.setCurrentIndex(self.findText(name))
+        self.setPlaceholderText(name)
+
+    def _tell(self, row: int) -> None:
+        self.chosen.emit(self.itemData(row))

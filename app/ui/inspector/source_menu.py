@@ -1,0 +1,79 @@
+"""The menu under "Change…": where another input can come from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QIcon, QPixmap
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.content.samples import SAMPLES
+from app.paint.theme import Theme
+from app.services.recent import RecentFiles
+from app.ui.inspector.thumbnail import image_picture
+
+THUMBNAIL = 28
+
+
+class SourceMenu(QMenu):
+    """Open, paste, samples and recent files. It asks; the window knows how."""
+
+    open_requested = Signal()
+    paste_requested = Signal()
+    sample_requested = Signal(str)
+    recent_requested = Signal(str)
+
+    def __init__(self, recent: RecentFiles, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("source_menu")
+        self.setToolTipsVisible(True)
+        self._recent, self._theme, self._drawn_in = recent, theme, ""
+        self._add("Open image…\tCtrl+O", "open_image", "An image file of your own: PNG, JPEG, "
+                  "WebP, GIF, BMP or TIFF.").triggered.connect(self.open_requested)
+        self._add("Paste\tCtrl+V", "paste_image", "The picture or the table of numbers that you "
+                  "copied elsewhere.").triggered.connect(self.paste_requested)
+        self.recent_menu = self.addMenu("Recent files")
+        self.recent_menu.setObjectName("recent_menu")
+        self.recent_menu.setToolTipsVisible(True)
+        self.recent_menu.triggered.connect(self._choose_recent)
+        self.addSeparator()
+        self._samples = [
+            self._add(sample.title, f"sample_{sample.key}", sample.purpose, sample.key)
+            for sample in SAMPLES
+        ]
+        self.triggered.connect(self._choose_sample)
+        self.aboutToShow.connect(self._fill)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the samples anew when the menu is next opened."""
+        self._theme = theme
+
+    def _add(self, text: str, name: str, tip: str, key: str = "") -> QAction:
+        action = self.addAction(text)
+        action.setObjectName(name)
+        action.setToolTip(f"<p>{tip}</p>")
+        action.setData(key)
+        return action
+
+    def _fill(self) -> None:
+        self._list_recent()
+        if self._drawn_in == self._theme.name:
+            return
+        self._drawn_in = self._theme.name
+        for action, sample in zip(self._samples, SAMPLES, strict=True):
+            drawn = image_picture(sample.build(), self._theme, THUMBNAIL)
+            action.setIcon(QIcon(QPixmap.fromImage(drawn)))
+
+    def _list_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self._recent.paths:
+            action = self.recent_menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.setData(str(path))
+        self.recent_menu.setEnabled(bool(self._recent.paths))
+
+    def _choose_recent(self, action: QAction) -> None:
+        self.recent_requested.emit(action.data())
+
+    def _choose_sample(self, action: QAction) -> None:
+        if action in self._samples:
+            self.sample_requested.emit(action.data())

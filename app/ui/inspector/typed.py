@@ -1,0 +1,88 @@
+"""Numbers as people type and paste them: fractions, true minus signs, decimal commas, tables."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.picture.digits import MINUS
+
+FITS = f"a number such as 2, {MINUS}0.5 or 1/9 fits"
+_DASHES = str.maketrans({MINUS: "-", "–": "-", "\u00a0": " ", "⁄": "/"})
+_DECIMAL = re.compile(r"([+-]?)\s*((?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?)")
+_NEXT_ROW = re.compile(r"\]\s*,?\s*\[|\r\n|\r|\n")
+
+
+def read_number(text: str) -> float:
+    """The number that a person typed; ValueError with a reason in words.
+
+    >>> read_number("1/9"), read_number("−0,5"), read_number(" 2e3 ")
+    (0.1111111111111111, -0.5, 2000.0)
+    """
+    top, slash, bottom = text.translate(_DASHES).partition("/")
+    try:
+        number = _decimal(top) / _decimal(bottom) if slash else _decimal(top)
+    except ZeroDivisionError:
+        raise ValueError(f"“{text.strip()}” divides by 0; {FITS}") from None
+    except ValueError:
+        raise ValueError(_not_a_number(text)) from None
+    if not math.isfinite(number):
+        raise ValueError(_not_a_number(text))
+    return number
+
+
+def read_block(text: str) -> NDArray[np.float64]:
+    """A pasted table `(rows, columns)`: columns parted by tabs, semicolons or spaces.
+
+    Brackets and commas of a Python or NumPy list are taken too. ValueError in words where a
+    cell is no number or the rows differ in length.
+
+    >>> read_block("1\\t2\\n0,5\\t1/4").tolist()
+    [[1.0, 2.0], [0.5, 0.25]]
+    """
+    lines = (line.strip(" ,[]") for line in _NEXT_ROW.split(text))
+    rows = [_cells(line) for line in lines if line.strip()]
+    if not rows:
+        raise ValueError("there is no number to paste")
+    width = len(rows[0])
+    for place, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise ValueError(
+                f"row {place} has {len(row)} values and row 1 has {width}: "
+                "rows of the same length fit"
+            )
+    return np.array([[read_number(cell) for cell in row] for row in rows])
+
+
+def write_block(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as a spreadsheet takes them: tabs between cells, a line for each row."""
+    return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
+def _decimal(text: str) -> float:
+    match = _DECIMAL.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    return float("".join(match.groups()).replace(",", "."))
+
+
+def _cells(line: str) -> list[str]:
+    for mark in "\t;":
+        if mark in line:
+            return line.rstrip(mark).split(mark)
+    return [cell for word in line.split() for cell in _parted(word.rstrip(","))]
+
+
+def _parted(word: str) -> list[str]:
+    """A comma is a decimal one, unless there are several or a point beside it."""
+    commas = word.count(",")
+    return word.split(",") if commas > 1 or (commas and "." in word) else [word]
+
+
+def _not_a_number(text: str) -> str:
+    shown = text.strip()
+    return f"“{shown[:24]}” is not a number; {FITS}" if shown else f"nothing was typed; {FITS}"
