@@ -1,29 +1,11 @@
-"""The worked examples of the convolution lesson: each is a Scene at one click."""
+"""The small grids of whole numbers that worked examples are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from app.content.kernels import kernel_preset
-from app.state.image import Image
-from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
-from app.state.tensor import Tensor
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A worked example: a title and a hint of one sentence, and the scene, built when asked for."""
-
-    key: str
-    title: str
-    hint: str
-    build: Callable[[], Scene]
-
 
 LITERATURE = np.array(
     [[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2], [2, 0, 0, 0, 1]]
@@ -41,109 +23,12 @@ def rings(size: int) -> NDArray[Any]:
            [1, 1, 1, 1]])
     """
     steps = np.minimum(np.arange(size), np.arange(size)[::-1]) + 1
-    return np.minimum.outer(steps, steps)
+    grid: NDArray[Any] = np.minimum.outer(steps, steps)
+    return grid
 
 
 def patchwork(size: int) -> NDArray[Any]:
     """Whole numbers from 0 to 4 with no symmetry, so that every window has its own sum."""
     places = np.arange(size)
-    return np.add.outer(2 * places, places**2) % 5
-
-
-def _grid(name: str, cells: NDArray[Any]) -> Image:
-    height, width = cells.shape
-    return Image(f"{name} {height} × {width}", Tensor(cells), float(cells.max()))
-
-
-def _scene(key: str, image: Image, kernel: Kernel, **parameters: Any) -> Scene:
-    return Scene(Lesson.CONVOLUTION, key, Input(image), kernel, Parameters(**parameters))
-
-
-def _literature(key: str, **parameters: Any) -> Callable[[], Scene]:
-    """The literature's input and kernel under other parameters."""
-
-    def build() -> Scene:
-        kernel = kernel_preset("literature").build()
-        return _scene(key, _grid("Literature", LITERATURE), kernel, **parameters)
-
-    return build
-
-
-def _rings(key: str, size: int, **parameters: Any) -> Callable[[], Scene]:
-    def build() -> Scene:
-        kernel = kernel_preset("literature").build()
-        return _scene(key, _grid("Rings", rings(size)), kernel, **parameters)
-
-    return build
-
-
-def _dilated() -> Scene:
-    kernel = kernel_preset("literature").build()
-    return _scene("dilated", _grid("Patchwork", patchwork(7)), kernel, dilation=(2, 2))
-
-
-def _even_kernel() -> Scene:
-    kernel = Kernel("Sum 2 × 2", Tensor(np.ones((2, 2), np.int64)))
-    return _scene("even-kernel", _grid("Literature", LITERATURE), kernel, padding="same")
-
-
-def _all(cells: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (cells, cells), (cells, cells)
-
-
-CONVOLUTION_PRESETS: tuple[Preset, ...] = (
-    Preset(
-        "literature",
-        "Nine windows, nine sums",
-        "A 3 × 3 kernel on 5 × 5 numbers: check every product in your head.",
-        _literature("literature"),
-    ),
-    Preset(
-        "true-convolution",
-        "True convolution",
-        "The same numbers with the kernel turned by 180°: watch the output change.",
-        _literature("true-convolution", flip=True),
-    ),
-    Preset(
-        "same-padding",
-        "Same padding",
-        "One ring of zeros keeps 5 × 5 at 5 × 5, and dims the sums at the edge.",
-        _literature("same-padding", padding="same"),
-    ),
-    Preset(
-        "stride-2",
-        "Stride 2",
-        "The window skips every other place: 5 × 5 with padding 1 becomes 3 × 3.",
-        _literature("stride-2", stride=(2, 2), padding=_all(1)),
-    ),
-    Preset(
-        "dilated",
-        "Dilation: holes",
-        "Nine weights spread over 5 × 5 cells: the window sees further with no weight more.",
-        _dilated,
-    ),
-    Preset(
-        "floor",
-        "What the floor drops",
-        "6 − 3 is odd, and the stride is 2: the last row and the last column are never read.",
-        _rings("floor", 6, stride=(2, 2)),
-    ),
-    Preset(
-        "even-kernel",
-        "An even kernel",
-        "Same padding of a 2 × 2 kernel needs one zero on one side and none on the other.",
-        _even_kernel,
-    ),
-    Preset(
-        "same-stride-2",
-        "TensorFlow's “same”",
-        "6 cells, kernel 3, stride 2: nothing on the left, one zero on the right.",
-        _rings("same-stride-2", 6, stride=(2, 2), padding="same"),
-    ),
-    Preset(
-        "bias",
-        "Bias",
-        "Every sum is lowered by 12, so that some outputs fall below zero.",
-        _literature("bias", bias=-12),
-    ),
-)
+    grid: NDArray[Any] = np.add.outer(2 * places, places**2) % 5
+    return grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.content.examples import CONVOLUTION_PRESETS, Preset
+from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.state.scene import Lesson, Scene
 
 SEE, WORK_OUT, TURN = "See it", "Work it out", "Turn it round"

@@ -99,7 +99,7 @@ def _bars(name: str, role: Role, histogram: Histogram, whole: bool) -> Series:
     return Series(name, role, tuple(edges.tolist()), tuple(shares.tolist()), bars=True)
 
 
-def _by_number(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _by_number(histogram: Histogram) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Bars centred on whole numbers. A bin is narrower than 1, so its middle tells its number."""
     low, high = round(histogram.low), round(histogram.high)
     bins = len(histogram.counts)
@@ -110,7 +110,7 @@ def _by_number(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.in
     return np.arange(low, high + 2) - 0.5, counts
 
 
-def _merged(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _merged(histogram: Histogram) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Fewer bins where there are few values: about twice the root of their number."""
     counts = histogram.counts
     bins = len(counts)

@@ -130,6 +130,4 @@ def _words(row: int, column: int, brief: bool) -> str:
 
 def _unread(scene: Scene, typed: str) -> Outcome:
     height, width = derive(scene).output_shape
-    return Refusal(
-        CONTROL, f"{typed}: type a row and a column, 1, 1 to {height}, {width}"
-    )
+    return Refusal(CONTROL, f"{typed}: type a row and a column, 1, 1 to {height}, {width}")

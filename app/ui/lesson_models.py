@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.content.lessons import LESSONS, LessonInfo, Preset, lesson_info
+from app.content.lessons import LESSONS, LessonInfo, lesson_info
+from app.content.presets import Preset
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
-from app.content.lessons import LESSONS, LessonInfo, Preset, lesson_info
+from app.content.lessons import LESSONS, LessonInfo, lesson_info
+from app.content.presets import Preset
 from app.content.texts import lesson_text
 from app.paint.theme import Theme
 from app.services.store import Store
@@ -114,9 +115,7 @@ class Lessons(QWidget):
         """Lists as high as their rows where there is room, else they scroll."""
         room = max(0, self.height() - 38 - self._title.sizeHint().height())
         lessons = min(_natural_height(self.lesson_list), round(room * LESSONS_MOST))
-        examples = min(
-            _natural_height(self.preset_list), max(0, room - lessons - READING_LEAST)
-        )
+        examples = min(_natural_height(self.preset_list), max(0, room - lessons - READING_LEAST))
         self.lesson_list.setFixedHeight(lessons)
         self.preset_list.setFixedHeight(examples)
 

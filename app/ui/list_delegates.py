@@ -42,16 +42,16 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         current = bool(index.data(CURRENT))
-        row = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        row = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chip = row.adjusted(INSET, 1, -INSET, -1)
-        self.paint_chip(painter, chip, current, bool(state & QStyle.StateFlag.State_MouseOver))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(self.theme.input), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(chip.adjusted(1, 1, -1, -1), 6, 6)
+            chip = chip.adjusted(2, 2, -2, -2)
+        self.paint_chip(painter, chip, current, bool(state & QStyle.StateFlag.State_MouseOver))
         self.paint_words(painter, row, index.data(), current)
         painter.restore()
 
@@ -93,7 +93,7 @@ class LessonDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.data(CURRENT) is None:
-            self._paint_heading(painter, QRectF(option.rect), index.data())  # type: ignore[attr-defined]
+            self._paint_heading(painter, QRectF(option.rect), index.data())
         else:
             super().paint(painter, option, index)
 

@@ -34,6 +34,7 @@ class Messages(QFrame):
         self.setObjectName("messages")
         self._theme = LIGHT
         self._tone = Tone.SAID
+        self._over = parent
         self._window: QObject | None = None
         self._icon = QLabel(self)
         self._icon.setFixedSize(18, 18)
@@ -114,16 +115,16 @@ class Messages(QFrame):
 
     def _place(self) -> None:
         """As wide as its words where the parent is, in the middle of the top edge."""
-        room = self.parentWidget().width() - 2 * EDGE
+        room = self._over.width() - 2 * EDGE
         letters = self._words.fontMetrics().horizontalAdvance(self._words.text())
         beside = 18 + 24 + 2 * 9 + 18 + 8
         width = max(200, min(room, letters + beside))
         self.resize(width, self.heightForWidth(width))
-        self.move((self.parentWidget().width() - width) // 2, EDGE // 2)
+        self.move((self._over.width() - width) // 2, EDGE // 2)
 
     def _listen_for_esc(self) -> None:
         window = self.window()
-        if window is not self._window and window is not self.parentWidget():
+        if window is not self._window and window is not self._over:
             if self._window is not None:
                 self._window.removeEventFilter(self)
             window.installEventFilter(self)
@@ -133,7 +134,7 @@ class Messages(QFrame):
         """Follow the parent's size, and take an Esc that nothing else had a use for."""
         if self.isHidden():
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+        if event.type() == QEvent.Type.Resize and watched is self._over:
             self._place()
         if (
             event.type() == QEvent.Type.KeyPress

@@ -58,9 +58,7 @@ class Scrub(QSlider):
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         parts = [
-            self.style().subControlRect(
-                QStyle.ComplexControl.CC_Slider, option, part, self
-            )
+            self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
             for part in (QStyle.SubControl.SC_SliderGroove, QStyle.SubControl.SC_SliderHandle)
         ]
         groove, handle = parts

@@ -207,8 +207,9 @@ class Bar:
         self.note.setVisible(self._arrangement.note and bool(self.note.text()))
 
     def _colour_loop(self) -> None:
-        self.loop.setIcon(icon("loop", self._theme.step if self.loop.isChecked() else
-                               self._theme.soft))
+        self.loop.setIcon(
+            icon("loop", self._theme.step if self.loop.isChecked() else self._theme.soft)
+        )
 
 
 def _button(owner: QWidget, name: str, spoken: str, hint: str) -> QToolButton:
