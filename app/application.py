@@ -41,7 +41,7 @@ def run(scene: Scene, settings: Settings | None = None, image: Path | None = Non
     window = make_window(scene, settings or Settings())
     if image is not None:
         window.recent.add(image)
-    guard = crash.install(lambda report: ReportDialog(report, window).open())
+    guard = crash.install(ReportDialog(window).tell)
     window.show()
     try:
         return application.exec()

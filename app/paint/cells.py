@@ -70,7 +70,8 @@ class Fills:
         self.negative = (block < 0).tolist() if not panel.tone.grey else None
 
     def colour(self, row: int, column: int) -> QColor:
-        return self._colours[self._levels[row - self._top][column - self._left]]
+        level: int = self._levels[row - self._top][column - self._left]
+        return self._colours[level]
 
     def is_hatched(self, row: int, column: int) -> bool:
         """Whether a cell carries the fine hatch of a negative value."""

@@ -34,6 +34,10 @@ LENS_CELLS = 60.0
 """A window smaller than this on the stage, in pixels, is joined to its close-up by lines."""
 
 
+WIDE_KERNEL = 7
+"""A wider kernel is not repeated in the close-up, so that the others' digits stay readable."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class CloseUp:
     panels: tuple[Panel, ...]
@@ -62,21 +66,22 @@ def _tail(type_: Sizes) -> float:
 def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
     gather = focus.gather
     step, shape = gather.step, stage.derived.scene.kernel.shape
-    slots = _row(area, (shape, shape, shape), type_, _tail(type_))
     grey = tones.input_tone(stage.derived)
-    parts = (
-        ("window", Role.INPUT, "Window", step.values[0], grey, None),
-        ("weights", Role.KERNEL, "Kernel", step.weights[0], None, None),
-        ("products", Role.STEP, "Products", step.products[0], None, gather.taps),
-    )
+    window = ("window", Role.INPUT, "Window", step.values[0], grey, None)
+    weights = ("weights", Role.KERNEL, "Kernel", step.weights[0], None, None)
+    products = ("products", Role.STEP, "Products", step.products[0], None, gather.taps)
+    narrow = shape[1] <= WIDE_KERNEL
+    parts = (window, weights, products) if narrow else (window, products)
+    operators = ("×", "=") if narrow else ("→",)
+    slots = _row(area, (shape,) * len(parts), type_, _tail(type_))
     panels = tuple(
         _panel(stage, box, key, role, title, array, tone, known, type_)
         for box, (key, role, title, array, tone, known) in zip(slots.boxes, parts, strict=True)
     )
     result, labels = _result(stage, panels[-1], gather, type_)
-    operators = _operators(slots, ("×", "="), type_)
+    signs = _operators(slots, operators, type_)
     framed = Outline("result", result.visible, Stroke.STEP)
-    return CloseUp((*panels, result), (*_tap_marks(focus, shape), framed), (*operators, *labels))
+    return CloseUp((*panels, result), (*_tap_marks(focus, shape), framed), (*signs, *labels))
 
 
 def _panel(

@@ -76,7 +76,7 @@ class Derived:
     def is_photo(self) -> bool:
         """Whether cells keep their grey; other grids are tinted with the input's hue."""
         image = self.scene.input.image
-        return image.white >= 255 or not image.is_integer
+        return image.white >= 255 or not bool(image.is_integer)
 
     @property
     def by_step(self) -> bool:

@@ -21,13 +21,14 @@ from app.services.results import Results
 from app.services.settings import Settings
 from app.services.store import Store
 from app.state import edits
-from app.state.outcome import Change, Outcome, Refusal
 from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
+from app.ui import presenting, stage, timeline
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
 from app.ui.exporting import Exporting
 from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
+from app.ui.inspector import shortcuts
 from app.ui.inspector.panel import Inspector
 from app.ui.lessons import Lessons
 from app.ui.messages import Messages
@@ -41,7 +42,7 @@ from app.ui.timeline import Timeline
 
 SMALLEST = (960, 640)
 USUAL = (1366, 768)
-SHORTCUTS = ShortcutGroup(
+WINDOW_KEYS = ShortcutGroup(
     "Window",
     (
         Shortcut("Ctrl+O", "open an image"),
@@ -56,6 +57,15 @@ SHORTCUTS = ShortcutGroup(
         Shortcut("F1 | ?", "this sheet"),
         Shortcut("F6 | F7 | F8", "fold lessons, inspector, plots"),
     ),
+)
+
+
+KEYS = (
+    WINDOW_KEYS,
+    ShortcutGroup("Stage", stage.SHORTCUTS),
+    ShortcutGroup("Timeline", timeline.SHORTCUTS),
+    presenting.SHORTCUTS,
+    shortcuts.SHORTCUTS,
 )
 
 
@@ -78,7 +88,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentFiles(settings, self)
         self.opening = Opening(self.store, self.jobs, self.recent, self)
         self.stage = Stage(self.store, self.results, theme)
-        self.messages = Messages()
+        self.messages = Messages(self.stage)
         self.timeline = Timeline(self.store, Player(speed=settings.speed, loop=settings.loop))
         self.plots = Plots(self.store, self.results)
         self.lessons = Lessons(self.store)
@@ -163,7 +173,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget, stretch in (
-            (self.messages, 0), (self.stage, 1), (self.plots, 0), (self.timeline, 0),
+            (self.stage, 1), (self.plots, 0), (self.timeline, 0),
         ):  # fmt: skip
             column.addWidget(widget, stretch)
         body = QHBoxLayout()
@@ -182,7 +192,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.theming.changed.connect(self._dress)
-        self.store.answered.connect(self._answer)
+        self.store.answered.connect(self.messages.hear)
         self.store.changed.connect(self._follow)
         self.results.failed.connect(self.messages.warn)
         self.opening.failed.connect(self.messages.warn)
@@ -204,15 +214,6 @@ class MainWindow(QMainWindow):
         for part in (self.header, self.stage, self.timeline, self.plots, self.lessons,
                      self.inspector, self.messages):  # fmt: skip
             part.set_theme(theme)
-
-    def _answer(self, outcome: Outcome) -> None:
-        match outcome:
-            case Change(said=said):
-                self.messages.clear()
-                if said:
-                    self.messages.say(f"{said[0].upper()}{said[1:]}.")
-            case Refusal(reason=reason):
-                self.messages.warn(reason)
 
     def _follow(self, scene: Scene) -> None:
         del scene
@@ -266,7 +267,7 @@ class MainWindow(QMainWindow):
         self.presenting.toggle()
 
     def _help(self) -> None:
-        HelpSheet(self).open()
+        HelpSheet(KEYS, self).open()
 
     def _quit(self) -> None:
         self.close()
