@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
@@ -18,7 +18,7 @@ from app.picture.compose import StageInput, compose
 from app.picture.moment import Moment
 from app.services.clip import FITTED, Clip, Frame, check_clip, check_size
 from app.services.files import ExportError, written_whole
-from app.services.gif import Colour, GifWriter, palette_of
+from app.services.gif import GifWriter, Pixels, palette_of
 from app.services.jobs import Watch
 from app.state import player
 from app.state.derive import derive
@@ -107,24 +107,23 @@ class _FramePainter:
         self._theme = theme
         self._artist = Artist(theme)
 
-    def paint(self, frame: Frame) -> Image.Image:
+    def paint(self, frame: Frame) -> Pixels:
         clip = self._clip
         scene = player.seek(clip.scene, frame.position)
         stage = stage_of(
             scene, clip.result, clip.size, frame.moment, clip.view, clip.presenting
         )
-        return as_pillow(render(stage, self._theme, artist=self._artist))
+        return pixels_of(render(stage, self._theme, artist=self._artist))
 
 
-def as_pillow(image: QImage) -> Image.Image:
-    """An RGB32 image as Pillow's RGB, copied."""
-    size = image.width(), image.height()
-    bits = bytes(image.constBits())
-    return Image.frombuffer("RGB", size, bits, "raw", "BGRX", image.bytesPerLine(), 1)
+def pixels_of(image: QImage) -> Pixels:
+    """An RGB32 image as an array `(height, width)` of 0xRRGGBB, copied."""
+    rows = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    return rows[:, : image.width()] & np.uint32(0xFFFFFF)
 
 
-def _colours(theme: Theme) -> list[Colour]:
+def _colours(theme: Theme) -> list[int]:
     """The theme's own colours, which an animation shows exactly."""
-    named = [QColor(value) for field in fields(theme)
-             if isinstance(value := getattr(theme, field.name), str) and value.startswith("#")]
-    return [(colour.red(), colour.green(), colour.blue()) for colour in named]
+    named = (getattr(theme, field.name) for field in fields(theme))
+    return [QColor(value).rgb() & 0xFFFFFF
+            for value in named if isinstance(value, str) and value.startswith("#")]

@@ -1,87 +1,104 @@
 """Writing a GIF frame by frame: one palette for all, no dither, only what differs.
 
-Pillow encodes each frame; its own animation writer keeps every frame in memory and matches the
-palettes of each pair, which takes ten times as long.
+Frames are arrays `(height, width)` of 0xRRGGBB. Pillow packs them; its own animation writer
+keeps every frame in memory and compares the palettes of each pair, which takes ten times as long.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import GifImagePlugin, Image
 
-Colour = tuple[int, int, int]
+Pixels = NDArray[np.uint32]
+Colours = NDArray[np.uint32]
 
-COLOURS = 256
-FREQUENT = 160
-"""This many of the palette's colours are the samples' most frequent, exactly."""
-NO_DITHER = Image.Dither.NONE
+MOST = 256
+FREQUENT = 192
+"""At least this many of a palette's colours are exact; a median cut stands for all others."""
 LONGEST = 0xFFFF
 """The longest delay of a frame, in centiseconds."""
+UNKNOWN = -1
+BLOCK = 1 << 12
+"""So many new colours are compared with the palette at a time."""
 
 
-def palette_of(samples: Sequence[Image.Image], fixed: Iterable[Colour]) -> Image.Image:
-    """A palette: the `fixed` colours and the most frequent ones exactly, then a median cut."""
-    pixels = np.concatenate([np.asarray(sample).reshape(-1, 3) for sample in samples])
-    packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
-    values, counts = np.unique(packed, return_counts=True)
+def palette_of(samples: Sequence[Pixels], fixed: Iterable[int]) -> Colours:
+    """Up to 256 colours: the `fixed` ones and the most frequent ones, then a median cut."""
+    values, counts = np.unique(np.concatenate([s.ravel() for s in samples]), return_counts=True)
     by_count = values[np.argsort(-counts, kind="stable")]
-    whole = by_count if len(values) <= COLOURS - 32 else by_count[:FREQUENT]
-    chosen = dict.fromkeys(fixed)
-    chosen.update(dict.fromkeys((int(v) >> 16, int(v) >> 8 & 255, int(v) & 255) for v in whole))
-    rest = by_count[len(whole):]
-    if len(rest):
-        chosen.update(dict.fromkeys(_cut(rest, COLOURS - len(chosen))))
-    flat = [part for colour in list(chosen)[:COLOURS] for part in colour]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(flat + flat[:3] * (COLOURS - len(flat) // 3))
-    return palette
+    exact = list(dict.fromkeys([*fixed, *map(int, by_count)]))
+    if len(exact) > MOST:
+        rest = np.array(exact[FREQUENT:], np.uint32)
+        exact = exact[:FREQUENT] + _median_cut(rest, MOST - FREQUENT)
+    return np.array(exact, np.uint32)
 
 
-def _cut(packed: NDArray[Any], count: int) -> list[Colour]:
-    """`count` colours that stand for all of `packed`, each counted once."""
-    line = np.stack([packed >> 16, packed >> 8 & 255, packed & 255], 1).astype(np.uint8)
-    cut = Image.fromarray(line[np.newaxis]).quantize(
-        count, method=Image.Quantize.MEDIANCUT, dither=NO_DITHER
-    )
+def _median_cut(colours: Colours, count: int) -> list[int]:
+    """`count` colours that stand for all of `colours`, each counted once."""
+    line = _channels(colours).astype(np.uint8)[np.newaxis]
+    cut = Image.fromarray(line).quantize(count, method=Image.Quantize.MEDIANCUT)
     flat = cut.getpalette() or []
-    return [(flat[i], flat[i + 1], flat[i + 2]) for i in range(0, 3 * count, 3)][: len(flat) // 3]
+    return [(r << 16) + (g << 8) + b
+            for r, g, b in zip(flat[::3], flat[1::3], flat[2::3], strict=True)]
+
+
+def _channels(colours: Colours) -> NDArray[np.int32]:
+    """Red, green and blue on a new last axis."""
+    return np.stack([colours >> 16, colours >> 8 & 255, colours & 255], -1).astype(np.int32)
+
+
+class _Nearest:
+    """Finds the nearest colour of a palette; each colour is compared once, then looked up."""
+
+    def __init__(self, palette: Colours) -> None:
+        self._palette = _channels(palette)
+        self._table = np.full(1 << 24, UNKNOWN, np.int16)
+        self._table[palette] = np.arange(len(palette))
+
+    def indices(self, pixels: Pixels) -> NDArray[np.uint8]:
+        found = self._table[pixels]
+        unknown = found == UNKNOWN
+        if unknown.any():
+            fresh = np.unique(pixels[unknown])
+            for start in range(0, len(fresh), BLOCK):
+                block = fresh[start : start + BLOCK]
+                apart = _channels(block)[:, np.newaxis] - self._palette
+                self._table[block] = np.square(apart).sum(-1).argmin(1)
+            found = self._table[pixels]
+        return found.astype(np.uint8)
 
 
 class GifWriter:
-    """Writes frames of one size to a binary file; call `close` after the last one."""
+    """Writes frames of one size (width, height) to a file; call `close` after the last one."""
 
-    def __init__(self, file: BinaryIO, size: tuple[int, int], palette: Image.Image) -> None:
+    def __init__(self, file: BinaryIO, size: tuple[int, int], palette: Colours) -> None:
         self._file = file
-        self._palette = palette
-        self._shown: NDArray[np.uint8] | None = None
+        self._nearest = _Nearest(palette)
+        self._shown: Pixels | None = None
         self._held: tuple[Image.Image, tuple[int, int]] | None = None
         self._delay = 0
-        screen = struct.pack("<HHBBB", *size, 0xF7, 0, 0)
-        colours = bytes(palette.getpalette() or [])
-        for_ever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01" + struct.pack("<H", 0) + b"\0"
-        file.write(b"GIF89a" + screen + colours + for_ever)
+        colours = _channels(np.resize(palette, MOST)).astype(np.uint8)
+        loop_for_ever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+        file.write(b"GIF89a" + struct.pack("<HHBBB", *size, 0xF7, 0, 0))
+        file.write(colours.tobytes() + loop_for_ever)
 
-    def add(self, frame: Image.Image, centiseconds: int) -> None:
-        """Show an RGB frame for so long; one like the frame before makes that one longer."""
-        indexed = frame.quantize(palette=self._palette, dither=NO_DITHER)
-        cells = np.asarray(indexed)
-        corner = (0, 0)
-        if self._shown is not None:
-            rows, columns = _differing(cells, self._shown)
-            if not len(rows) and self._delay + centiseconds <= LONGEST:
-                self._delay += centiseconds
-                return
-            top, left = (rows[0], columns[0]) if len(rows) else (0, 0)
-            bottom, right = (rows[-1], columns[-1]) if len(rows) else (0, 0)
-            indexed = indexed.crop((left, top, right + 1, bottom + 1))
-            corner = int(left), int(top)
+    def add(self, frame: Pixels, centiseconds: int) -> None:
+        """Show a frame for so long; one like the frame before makes that one longer."""
+        box = _differing(frame, self._shown)
+        if box is None and self._delay + centiseconds <= LONGEST:
+            self._delay += centiseconds
+            return
+        rows, columns = box or (slice(0, 1), slice(0, 1))
         self._flush()
-        self._held, self._delay, self._shown = (indexed, corner), centiseconds, cells
+        image = Image.fromarray(self._nearest.indices(frame[rows, columns]))
+        self._held = image, (columns.start, rows.start)
+        self._delay = centiseconds
+        self._shown = frame
 
     def close(self) -> None:
         """Write the last frame and the end mark."""
@@ -95,7 +112,13 @@ class GifWriter:
                 self._file.write(block)
 
 
-def _differing(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The rows and the columns in which two frames differ."""
-    different = one != other
-    return np.flatnonzero(different.any(1)), np.flatnonzero(different.any(0))
+def _differing(frame: Pixels, before: Pixels | None) -> tuple[slice, slice] | None:
+    """The rows and columns around all that differs; None where nothing does."""
+    if before is None:
+        return slice(0, frame.shape[0]), slice(0, frame.shape[1])
+    different = frame != before
+    rows = np.flatnonzero(different.any(1))
+    if not len(rows):
+        return None
+    columns = np.flatnonzero(different.any(0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
