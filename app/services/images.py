@@ -1,0 +1,247 @@
+"""Image files in: six formats through Pillow, and one clear error for whatever cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from app.services.signatures import named_kind, recognised
+from app.state.image import MAX_PIXELS, Image
+from app.state.tensor import Tensor
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+MAX_BYTES = 512 * 1024 * 1024
+"""The largest file that is read: as much as the most pixels take with 16 bits in 4 channels."""
+
+_AGAIN = "Copy or download it again, or save it anew from another program"
+_OTHER = "Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file"
+_SMALLER = "Make it smaller in an image program first"
+_LONGEST_NAME = 60
+
+_READING = threading.Lock()
+"""Held while Pillow works: its warnings are silenced, and that is a state of the whole process."""
+
+_ORIENTATION = 0x0112  # the tag's number in Exif 2.3
+_TURNS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    2: np.fliplr,
+    3: lambda pixels: np.rot90(pixels, 2),
+    4: np.flipud,
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: np.rot90(pixels, 2).swapaxes(0, 1),
+    8: np.rot90,
+}
+
+
+class ImageError(Exception):
+    """An image that cannot be opened: what, why, and what to do. Its text is one line."""
+
+    def __init__(self, what: str, why: str, remedy: str) -> None:
+        super().__init__(what, why, remedy)
+        self.what, self.why, self.remedy = what, why, remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}. {self.remedy}."
+
+
+def open_image(path: Path | str) -> Image:
+    """Read an image file. ImageError where that cannot be; a pipe or a device is never opened."""
+    name = _shown(Path(path).name or str(path))
+    try:
+        _check_file(name, os.stat(path))  # noqa: PTH116: Path.stat refuses no null characters
+        with open(path, "rb") as file:  # noqa: PTH123
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        _refuse(name, "there is no such file", "Check the name and the folder")
+    except PermissionError:
+        _refuse(name, "you may not read it", "Ask for the right to read it, or copy it elsewhere")
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "its name cannot be used"
+        _refuse(name, f"the system says “{reason}”", "Copy it to another folder or disk")
+    return image_from_bytes(data, name)
+
+
+def image_from_bytes(data: bytes, name: str) -> Image:
+    """Read an image from a file's content; `name` is what to call it. ImageError as above."""
+    name = _shown(name)
+    if not data:
+        _refuse(name, "it is empty", _AGAIN)
+    if len(data) > MAX_BYTES:
+        _refuse_large(name, len(data))
+    with _READING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _read(data, name)
+        except ImageError:
+            raise
+        except Pillow.DecompressionBombError:
+            _refuse(name, f"it has more than {MAX_PIXELS:,} pixels", _SMALLER)
+        except MemoryError:
+            _refuse(name, "there is not enough memory for it", _SMALLER)
+        except Exception as error:  # noqa: BLE001: a damaged file can fail anywhere in a decoder
+            _refuse_damaged(data, name, error)
+
+
+def _check_file(name: str, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        _refuse(name, "it is a folder", "Open it and choose one of the images in it")
+    if not stat.S_ISREG(status.st_mode):
+        _refuse(name, "it is a pipe or a device, not a file", _OTHER)
+    if status.st_size > MAX_BYTES:
+        _refuse_large(name, status.st_size)
+
+
+def _read(data: bytes, name: str) -> Image:
+    with Pillow.open(BytesIO(data), formats=FORMATS) as opened:
+        _check_size(opened, name)
+        notes = [_misnamed(opened.format or "", name), _shortened(opened)]
+        opened.load()
+        pixels, note = _pixels(opened)
+        pixels, turned = _upright(pixels, opened)
+        notes += [note, turned, _first_of_many(opened)]
+    pixels = np.ascontiguousarray(pixels)
+    return Image(name, Tensor(pixels), _white(pixels), "; ".join(filter(None, notes)))
+
+
+def _check_size(opened: Pillow.Image, name: str) -> None:
+    width, height = opened.size
+    if width * height > MAX_PIXELS:
+        _refuse(
+            name,
+            f"{width:,} × {height:,} is {width * height:,} pixels, and {MAX_PIXELS:,} is the most",
+            _SMALLER,
+        )
+    if width < 1 or height < 1:
+        _refuse(name, "it has no pixels", _OTHER)
+
+
+# ---- pixels as a person expects them
+
+
+def _pixels(opened: Pillow.Image) -> tuple[NDArray[Any], str]:
+    """`(H, W)` or `(H, W, 3)`, and in words what was changed on the way."""
+    mode = opened.mode
+    if mode.startswith("I;16"):
+        return np.asarray(opened).astype(np.uint16), ""
+    if mode in ("I", "F"):
+        return _numbers(np.asarray(opened))
+    if opened.has_transparency_data:
+        return _over_white(opened)
+    if mode in ("1", "L"):
+        return np.asarray(opened.convert("L")), ""
+    if mode == "P":
+        return _grey_if_it_is(np.asarray(opened.convert("RGB"))), ""
+    note = f"{mode} converted to RGB" if mode not in ("RGB", "RGBX") else ""
+    return np.asarray(opened.convert("RGB")), note
+
+
+def _over_white(opened: Pillow.Image) -> tuple[NDArray[Any], str]:
+    grey = opened.mode in ("1", "L", "LA", "La")
+    whole = opened.convert("LA" if grey else "RGBA")
+    alpha = whole.getchannel("A")
+    least = alpha.getextrema()[0]
+    colours = whole.convert("L" if grey else "RGB")
+    if least == 255:
+        return np.asarray(colours), ""
+    ground = Pillow.new(colours.mode, whole.size, "white")
+    ground.paste(colours, mask=alpha)
+    pixels = np.asarray(ground)
+    if opened.mode == "P":
+        pixels = _grey_if_it_is(pixels)
+    return pixels, "transparent parts laid over white"
+
+
+def _grey_if_it_is(pixels: NDArray[Any]) -> NDArray[Any]:
+    """One plane where the three are equal: what a palette of greys stood for."""
+    red = pixels[..., 0]
+    same = np.array_equal(red, pixels[..., 1]) and np.array_equal(red, pixels[..., 2])
+    return red if same else pixels
+
+
+def _numbers(pixels: NDArray[Any]) -> tuple[NDArray[Any], str]:
+    if np.issubdtype(pixels.dtype, np.integer):
+        return pixels, ""
+    strange = pixels.size - int(np.isfinite(pixels).sum())
+    return pixels, f"{strange:,} cells hold no finite number" if strange else ""
+
+
+def _white(pixels: NDArray[Any]) -> float:
+    """255 and 65535 for 8 and 16 bits; otherwise the largest value that is a number."""
+    if pixels.dtype in (np.uint8, np.uint16):
+        return float(np.iinfo(pixels.dtype).max)
+    largest = np.max(pixels, initial=-np.inf, where=np.isfinite(pixels))
+    return float(largest) if 0 < largest < np.inf else 1.0
+
+
+def _upright(pixels: NDArray[Any], opened: Pillow.Image) -> tuple[NDArray[Any], str]:
+    """Turned as the camera was held. Damaged Exif data leave the pixels as they lie."""
+    try:
+        turn = _TURNS.get(opened.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001: Exif is not worth losing the picture for
+        turn = None
+    return (pixels, "") if turn is None else (turn(pixels), "turned as its Exif data say")
+
+
+# ---- what is said about a file that did open
+
+
+def _misnamed(kind: str, name: str) -> str:
+    """Said where a name promises one format and the content is another."""
+    named = named_kind(name)
+    found = {"MPO": "JPEG", "WEBP": "WebP"}.get(kind, kind)
+    return f"a {found} file, whatever its name says" if named not in ("", found) else ""
+
+
+def _shortened(opened: Pillow.Image) -> str:
+    """Pillow reads 16-bit colour as 8-bit; how a file is coded is known until it is loaded."""
+    coded = " ".join(str(part[3]) for part in getattr(opened, "tile", ()))
+    deep = "16" in coded and opened.mode in ("RGB", "RGBA", "RGBX", "LA", "CMYK")
+    return "16 bits a channel shortened to 8" if deep else ""
+
+
+def _first_of_many(opened: Pillow.Image) -> str:
+    try:
+        many = getattr(opened, "is_animated", False)
+    except Exception:  # noqa: BLE001: the first one has been read
+        return ""
+    return "the first of several frames or pages" if many else ""
+
+
+# ---- and about one that did not
+
+
+def _refuse(name: str, why: str, remedy: str) -> NoReturn:
+    raise ImageError(f"{name} cannot be opened", why, remedy) from None
+
+
+def _refuse_large(name: str, size: int) -> NoReturn:
+    mebi = 1 << 20
+    why = f"it has {size // mebi:,} MiB, and {MAX_BYTES // mebi} MiB is the most"
+    _refuse(name, why, _SMALLER)
+
+
+def _refuse_damaged(data: bytes, name: str, error: Exception) -> NoReturn:
+    kind, readable = recognised(data)
+    if not readable:
+        _refuse(name, f"it is {kind}" if kind else "it is no image of a known format", _OTHER)
+    if isinstance(error, EOFError) or "truncated" in str(error).lower():
+        _refuse(name, f"this {kind} file ends too early: a part of it is missing", _AGAIN)
+    _refuse(name, f"this {kind} file is damaged", _AGAIN)
+
+
+def _shown(name: str) -> str:
+    """A file's name for a message: one line, printable, not too long."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in name)
+    short = f"{plain[: _LONGEST_NAME - 1]}…" if len(plain) > _LONGEST_NAME else plain
+    return short or "the image"
