@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -108,8 +108,6 @@ class Artist:
     @staticmethod
     def _whole(panel: Panel) -> Panel:
         """The panel with all its cells known, since the raster serves every step."""
-        from dataclasses import replace
-
         return replace(panel, known=None)
 
     def _beyond(self, painter: QPainter, panel: Panel) -> None:
@@ -131,7 +129,7 @@ class Artist:
                 self._to_come(painter, panel, pixels)
             else:
                 veil = QColor(self.theme.ground)
-                veil.setAlphaF(0.62)
+                veil.setAlphaF(0.5)
                 painter.fillRect(pixels, veil)
 
     def _to_come(self, painter: QPainter, panel: Panel, pixels: QRectF) -> None:
@@ -181,8 +179,8 @@ class Artist:
             colour = self._token_colour(token)
             write(painter, token.text, x, y, equation.size, weight, colour=colour)
         x, y, token = note
-        size = min(equation.size, 0.018 * equation.rect.width)
-        write(painter, token.text, x, y, size, colour=self.theme.colour(Role.SOFT))
+        soft = self.theme.colour(Role.SOFT)
+        write(painter, token.text, x, y, equation.note_size, colour=soft)
 
     def _token_colour(self, token: Token) -> QColor:
         colour = self.theme.colour(token.role)

@@ -53,7 +53,7 @@ def compose(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseU
 
 def _row(area: Rect, shapes: tuple[tuple[int, int], ...], type_: Sizes, tail: float) -> Slots:
     """The panels of the close-up, with room for Σ and the result on the right."""
-    gap = 1.7 * type_.operator
+    gap = min(1.7 * type_.operator, 0.06 * (area.width + tail))
     rect = Rect(area.x, area.y, area.width - tail - 1.6 * gap, area.height)
     slots = shared_row(rect, shapes, gap, type_.lens_most, type_)
     return slots

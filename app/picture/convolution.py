@@ -82,7 +82,7 @@ def _slots(stage: StageInput, rows: Rows, type_: Sizes) -> Slots:
         derived.scene.kernel.shape,
         derived.output_shape,
     )
-    gap = 2.3 * type_.operator
+    gap = min(2.3 * type_.operator, 0.075 * stage.width)
     slots = shared_row(rows.figure, shapes, gap, type_.cell_most, type_)
     if slots.cell >= TOY_CELL:
         return slots
@@ -163,17 +163,19 @@ def _statements(stage: StageInput, figure: tuple[Panel, ...], type_: Sizes) -> t
     labels = []
     if stage.result is not None:
         text = tones.words(stage.derived.scene.mapping, output.tone)
-        labels.append(_under(output, text, type_))
+        labels.append(_under(stage, output, text, type_))
     unused = _unused_words(stage)
     if unused:
-        labels.append(_under(source, unused, type_))
+        labels.append(_under(stage, source, unused, type_))
     return tuple(labels)
 
 
-def _under(panel: Panel, text: str, type_: Sizes) -> Label:
+def _under(stage: StageInput, panel: Panel, text: str, type_: Sizes) -> Label:
+    """A line below a panel, moved to the left where it would leave the stage."""
     y = panel.rect.bottom + 0.75 * type_.caption
     size = max(type_.least, 0.9 * type_.caption)
-    return Label(text, panel.rect.x, y, size, Role.SOFT)
+    room = stage.width - stage.measure.width(text, size) - 8
+    return Label(text, max(8.0, min(panel.rect.x, room)), y, size, Role.SOFT)
 
 
 def _unused_words(stage: StageInput) -> str:

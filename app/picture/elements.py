@@ -289,6 +289,7 @@ class Equation:
     lines: tuple[tuple[Token, ...], ...]
     size: float
     note: str
+    note_size: float
     copy: str
     places: tuple[tuple[float, float, Token], ...] = ()  # x of the left edge, y of the middle
 

@@ -219,7 +219,7 @@ def _placed(lines: tuple[Line, ...], size: float, note: str, copy: str, page: Pa
             places.append((x, y, token))
             x += _width(token, size, page.measure)
     places.append((x + 0.6 * size, y, Token(note, Role.SOFT)))
-    return Equation(page.rect, lines, size, note, copy, tuple(places))
+    return Equation(page.rect, lines, size, note, page.type_.note, copy, tuple(places))
 
 
 def token_at(equation: Equation, measure: Measure, x: float, y: float) -> Token | None:

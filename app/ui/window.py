@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self._dress(theme)
+        self.stage.setFocus()
 
     # ---- building
 
