@@ -1,52 +1,47 @@
 """Columns: many channels as one matrix product per strip ("im2col").
 
-Every tap of every input channel becomes a row of a matrix, a flat slice of the strip's buffer;
-the weights times this matrix are the output channels. Only one strip of the matrix exists at a
-time. Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
+Every tap of every input channel becomes a row of a matrix, a slice of the strip's buffer; the
+weights times this matrix are the output channels. Only one strip of the matrix exists at a time.
+Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
 processing" (2006).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
-from app.core.engine.bands import ONE_THREAD
+from app.core.engine.products import multiply
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task
 from app.core.spec import Array
 
+LONG_ROW = 128  # output rows from this length are copied one by one, without the pitch's rest
+
 
 def columns_worker(task: Task, layout: Layout, dtype: Any) -> Worker:
     """A worker for strips of one group."""
-    channels, taps = task.w.shape[1], len(layout.offsets)
-    weights = task.w.astype(dtype).reshape(task.spec.groups, -1, channels * taps)
-    span = layout.rows * layout.pitch
+    outputs = task.spec.c_out // task.spec.groups
+    weights = task.w.astype(dtype).reshape(task.spec.groups, outputs, -1)
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
-    buffer = Buffer(layout, task.spec.padding_mode, 0 if as_it_lies else channels, dtype)
-    matrix = np.empty((channels if taps > 1 else 0, taps, span), dtype)
-    sums = np.empty((weights.shape[1], span), dtype)
-
-    def columns(strip: Strip, length: int) -> Array:
-        if as_it_lies:
-            return task.inputs(strip)[:, strip.first:strip.stop].reshape(channels, -1)
-        buffer.load(task.inputs(strip), strip.first, strip.stop)
-        if taps == 1:
-            return buffer.flat[:, :length]
-        for tap, offset in enumerate(layout.offsets):
-            matrix[:, tap, :length] = buffer.flat[:, offset:offset + length]
-        return matrix.reshape(channels * taps, span)[:, :length]
+    load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype)
+    spare = np.empty((outputs, layout.rows * layout.pitch), dtype)
 
     def work(strip: Strip) -> None:
-        rows = strip.stop - strip.first
-        length = layout.length(rows)
         target = task.outputs(strip)
-        direct = length == target[0].size and target.dtype == dtype
-        held = target.reshape(len(target), -1) if direct else sums[:, :length]
-        _multiply(weights[strip.groups.start], columns(strip, length), held)
-        if not direct:
-            target[...] = layout.outputs(sums, rows)
+        columns = load(strip)
+        cells = columns.shape[1]
+        has_rests = cells != target[0].size
+        direct = not has_rests and target.dtype == dtype
+        sums = target.reshape(outputs, -1) if direct else spare[:, :cells]
+        multiply(weights[strip.groups.start], columns[None], sums[None])
+        if has_rests:
+            target[...] = layout.outputs(spare, strip.stop - strip.first)
+        elif not direct:
+            target[...] = sums.reshape(target.shape)
         task.add_bias(strip)
 
     return work
@@ -58,16 +53,37 @@ def is_pointwise(task: Task) -> bool:
                for axis in task.spec.axes)
 
 
-def stays_on_one_thread(weights: int) -> bool:
-    """Whether a product with so many weights is cut into tiles that BLAS does not share out."""
-    return weights <= ONE_THREAD // 256
+def _input_itself(task: Task) -> Callable[[Strip], Array]:
+    channels = task.w.shape[1]
+    return lambda strip: task.inputs(strip)[:, strip.first:strip.stop].reshape(channels, -1)
 
 
-def _multiply(weights: Array, columns: Array, out: Array) -> None:
-    """`weights @ columns`: few weights in tiles on this thread, many on all of BLAS's threads."""
-    if not stays_on_one_thread(weights.size):
-        np.matmul(weights, columns, out=out)
-        return
-    width = ONE_THREAD // weights.size
-    for start in range(0, columns.shape[1], width):
-        np.matmul(weights, columns[:, start:start + width], out=out[:, start:start + width])
+def _loader(task: Task, layout: Layout, dtype: Any) -> Callable[[Strip], Array]:
+    """Copies a strip's input, and from there the slice of every tap, `(channels * taps, cells)`."""
+    channels, taps = task.w.shape[1], len(layout.offsets)
+    buffer = Buffer(layout, task.spec.padding_mode, channels, dtype)
+    width = layout.axes[-1].output_size
+    long_rows = len(layout.axes) == 2 and width >= LONG_ROW
+    span = layout.rows * (width if long_rows else layout.pitch)
+    matrix = np.empty((channels, taps, span), dtype)
+
+    def load(strip: Strip) -> Array:
+        rows = strip.stop - strip.first
+        buffer.load(task.inputs(strip), strip.first, strip.stop)
+        cells = rows * width if long_rows else layout.length(rows)
+        for tap, offset in enumerate(layout.offsets):
+            if long_rows:
+                matrix[:, tap, :cells].reshape(channels, rows, width)[...] = _rows_at(
+                    buffer.flat[:, offset:], layout.pitch, rows, width)
+            else:
+                matrix[:, tap, :cells] = buffer.flat[:, offset:offset + cells]
+        return matrix.reshape(channels * taps, span)[:, :cells]
+
+    return load
+
+
+def _rows_at(flat: Array, pitch: int, rows: int, width: int) -> Array:
+    """The first `width` cells of `rows` rows, a view `(channels, rows, width)`."""
+    channel, cell = flat.strides
+    return as_strided(flat, (len(flat), rows, width), (channel, pitch * cell, cell),
+                      writeable=False)

@@ -1,8 +1,8 @@
 """The choice of the way: estimate what each would cost, take the cheapest, cut it into strips.
 
-The three constants are nanoseconds on one core of a present-day machine; only their ratios
-matter. A pass of NumPy over a cell in the cache, a multiplication and addition inside a matrix
-product, and the copy of a cell. docs/performance.md has the measurements.
+The constants are nanoseconds on one core of a present-day machine, for float32; only their
+ratios matter. PASS is a NumPy operation on a cell in the cache, COPY its copy, SLIM and BROAD a
+multiplication within a matrix product. docs/performance.md has the measurements.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from typing import Any
 import numpy as np
 
 from app.core.axis import Axis
-from app.core.engine.bands import BAND, bands_worker
-from app.core.engine.columns import columns_worker, stays_on_one_thread
+from app.core.engine.bands import band_cells, band_rows, bands_worker
+from app.core.engine.columns import columns_worker
+from app.core.engine.products import fits_one_thread
 from app.core.engine.strips import Layout, Worker, strips_of
 from app.core.engine.taps import taps_dtype, taps_worker, terms_of
 from app.core.engine.task import Task, meet_directly
 from app.core.engine.threads import Watch, share
 
-PASS, PRODUCT, COPY = 0.065, 0.018, 0.05
-PRODUCT_ROWS = 8  # a matrix product with fewer rows takes as long as with so many
+PASS, COPY = 0.065, 0.055
+SLIM, BROAD = 0.03, 0.018  # a multiplication in a product of up to 8 rows, of more
 STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
-COLUMN_CELLS = 2**19  # 2 MiB in float32
+MATRIX_CELLS = 2**19  # 2 MiB in float32
 HELP_FROM = 2e5  # nanoseconds of work from which a second thread pays
 
 
@@ -80,7 +81,7 @@ def taps_cost(task: Task) -> float:
     passes: float = 2 * taps * outputs
     if task.spec.groups == 1 and taps * outputs <= 256:
         flat = task.w.reshape(outputs, 1, 1, taps)
-        passes = sum(term.operations + 1 for row in flat
+        passes = sum(term.passes for row in flat
                      for term in terms_of(row, tuple(range(taps))))
     return passes * PASS * _width(taps_dtype(task))
 
@@ -90,9 +91,8 @@ def columns_cost(task: Task) -> float:
     dtype = product_dtype(task)
     if dtype is None:
         return inf
-    outputs = max(PRODUCT_ROWS, task.spec.c_out // task.spec.groups)
-    taps = prod(task.w.shape[1:])
-    return taps * (COPY + outputs * PRODUCT) * _width(dtype)
+    outputs = task.spec.c_out // task.spec.groups
+    return prod(task.w.shape[1:]) * (COPY + outputs * _product(outputs)) * _width(dtype)
 
 
 def bands_cost(task: Task) -> float:
@@ -101,8 +101,16 @@ def bands_cost(task: Task) -> float:
     single = task.w.shape[1] == 1 and task.spec.c_out == task.spec.groups
     if dtype is None or not single or len(axes) != 2 or any(axis.stride > 1 for axis in axes):
         return inf
-    reach = BAND + axes[0].effective_kernel - 1
-    return axes[1].kernel * (reach * PRODUCT + 3 * PASS) * _width(dtype)
+    return _stacked(axes) * (COPY + band_rows(axes[0]) * SLIM) * _width(dtype)
+
+
+def _stacked(axes: tuple[Axis, ...]) -> float:
+    """How many cells of its stack a band copies for each output cell."""
+    return axes[1].kernel * band_cells(axes[0]) / band_rows(axes[0])
+
+
+def _product(rows: int) -> float:
+    return SLIM if rows <= 8 else BROAD
 
 
 def _width(dtype: Any) -> float:
@@ -127,14 +135,16 @@ def _taps_plan(task: Task, helped: bool) -> Plan:
 
 
 def _bands_plan(task: Task, helped: bool) -> Plan:
-    rows = -(-_rows(task.spec.axes, STRIP_CELLS // 4) // BAND) * BAND
-    layout = Layout(task.spec.axes, rows)
+    axes = task.spec.axes
+    cells = min(STRIP_CELLS, int(MATRIX_CELLS / _stacked(axes)))
+    rows = -(-_rows(axes, cells) // band_rows(axes[0])) * band_rows(axes[0])
+    layout = Layout(axes, rows)
     return Plan(rows, 1, lambda: bands_worker(task, layout, product_dtype(task)), helped)
 
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
     taps = prod(task.w.shape[1:])
-    layout = Layout(task.spec.axes, _rows(task.spec.axes, max(1, COLUMN_CELLS // taps)))
-    one_thread = stays_on_one_thread(task.w.size // task.spec.groups)
+    layout = Layout(task.spec.axes, _rows(task.spec.axes, max(1, MATRIX_CELLS // taps)))
+    one_thread = fits_one_thread(task.w.size // task.spec.groups)
     return Plan(layout.rows, 1, lambda: columns_worker(task, layout, product_dtype(task)),
                 helped and one_thread)

@@ -72,44 +72,53 @@ class Buffer:
     """The padded, phase-split input of one strip, `(channels, cells)` in flat form."""
 
     def __init__(self, layout: Layout, mode: str, channels: int, dtype: Any) -> None:
-        self._layout = layout
+        cells = np.zeros((channels, *layout.shape), dtype)
+        self.flat = cells.reshape(channels, prod(layout.shape))
+        self._axes = layout.axes
         self._mode = mode
-        self._cells = np.zeros((channels, *layout.shape), dtype)
-        self.flat = self._cells.reshape(channels, prod(layout.shape))
+        axes = layout.axes if mode == "zeros" else tuple(map(_without_padding, layout.axes))
+        self._parts = [_part(cells, axes, numbers) for numbers in
+                       product(*(range(len(axis.phases)) for axis in axes))]
 
     def load(self, x: Array, first: int, stop: int) -> None:
         """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
-        axes = self._layout.axes
-        if self._mode != "zeros":
-            x, axes = gathered(x, axes, self._mode, first, stop)
-        else:
-            rows, cut = axes[0].cut(first, stop)
-            x, axes = x[:, rows], (cut, *axes[1:])
-        for numbers in product(*(range(len(axis.phases)) for axis in axes)):
-            self._copy(x, axes, numbers)
-
-    def _copy(self, x: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]) -> None:
-        met = [axis.phase_cells(axis.phases[n]) for axis, n in zip(axes, numbers, strict=True)]
-        chosen: tuple[Any, ...] = (slice(None), *numbers)
-        target = self._cells[chosen]
-        held = met[0][0]
-        target[:, :held.start] = 0
-        target[:, held.stop:] = 0
-        into: tuple[Any, ...] = tuple(places for places, _ in met)
-        cells: tuple[Any, ...] = tuple(cells for _, cells in met)
-        target[(slice(None), *into)] = x[(slice(None), *cells)]
+        x, axes = strip_of(x, self._axes, self._mode, first, stop)
+        for phase, target, into, cells in self._parts:
+            held, rows = axes[0].phase_cells(phase)
+            target[:, :held.start] = 0
+            target[:, held.stop:] = 0
+            target[(slice(None), held, *into)] = x[(slice(None), rows, *cells)]
 
 
-def gathered(x: Array, axes: tuple[Axis, ...], mode: str, first: int, stop: int
+def _part(cells: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]
+          ) -> tuple[int, Array, tuple[Any, ...], tuple[Any, ...]]:
+    """One phase of the buffer: its rows' phase, its cells, and what the other axes copy there."""
+    chosen: tuple[Any, ...] = (slice(None), *numbers)
+    met = [axis.phase_cells(axis.phases[number])
+           for axis, number in zip(axes[1:], numbers[1:], strict=True)]
+    return (axes[0].phases[numbers[0]], cells[chosen],
+            tuple(places for places, _ in met), tuple(held for _, held in met))
+
+
+def strip_of(x: Array, axes: tuple[Axis, ...], mode: str, first: int, stop: int
              ) -> tuple[Array, tuple[Axis, ...]]:
-    """The padded input of a strip in a mode that repeats cells, and the axes without padding."""
-    strip = range(axes[0].start(first), axes[0].start(stop - 1) + axes[0].effective_kernel)
-    x = np.take(x, axes[0].read(strip, mode), 1)
+    """What output rows `first` to `stop` read of `x` `(channels, *spatial)`, and its axes.
+
+    Zeros are left to the axes' padding; modes that repeat cells give them in place.
+    """
+    if mode == "zeros":
+        rows, cut = axes[0].cut(first, stop)
+        return x[:, rows], (cut, *axes[1:])
+    window = range(axes[0].start(first), axes[0].start(stop - 1) + axes[0].effective_kernel)
+    x = np.take(x, axes[0].read(window, mode), 1)
     for number, axis in enumerate(axes[1:], 2):
         x = np.take(x, axis.sources(mode), number)
-    plain = tuple(Axis(size, axis.kernel, axis.stride, 0, 0, axis.dilation)
-                  for size, axis in zip(x.shape[1:], axes, strict=True))
-    return x, plain
+    first_axis = Axis(len(window), axes[0].kernel, axes[0].stride, 0, 0, axes[0].dilation)
+    return x, (first_axis, *map(_without_padding, axes[1:]))
+
+
+def _without_padding(axis: Axis) -> Axis:
+    return Axis(axis.padded_size, axis.kernel, axis.stride, 0, 0, axis.dilation)
 
 
 @dataclass(frozen=True, slots=True)

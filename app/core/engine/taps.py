@@ -7,6 +7,7 @@ values that are not finite are done again directly where one of these shortcuts 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,9 @@ from app.core.engine.task import Task, meet_directly
 from app.core.spec import Array
 
 INTEGERS = (np.int16, np.int32, np.int64)
+
+
+Call = tuple[np.ufunc, Array, Any, Array]  # function, two operands, result
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +37,33 @@ class Term:
     minus: tuple[tuple[int, int], ...]
 
     @property
-    def operations(self) -> int:
-        """Passes over the strip."""
-        return len(self.plus) + len(self.minus) + (not self._is_one)
+    def is_plain(self) -> bool:
+        """Whether the weight is the number one."""
+        return np.ndim(self.weight) == 0 and bool(self.weight == 1)
 
     @property
-    def _is_one(self) -> bool:
-        return np.ndim(self.weight) == 0 and self.weight == 1
+    def passes(self) -> int:
+        """Passes over the strip."""
+        return len(self.plus) + len(self.minus) + (not self.is_plain)
 
-    def add_to(self, total: Array, spare: Array, cells: Array, first: bool) -> None:
-        """Write the term into `total` if it is the first one, else add it."""
-        if self._is_one and not first:
-            for place in self.plus:
-                np.add(total, _slice(cells, place, total), out=total)
-            for place in self.minus:
-                np.subtract(total, _slice(cells, place, total), out=total)
+    def calls(self, total: Array, spare: Array, cells: Array, first: bool) -> Iterator[Call]:
+        """The calls that write the term into `total` if it is the first one, else add it."""
+        added: list[tuple[np.ufunc, Array]] = [
+            (np.add, _slice(cells, place, total)) for place in self.plus]
+        added += [(np.subtract, _slice(cells, place, total)) for place in self.minus]
+        if self.is_plain and not first:
+            for function, held in added:
+                yield function, total, held, total
             return
         target = total if first else spare
-        held = self._gather(target, cells)
-        if not self._is_one:
-            np.multiply(held, self.weight, out=target)
-        elif held is not target:
-            np.copyto(target, held)
+        (_, held), *others = added
+        for function, other in others:
+            yield function, held, other, target
+            held = target
+        if not self.is_plain or held is not target:
+            yield np.multiply, held, self.weight, target
         if not first:
-            np.add(total, target, out=total)
-
-    def _gather(self, target: Array, cells: Array) -> Array:
-        """The sum of the slices, in `target` unless it is one slice as it stands."""
-        held = _slice(cells, self.plus[0], target)
-        for place in self.plus[1:]:
-            held = np.add(held, _slice(cells, place, target), out=target)
-        for place in self.minus:
-            held = np.subtract(held, _slice(cells, place, target), out=target)
-        return held
+            yield np.add, total, spare, total
 
 
 def _slice(cells: Array, place: tuple[int, int], like: Array) -> Array:
@@ -106,41 +104,37 @@ def taps_worker(task: Task, layout: Layout, groups: int) -> Worker:
     cells = buffer.flat.reshape(groups, task.w.shape[1], -1)
     total, spare = np.empty((2, groups, layout.rows * layout.pitch), dtype)
 
+    weighed = weights[0, 0].size
+
     @cache
     def terms(start: int, channel: int) -> list[Term]:
         return terms_of(weights[start:start + groups, channel], layout.offsets)
 
-    def work(strip: Strip) -> None:
-        rows = strip.stop - strip.first
+    @cache
+    def calls(start: int, channel: int, rows: int) -> list[Call]:
         span = np.s_[:, :layout.length(rows)]
+        return [call for number, term in enumerate(terms(start, channel))
+                for call in term.calls(total[span], spare[span], cells, first=number == 0)]
+
+    def work(strip: Strip) -> None:
+        rows, start = strip.stop - strip.first, strip.groups.start
         buffer.load(task.inputs(strip), strip.first, strip.stop)
         target = task.outputs(strip).reshape(groups, -1, rows, *task.out.shape[3:])
         for channel in range(weights.shape[1]):
-            held = terms(strip.groups.start, channel)
-            if task.bound is None and takes_shortcuts(held, weights[0, 0].size) \
-                    and not _small(buffer.flat, weights[0, 0].size):
+            held = calls(start, channel, rows)
+            if task.bound is None and len(terms(start, channel)) < weighed \
+                    and not _small(buffer.flat, weighed):
                 meet_directly(task, strip)
                 return
-            _sum(held, total[span], spare[span], cells)
-            target[:, channel] = layout.outputs(total, rows)
+            for function, one, other, result in held:
+                function(one, other, result)
+            target[:, channel] = layout.outputs(total, rows) if held else 0
         task.add_bias(strip)
 
     return work
-
-
-def takes_shortcuts(terms: list[Term], taps: int) -> bool:
-    """Whether taps are left out or added up before they are multiplied."""
-    return len(terms) < taps
 
 
 def _small(cells: Array, taps: int) -> bool:
     """Whether every cell is finite, and so small that no sum of `taps` cells overflows."""
     largest = max(float(np.maximum.reduce(cells, None)), -float(np.minimum.reduce(cells, None)))
     return bool(largest <= float(np.finfo(cells.dtype).max) / taps)
-
-
-def _sum(terms: list[Term], total: Array, spare: Array, cells: Array) -> None:
-    if not terms:
-        total[...] = 0
-    for number, term in enumerate(terms):
-        term.add_to(total, spare, cells, first=number == 0)

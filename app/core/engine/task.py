@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.engine.strips import Strip, gathered
+from app.core.engine.strips import Strip, strip_of
 from app.core.spec import Array, Spec
 
 
@@ -54,12 +54,8 @@ def meet_directly(task: Task, strip: Strip) -> None:
     The slow way that is right for any numbers: padding is never multiplied, so a weight that is
     not finite spares the windows' padded part, and an input that is not stays in its windows.
     """
-    axes, x = task.spec.axes, task.inputs(strip)
-    if task.spec.padding_mode != "zeros":
-        x, axes = gathered(x, axes, task.spec.padding_mode, strip.first, strip.stop)
-    else:
-        rows, cut = axes[0].cut(strip.first, strip.stop)
-        x, axes = x[:, rows], (cut, *axes[1:])
+    spec = task.spec
+    x, axes = strip_of(task.inputs(strip), spec.axes, spec.padding_mode, strip.first, strip.stop)
     inputs = x.astype(task.out.dtype).reshape(-1, task.w.shape[1], *x.shape[1:])
     target = task.outputs(strip)
     target[...] = 0

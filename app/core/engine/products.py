@@ -1,0 +1,41 @@
+"""Matrix products on one thread or on all, as the work is shared out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from app.core.spec import Array
+
+ONE_THREAD = 2**18  # OpenBLAS keeps products of up to so many multiplications on one thread
+NARROWEST = 256  # columns of a tile, below which the product starts too often
+
+
+def fits_one_thread(weights: int) -> bool:
+    """Whether a matrix of so many weights is multiplied in tiles that stay on one thread."""
+    return weights * NARROWEST <= ONE_THREAD
+
+
+def multiply(matrix: Array, images: Array, out: Array) -> None:
+    """`matrix @ images` for `images` `(n, rows, columns)`, into `out`.
+
+    A small matrix in tiles on this thread, so that two threads can each do a strip; a large one
+    in one go, which OpenBLAS shares out by itself.
+    """
+    columns = images.shape[2]
+    if not fits_one_thread(matrix.size):
+        np.matmul(matrix, images, out=out)
+        return
+    tiles = -(-columns * matrix.size // ONE_THREAD)
+    width = columns // tiles
+    whole = tiles * width
+    np.matmul(matrix, _tiled(images, tiles, width), out=_tiled(out, tiles, width))
+    if whole < columns:
+        np.matmul(matrix, images[:, :, whole:], out=out[:, :, whole:])
+
+
+def _tiled(images: Array, tiles: int, width: int) -> Array:
+    """`(n, rows, columns)` as a view `(n, tiles, rows, width)`."""
+    count, rows, _ = images.shape
+    image, row, cell = images.strides
+    return as_strided(images, (count, tiles, rows, width), (image, width * cell, row, cell))
