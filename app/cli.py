@@ -117,14 +117,11 @@ def _open(options: Options, scene: Scene) -> int:
                           "write a picture with --export FILE.png or FILE.gif")
     with _qt():
         from app.application import run  # noqa: PLC0415
-        from app.services.recent import RecentFiles  # noqa: PLC0415
         from app.services.settings import Settings  # noqa: PLC0415
     settings = Settings()
     if options.theme is not None:
         settings.use_theme(options.theme)
-    if options.image is not None:
-        RecentFiles(settings).add(options.image)
-    return run(scene, settings)
+    return run(scene, settings, options.image)
 
 
 def _export(options: Options, scene: Scene) -> int:

@@ -9,19 +9,22 @@ import traceback
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "Pillow")
+CALM = 2.0
+"""So many seconds after a report is dismissed, the same one is not shown again."""
 
 
 class CrashGuard(QObject):
     """Turns exceptions that nobody caught into reports, on its own (the GUI's) thread.
 
     While one report is being shown, further ones only go to the error stream, so that an
-    exception in a timer or in the report's own dialog cannot pile up windows. `remove` puts
-    the hooks back that were there before.
+    exception in a timer or in the report's own dialog cannot pile up windows; nor does the
+    same one come again as soon as it is dismissed. `remove` puts the former hooks back.
     """
 
     _caught = Signal(str)
@@ -30,6 +33,7 @@ class CrashGuard(QObject):
         super().__init__()
         self._report = report
         self._showing = False
+        self._last, self._calm = "", 0.0
         self._hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._uncaught
@@ -62,7 +66,7 @@ class CrashGuard(QObject):
         self._caught.emit(text)
 
     def _show(self, text: str) -> None:
-        if self._showing:
+        if self._showing or (text == self._last and monotonic() < self._calm):
             return
         self._showing = True
         try:
@@ -72,6 +76,7 @@ class CrashGuard(QObject):
                 traceback.print_exc()
         finally:
             self._showing = False
+            self._last, self._calm = text, monotonic() + CALM
 
 
 def install(report: Callable[[str], None]) -> CrashGuard:
