@@ -1,0 +1,1 @@
+"""What prepares and documents the project; the application itself needs none of it."""
