@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.state.derive import derive
@@ -51,6 +51,7 @@ class CellField(QLineEdit):
         self.setMaxLength(40)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._brief = False
+        self._entered = False
         self._shape = (1, 1)
         self._cell = (1, 1)
         self.returnPressed.connect(self._ask)
@@ -76,7 +77,15 @@ class CellField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._entered = True
             self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The click that enters the field selects all of it, so that typing replaces it."""
+        super().mouseReleaseEvent(event)
+        if self._entered and not self.hasSelectedText():
+            self.selectAll()
+        self._entered = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
@@ -121,6 +130,8 @@ class CellField(QLineEdit):
         words = _words(*self._cell, self._brief)
         if self.text() != words:
             self.setText(words)
+            if self.hasFocus():
+                self.selectAll()
         self.setModified(False)
 
 
