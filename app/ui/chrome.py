@@ -109,7 +109,16 @@ QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: t
 #inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 0 2px; }
 #inspector QSpinBox:focus { padding: 2px 3px; }
 #inspector QSpinBox[kind="value"]:focus { padding: 0; }
-#inspector QToolButton[kind="link"] { padding: 2px 0; }
+#inspector QPushButton[kind="link"] { padding: 2px 0; }
+#inspector QPushButton[kind="link"]:disabled { color: $disabled; text-decoration: none; }
+QPushButton::menu-indicator { image: none; width: 0; }
+#kernel_preset { combobox-popup: 0; }
+#source_menu { icon-size: 24px; }
+#source_menu::item { padding: 4px 18px 4px 10px; }
+#source_menu::icon { padding-left: 8px; }
+QHeaderView, QHeaderView::section, QTableCornerButton::section { background: $paper; color: $soft;
+    border: none; font-size: 11px; }
+QComboBox QAbstractItemView:focus { border: 1px solid $line; padding: 4px; }
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus { background: $paper; border-radius: 0;
     border: 2px solid $focus; padding: 0; min-height: 12px; }
 QListView, QTableView, QTreeView { background: transparent; border: none; outline: none; }

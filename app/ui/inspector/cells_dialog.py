@@ -22,7 +22,7 @@ from app.state.scene import MAX_TOY, Scene
 from app.ui.inspector.grid import Grid, GridModel, GridView, in_turn
 from app.ui.inspector.parts import Note, named, text_label
 
-MOST_WIDTH, MOST_HEIGHT = 720, 560
+MOST_WIDTH, MOST_HEIGHT = 860, 560
 LEAST_CELL, MOST_CELL = 28, 48
 
 

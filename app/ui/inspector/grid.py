@@ -290,7 +290,10 @@ class GridView(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._delegate.theme = theme
-        self.setStyleSheet(f"QTableView {{ gridline-color: {theme.line}; padding: 0; }}")
+        self.setStyleSheet(
+            f"QTableView, QTableView:focus {{ gridline-color: {theme.line}; border: none; "
+            "padding: 0; }"
+        )
         self.viewport().update()
 
     def set_cells(self, width: int, height: int) -> None:

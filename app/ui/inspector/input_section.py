@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +42,7 @@ from app.ui.inspector.source_menu import SourceMenu
 from app.ui.inspector.thumbnail import thumbnail
 
 THUMBNAIL = 56
+NAME_WIDTH = 164
 TOY_SIDE = 16
 FULL, RESAMPLED = "full size", "resampled"
 _RESAMPLE_TIP = (
@@ -89,7 +89,7 @@ class InputSection(Section):
         height, width = plane_shape(source)
         self.name.setText(
             self.name.fontMetrics().elidedText(
-                source.image.name, Qt.TextElideMode.ElideMiddle, 170
+                source.image.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
             )
         )
         self.name.setToolTip(source.image.name)
@@ -126,10 +126,8 @@ class InputSection(Section):
         self.picture.setFixedSize(THUMBNAIL, THUMBNAIL)
         self.name = text_label("", "", "input_name")
         self.extent = text_label("", "quiet", "input_size")
-        self.change = QToolButton()
-        self.change.setText("Change…")
+        self.change = QPushButton("Change…")
         self.change.setProperty("kind", "link")
-        self.change.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.change.setMenu(self.menu)
         self.change.setCursor(Qt.CursorShape.PointingHandCursor)
         named(
@@ -175,7 +173,7 @@ class InputSection(Section):
         self.rows_box = self._size_box("resample_rows", "Rows")
         self.columns_box = self._size_box("resample_columns", "Columns")
         self.size_boxes = self._row(
-            "Cells", self.rows_box, self.rows_box, self._times(), self.columns_box
+            "Grid", self.rows_box, self.rows_box, self._times(), self.columns_box
         )
         self._body.addWidget(self.note_for("resample", self.fold))
 

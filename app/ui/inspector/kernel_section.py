@@ -84,11 +84,12 @@ class KernelSection(Section):
     def set_theme(self, theme: Theme) -> None:
         """Tint the table and colour the icon anew."""
         self.table.set_theme(theme)
+        self.preset.set_theme(theme)
         self.linked.setIcon(icon("link", theme.ink))
         super().set_theme(theme)
 
     def _add_preset(self) -> None:
-        self.preset = PresetList(KERNELS)
+        self.preset = PresetList(KERNELS, self.theme)
         named(
             self.preset, "kernel_preset", "Kernel preset",
             "Kernels that are worth knowing, each with a line on what it is for.",

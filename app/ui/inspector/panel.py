@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -89,7 +89,7 @@ class Inspector(QScrollArea):
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(control, QComboBox):
             control.showPopup()
-        elif isinstance(control, QToolButton):
+        elif isinstance(control, QPushButton):
             control.showMenu()
 
     def _laid_out(self) -> QWidget:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -17,16 +17,21 @@ from PySide6.QtWidgets import (
 
 from app.content.kernels import KernelPreset
 from app.paint.fonts import font
+from app.paint.theme import Theme
 from app.picture.elements import Weight
-from app.ui.chrome import TARGET
+from app.ui.chrome import TARGET, mix
 
-POPUP_WIDTH = 380
+POPUP_WIDTH = 440
 ROW_HEIGHT = 42
 PURPOSE = Qt.ItemDataRole.UserRole + 1
 
 
 class _TwoLines(QStyledItemDelegate):
     """The name, and in softer letters the purpose."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = theme
 
     def paint(
         self,
@@ -35,19 +40,18 @@ class _TwoLines(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Two lines of text on the chosen row's ground."""
-        rect: QRect = option.rect
-        palette = option.palette
+        rect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, palette.highlight())
+            painter.fillRect(rect, QColor(mix(self.theme.paper, self.theme.ink, 0.1)))
         line = rect.adjusted(10, 5, -10, -5)
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.setFont(font(13, Weight.MEDIUM))
-        painter.setPen(palette.text().color())
+        painter.setPen(QColor(self.theme.ink))
         painter.drawText(line, top, index.data(Qt.ItemDataRole.DisplayRole))
         painter.setFont(font(12))
-        painter.setPen(palette.placeholderText().color())
+        painter.setPen(QColor(self.theme.soft))
         purpose = painter.fontMetrics().elidedText(
             index.data(PURPOSE), Qt.TextElideMode.ElideRight, line.width()
         )
@@ -67,12 +71,13 @@ class PresetList(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, presets: Iterable[KernelPreset]) -> None:
+    def __init__(self, presets: Iterable[KernelPreset], theme: Theme) -> None:
         super().__init__()
+        self._rows = _TwoLines(theme, self)
         popup = QListView()
         popup.setMinimumWidth(POPUP_WIDTH)
         self.setView(popup)
-        self.setItemDelegate(_TwoLines(self))
+        self.setItemDelegate(self._rows)
         for row, preset in enumerate(presets):
             self.addItem(preset.title, preset.key)
             self.setItemData(row, preset.purpose, PURPOSE)
@@ -83,6 +88,10 @@ class PresetList(QComboBox):
         self.setMinimumContentsLength(6)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._tell)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the rows in another theme."""
+        self._rows.theme = theme
 
     def show_name(self, name: str) -> None:
         """Show a kernel's name; one that was changed is in no list."""

@@ -15,7 +15,7 @@ from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.state.image import Image
 
-SAMPLES_PER_PIXEL = 3
+SAMPLES_PER_PIXEL = 8
 
 
 def thumbnail(
