@@ -95,9 +95,10 @@ def apt_commands(packages: Sequence[str]) -> list[list[str]]:
     return [["apt-get", "update"], ["apt-get", "install", *options, *packages]]
 
 
-def by_hand(packages: Sequence[str]) -> str:
+def by_hand(packages: Sequence[str], *, root: bool) -> str:
     """The same as one line to type."""
-    return " && ".join(f"sudo {shlex.join(command)}" for command in apt_commands(packages))
+    sudo = "" if root else "sudo "
+    return " && ".join(f"{sudo}{shlex.join(command)}" for command in apt_commands(packages))
 
 
 def provide(needed: Mapping[str, str], *, root: bool, apt: bool) -> None:
@@ -113,7 +114,7 @@ def provide(needed: Mapping[str, str], *, root: bool, apt: bool) -> None:
         )
     if not root:
         raise SetupError(
-            f"{listed}\nInstall them with this command, then try again:\n  {by_hand(packages)}"
+            f"{listed}\nInstall them with this command, then try again:\n  {by_hand(packages, root=False)}"
         )
     print(f"{listed}\nInstalling {' '.join(packages)} …", flush=True)
     for command in apt_commands(packages):
@@ -140,14 +141,13 @@ def can_make_environments() -> bool:
     return True
 
 
-def lacks_venv(root: bool) -> str:
+def lacks_venv(*, root: bool) -> str:
     """What to say where it has not."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    sudo = "" if root else "sudo "
     return (
-        f"{sys.executable} (Python {version}) cannot make a virtual environment: its modules "
-        f"venv and ensurepip are not installed.\nOn Debian and Ubuntu install them with this "
-        f"command, then try again:\n  {sudo}apt-get install python{version}-venv"
+        f"{sys.executable} (Python {version}) cannot make a virtual environment: its modules venv "
+        "and ensurepip are not installed.\nOn Debian and Ubuntu install them with this command, "
+        f"then try again:\n  {by_hand([f'python{version}-venv'], root=root)}"
     )
 
 
@@ -168,7 +168,7 @@ def make_environment(root: Path, python: Path) -> None:
     if works(python):
         return
     if not can_make_environments():
-        raise SetupError(lacks_venv(_is_root()))
+        raise SetupError(lacks_venv(root=_is_root()))
     print(f"Making {root / '.venv'} with {sys.executable} …", flush=True)
     _done(
         [sys.executable, "-I", "-m", "venv", "--clear", str(root / ".venv")],
