@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +28,10 @@ from app.picture.elements import (
 
 KEPT = ("input", "kernel", "output")
 """Panels whose array outlives a step, so that their raster is worth keeping."""
+
+
+LARGE = 1_000_000
+"""Cells from which a panel's levels of brightness are worth making in the background."""
 
 
 @dataclass(eq=False, slots=True)
@@ -71,11 +76,31 @@ class Artist:
         elif panel.known is not None and panel.known < panel.shape[0] * panel.shape[1]:
             self._beyond(painter, panel)
 
+    def missing(self, picture: Picture) -> Iterator[Panel]:
+        """Large panels whose levels of brightness are still to be made.
+
+        Making them for a large photo takes longer than a frame; `keep` takes them when they
+        were made in the background. `paint` makes what it lacks.
+        """
+        for panel in picture.panels:
+            large = panel.array is not None and panel.array.size >= LARGE
+            if large and not is_cellwise(panel) and self._levels(panel) is None:
+                yield panel
+
+    def keep(self, key: str, pyramid: Pyramid) -> None:
+        self._pyramids[key] = pyramid
+
+    def _levels(self, panel: Panel) -> Pyramid | None:
+        pyramid = self._pyramids.get(panel.key)
+        if pyramid is None or not pyramid.holds(panel.array, panel.tone):
+            return None
+        return pyramid
+
     def _pyramid(self, panel: Panel) -> Pyramid | None:
         if panel.array is None or is_cellwise(panel):
             return None
-        pyramid = self._pyramids.get(panel.key)
-        if pyramid is None or not pyramid.holds(panel.array, panel.tone):
+        pyramid = self._levels(panel)
+        if pyramid is None:
             pyramid = self._pyramids[panel.key] = Pyramid(panel.array, panel.tone)
         return pyramid
 

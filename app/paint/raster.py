@@ -74,6 +74,14 @@ class Pyramid:
         self.values, self.tone = values, tone
         self._levels = [quantised(values, tone)]
 
+    @classmethod
+    def of(cls, panel: Panel, ratio: float) -> Pyramid:
+        """With the level that this panel needs already made."""
+        assert panel.array is not None
+        pyramid = cls(panel.array, panel.tone)
+        pyramid.level(panel.scale * ratio)
+        return pyramid
+
     def holds(self, values: NDArray[Any], tone: Tone) -> bool:
         return self.values is values and self.tone == tone
 

@@ -49,9 +49,7 @@ def dragged(crop: Crop, grip: Grip, down: int, right: int, image: Image) -> Crop
     return Crop(top, left, height, width)
 
 
-def _along(
-    start: int, length: int, grip: Grip, axis: int, by: int, most: int
-) -> tuple[int, int]:
+def _along(start: int, length: int, grip: Grip, axis: int, by: int, most: int) -> tuple[int, int]:
     stop = start + length
     if grip == WHOLE:
         start = min(max(start + by, 0), most - length)
@@ -86,7 +84,9 @@ class CropView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(
-            self, "crop_view", "Part of the image",
+            self,
+            "crop_view",
+            "Part of the image",
             "Drag the rectangle, its edges or its corners, or draw a new one. Arrow keys move it, "
             "with Shift they change its size, with Ctrl ten pixels at a time.",
         )
@@ -148,8 +148,10 @@ class CropView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrow keys move the rectangle, with Shift its low right corner."""
         moves = {
-            Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
         }
         move = moves.get(Qt.Key(event.key()))
         if move is None:
@@ -165,8 +167,9 @@ class CropView(QWidget):
 
     def _scale(self) -> float:
         """Logical pixels per pixel of the image."""
-        return min((self.width() - 12) / self._image.width,
-                   (self.height() - 12) / self._image.height)
+        return min(
+            (self.width() - 12) / self._image.width, (self.height() - 12) / self._image.height
+        )
 
     def _box(self) -> QRectF:
         width, height = self._image.width * self._scale(), self._image.height * self._scale()
@@ -180,7 +183,8 @@ class CropView(QWidget):
         box, scale = self._box(), self._scale()
         row, column = int((at.y() - box.y()) // scale), int((at.x() - box.x()) // scale)
         return (
-            min(max(row, 0), self._image.height - 1), min(max(column, 0), self._image.width - 1)
+            min(max(row, 0), self._image.height - 1),
+            min(max(column, 0), self._image.width - 1),
         )
 
     def _grip_at(self, at: QPointF) -> Grip | None:
@@ -225,8 +229,10 @@ class CropDialog(QDialog):
         self.boxes = {
             name: self._box(name, spoken, least, most)
             for name, spoken, least, most in (
-                ("top", "First row", 1, image.height), ("height", "Rows", 1, image.height),
-                ("left", "First column", 1, image.width), ("width", "Columns", 1, image.width),
+                ("top", "First row", 1, image.height),
+                ("height", "Rows", 1, image.height),
+                ("left", "First column", 1, image.width),
+                ("width", "Columns", 1, image.width),
             )
         }
         self.size_words = text_label("", "value", "crop_size")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 LATE = 0.25
 """Seconds of beats that are caught up after a stall; older ones are dropped."""
 
@@ -21,11 +23,11 @@ class Metronome:
     def due(self, now: float) -> int:
         """How many beats have come due since the last call; they count as taken.
 
-        After a stall, at least one and at most LATE seconds of them.
+        After a stall, the one that was waited for and LATE seconds of further ones.
         """
         beats = int((now - self._last) * self._speed + 1e-6)
         self._last += beats / self._speed
-        return min(beats, max(1, round(LATE * self._speed)))
+        return min(beats, 1 + math.ceil(LATE * self._speed))
 
     def wait(self, now: float) -> float:
         """Seconds until the next beat, not below 0."""

@@ -27,6 +27,7 @@ from app.picture.elements import Picture
 from app.picture.equation import token_at
 from app.picture.marks import window_cells
 from app.picture.text import as_text
+from app.services.jobs import Jobs
 from app.services.results import Results
 from app.services.store import Store
 from app.state import player
@@ -36,6 +37,7 @@ from app.state.scene import Scene
 from app.state.view import Target, View
 from app.ui.cell_editor import CellEditor
 from app.ui.glide import Glide
+from app.ui.rasters import Rasters
 from app.ui.shortcuts import Shortcut
 
 SHORTCUTS = (
@@ -67,7 +69,12 @@ class Stage(QWidget):
     view_changed = Signal(object)
 
     def __init__(
-        self, store: Store, results: Results, theme: Theme, parent: QWidget | None = None
+        self,
+        store: Store,
+        results: Results,
+        jobs: Jobs,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
@@ -77,21 +84,22 @@ class Stage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.store, self.results = store, results
+        self._rasters = Rasters(jobs, self)
         self.view = View()
         self.presenting = False
         self.blank = False
         self.glide_seconds: Callable[[], float] = lambda: 0.0
         self._artist = Artist(theme)
         self._measure = FontMeasure()
-        self._glide = Glide(self._refresh, self)
+        self._glide = Glide(self.refresh, self)
         self._picture: Picture | None = None
         self._scene = store.scene
         self._press: QPointF | None = None
         self._dragging = False
         self._editor = CellEditor(self)
         store.changed.connect(self._show)
-        results.arrived.connect(self._refresh)
-        results.failed.connect(self._refresh)
+        results.arrived.connect(self.refresh)
+        results.failed.connect(self.refresh)
         results.ask(request_of(store.scene))
 
     # ---- what is shown
@@ -127,11 +135,11 @@ class Stage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._artist = Artist(theme)
-        self._refresh()
+        self.refresh()
 
     def set_presenting(self, presenting: bool) -> None:
         self.presenting, self.blank = presenting, False
-        self._refresh()
+        self.refresh()
 
     def set_blank(self, blank: bool) -> None:
         self.blank = blank
@@ -140,14 +148,14 @@ class Stage(QWidget):
     def set_view(self, view: View) -> None:
         if view != self.view:
             self.view = view
-            self._refresh()
+            self.refresh()
             self.view_changed.emit(view)
 
     def fit(self) -> None:
         """Show the whole picture again."""
         self.set_view(self.view.fitted())
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         self._picture = None
         self.update()
 
@@ -161,7 +169,7 @@ class Stage(QWidget):
         elif before.step != scene.step:
             self._follow(scene)
             self._start_glide(before, scene)
-        self._refresh()
+        self.refresh()
         self.setAccessibleDescription(self.picture.spoken)
 
     def _drop_pointers(self, before: Scene, scene: Scene) -> None:
@@ -197,7 +205,7 @@ class Stage(QWidget):
             if self.blank:
                 painter.fillRect(event.rect(), Qt.GlobalColor.black)
             else:
-                self._artist.paint(self.picture, painter)
+                self._artist.paint(self._rasters.ready(self.picture, self._artist), painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._editor.hide()

@@ -59,7 +59,8 @@ class Timeline(QWidget):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self.bar = Bar(self)
-        self._listens_to: QObject | None = None
+        self._listens_to: QWidget | None = None
+        self._presenting = False
         self._measured: tuple[object, ...] = ()
         self._connect()
         self._add_shortcuts()
@@ -99,6 +100,10 @@ class Timeline(QWidget):
 
     def go_last(self) -> None:
         self._go(length(self._store.scene) - 1)
+
+    def set_presenting(self, presenting: bool) -> None:
+        """While presenting, Space steps on as a clicker does, instead of playing."""
+        self._presenting = presenting
 
     def set_theme(self, theme: Theme) -> None:
         self.bar.set_theme(theme)
@@ -141,6 +146,7 @@ class Timeline(QWidget):
             if self._listens_to is not None:
                 self._listens_to.removeEventFilter(self)
             window.installEventFilter(self)
+            window.addActions(self.actions())
             self._listens_to = window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -152,7 +158,7 @@ class Timeline(QWidget):
             and event.modifiers() == Qt.KeyboardModifier.NoModifier
         ):
             orders = {
-                Qt.Key.Key_Space: self.toggle_play,
+                Qt.Key.Key_Space: self.go_forward if self._presenting else self.toggle_play,
                 Qt.Key.Key_Home: self.go_first,
                 Qt.Key.Key_End: self.go_last,
             }

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(parent=self)
         self.recent = RecentFiles(settings, self)
         self.opening = Opening(self.store, self.jobs, self.recent, self)
-        self.stage = Stage(self.store, self.results, theme)
+        self.stage = Stage(self.store, self.results, self.jobs, theme)
         self.messages = Messages(self.stage)
         self.timeline = Timeline(self.store, Player(speed=settings.speed, loop=settings.loop))
         self.plots = Plots(self.store, self.results)

@@ -45,7 +45,9 @@ class CellsDialog(QDialog):
         self.table.verticalHeader().show()
         self.table.horizontalHeader().show()
         named(
-            self.table, "cells_table", "Input cells",
+            self.table,
+            "cells_table",
+            "Input cells",
             "Type over a cell; Enter and Tab move on; a table from a spreadsheet is pasted with "
             "its corner at the present cell.",
         )
@@ -56,8 +58,12 @@ class CellsDialog(QDialog):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         layout.addWidget(
-            text_label("Type a number or a fraction such as 1/9. Ctrl+C copies the whole table, "
-                       "Ctrl+V pastes one.", "quiet", wrap=True)
+            text_label(
+                "Type a number or a fraction such as 1/9. Ctrl+C copies the whole table, "
+                "Ctrl+V pastes one.",
+                "quiet",
+                wrap=True,
+            )
         )
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)

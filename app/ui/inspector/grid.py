@@ -195,9 +195,7 @@ class GridDelegate(QStyledItemDelegate):
     def _holds(self, texts: set[str], size: float) -> bool:
         return all(_MEASURE.width(text, size, Weight.MEDIUM) <= self.width for text in texts)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Tint, hatch for a negative value, digits, and an outline where the focus is."""
         model = index.model()
         if not isinstance(model, GridModel):

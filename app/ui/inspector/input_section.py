@@ -53,9 +53,7 @@ _RESAMPLE_TIP = (
 class InputSection(Section):
     """Shows and edits `scene.input`."""
 
-    def __init__(
-        self, store: Store, theme: Theme, recent: RecentFiles
-    ) -> None:
+    def __init__(self, store: Store, theme: Theme, recent: RecentFiles) -> None:
         super().__init__("Input", store, theme)
         self.menu = SourceMenu(recent, theme, self)
         self._add_card()
@@ -131,7 +129,9 @@ class InputSection(Section):
         self.change.setMenu(self.menu)
         self.change.setCursor(Qt.CursorShape.PointingHandCursor)
         named(
-            self.change, "change_input", "Change the input",
+            self.change,
+            "change_input",
+            "Change the input",
             "Another image: a file, a paste, one of the generated samples, or one opened before.",
         )
         words = QVBoxLayout()
@@ -193,7 +193,9 @@ class InputSection(Section):
     def _add_channel(self) -> None:
         self.channel = Choices((channel, channel.value) for channel in Channel)
         named(
-            self.channel, "channel", "Channel",
+            self.channel,
+            "channel",
+            "Channel",
             "Which plane of a colour image is convolved: its brightness, or one colour.",
         )
         self.channel.chosen.connect(self._choose_channel)
@@ -218,8 +220,11 @@ class InputSection(Section):
     def _add_cells(self) -> None:
         self.cells_words = text_label("", "quiet", "cells_words", wrap=True)
         self.cells_button: QPushButton = link(
-            "Edit cells…", "edit_cells", "Types over the numbers of a small input.",
-            self.edit_cells, "link",
+            "Edit cells…",
+            "edit_cells",
+            "Types over the numbers of a small input.",
+            self.edit_cells,
+            "link",
         )
         self._row("Cells", self.cells_button, self.cells_words, self.cells_button)
         self._body.addWidget(self.note_for("cells", self.fold))

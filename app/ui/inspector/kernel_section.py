@@ -48,7 +48,9 @@ class KernelSection(Section):
         self.model = GridModel(store, kernel_grid(), self)
         self.table = GridView(self.model, Role.KERNEL, theme)
         named(
-            self.table, "kernel_table", "Kernel weights",
+            self.table,
+            "kernel_table",
+            "Kernel weights",
             "Each number is what the input cell under it is multiplied by. Type a number or a "
             "fraction such as 1/9; Enter and Tab move on; a table from a spreadsheet can be "
             "pasted.",
@@ -91,7 +93,9 @@ class KernelSection(Section):
     def _add_preset(self) -> None:
         self.preset = PresetList(KERNELS, self.theme)
         named(
-            self.preset, "kernel_preset", "Kernel preset",
+            self.preset,
+            "kernel_preset",
+            "Kernel preset",
             "Kernels that are worth knowing, each with a line on what it is for.",
         )
         self.title.setBuddy(self.preset)
@@ -108,7 +112,9 @@ class KernelSection(Section):
         self.linked.setIcon(icon("link", self.theme.ink))
         self.linked.setFixedSize(TARGET + 2, TARGET)
         named(
-            self.linked, "kernel_linked", "Keep the kernel square",
+            self.linked,
+            "kernel_linked",
+            "Keep the kernel square",
             "While it is on, height and width change together.",
         )
         self.sum = text_label("", "quiet", "kernel_sum")
@@ -163,15 +169,27 @@ class KernelSection(Section):
 
 
 _WORKS: tuple[tuple[str, Callable[[Scene], Outcome], str], ...] = (
-    ("flip", edits.flip_kernel,
-     "Turns the kernel by 180°, which is what makes a cross-correlation a true convolution."),
-    ("rotate", edits.rotate_kernel,
-     "Turns the kernel by 90°, so that an edge filter looks in the next direction."),
-    ("negate", edits.negate_kernel,
-     "Changes the sign of every weight: bright answers become dark ones."),
-    ("normalise", edits.normalise_kernel,
-     "Divides by the sum of the weights, so that an even area keeps its brightness; "
-     "where the sum is 0, by the sum of their sizes."),
+    (
+        "flip",
+        edits.flip_kernel,
+        "Turns the kernel by 180°, which is what makes a cross-correlation a true convolution.",
+    ),
+    (
+        "rotate",
+        edits.rotate_kernel,
+        "Turns the kernel by 90°, so that an edge filter looks in the next direction.",
+    ),
+    (
+        "negate",
+        edits.negate_kernel,
+        "Changes the sign of every weight: bright answers become dark ones.",
+    ),
+    (
+        "normalise",
+        edits.normalise_kernel,
+        "Divides by the sum of the weights, so that an even area keeps its brightness; "
+        "where the sum is 0, by the sum of their sizes.",
+    ),
 )
 
 
@@ -210,5 +228,3 @@ def _weights_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
 def _cell_size(height: int, width: int) -> QSize:
     across = min(CELL_WIDTH, TABLE_WIDTH // width)
     return QSize(across, CELL_HEIGHT if height <= SMALL else min(TARGET, max(across, 22)))
-
-

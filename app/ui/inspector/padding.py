@@ -22,8 +22,12 @@ _TIP = (
 )
 _KINDS = (
     ("valid", "valid", "No padding: every window lies within the input."),
-    ("same", "same", "Enough padding that at stride 1 the output is as large as the input; an "
-                     "odd cell goes below and to the right."),
+    (
+        "same",
+        "same",
+        "Enough padding that at stride 1 the output is as large as the input; an "
+        "odd cell goes below and to the right.",
+    ),
     ("full", "full", "So much padding that a window meets even a single corner cell."),
     (NUMBER, "number", "The same number of cells on every side, set with the slider."),
     (SIDES, "per side", "A number of its own for each side."),

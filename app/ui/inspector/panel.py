@@ -67,7 +67,11 @@ class Inspector(QScrollArea):
         self.size_ = SizeSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
-            self.input, self.kernel, self.parameters, self.size_, self.show_,
+            self.input,
+            self.kernel,
+            self.parameters,
+            self.size_,
+            self.show_,
         )
         self._shown: list[Hashable] = [None] * len(self.sections)
         self.setWidget(self._laid_out())

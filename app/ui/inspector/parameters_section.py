@@ -32,7 +32,10 @@ _DILATION_TIP = (
     "and the same weights see further."
 )
 _MODE_WORDS = {
-    "zeros": "zeros", "reflect": "reflected", "replicate": "edge repeated", "circular": "wrapped",
+    "zeros": "zeros",
+    "reflect": "reflected",
+    "replicate": "edge repeated",
+    "circular": "wrapped",
 }
 
 
@@ -46,8 +49,11 @@ class PairRows(QWidget):
         self._name, self._edit, self._section = name, edit, section
         limits = (1, USUAL_MOST, most)
         title = name.capitalize()
-        texts = ((title, name), (f"{title} ↓", f"{name}_vertical"),
-                 (f"{title} →", f"{name}_horizontal"))
+        texts = (
+            (title, name),
+            (f"{title} ↓", f"{name}_vertical"),
+            (f"{title} →", f"{name}_horizontal"),
+        )
         self.both, self.vertical, self.horizontal = (
             SliderRow(text, each, tip, limits) for text, each in texts
         )
@@ -87,7 +93,9 @@ class ParametersSection(Section):
         self.dilation = PairRows("dilation", _DILATION_TIP, MAX_DILATION, edits.set_dilation, self)
         self.rows.addWidget(self.note_for("linked"))
         for name, rows in (
-            ("stride", self.stride), ("padding", self.padding), ("dilation", self.dilation)
+            ("stride", self.stride),
+            ("padding", self.padding),
+            ("dilation", self.dilation),
         ):
             self.rows.addWidget(rows)
             self.rows.addWidget(self.note_for(name))
@@ -116,7 +124,9 @@ class ParametersSection(Section):
     def _add_link(self) -> None:
         self.linked = QCheckBox("both axes alike")
         named(
-            self.linked, "linked", "Same stride and dilation on both axes",
+            self.linked,
+            "linked",
+            "Same stride and dilation on both axes",
             "While it is on, stride and dilation are the same for rows and columns.",
         )
         self.linked.toggled.connect(self._link)
@@ -126,7 +136,9 @@ class ParametersSection(Section):
     def _fill_fold(self) -> None:
         self.mode = Choices((mode, _MODE_WORDS[mode]) for mode in PADDING_MODES)
         named(
-            self.mode, "padding_mode", "Padding mode",
+            self.mode,
+            "padding_mode",
+            "Padding mode",
             "What the padding cells hold: zeros, the input mirrored at its edge, its edge cell "
             "repeated, or its opposite side.",
         )
@@ -138,7 +150,9 @@ class ParametersSection(Section):
         self.bias.editingFinished.connect(self._type_bias)
         self.flip = Choices((kind, kind) for kind in (CORRELATION, CONVOLUTION))
         named(
-            self.flip, "flip", "Cross-correlation or true convolution",
+            self.flip,
+            "flip",
+            "Cross-correlation or true convolution",
             "Deep learning lays the kernel on as it is, a cross-correlation; a true convolution "
             "turns it by 180° first.",
         )
@@ -147,7 +161,8 @@ class ParametersSection(Section):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(ROW_SPACING)
         for text, name, control in (
-            ("Fill", "padding_mode", self.mode), ("Bias", "bias", self.bias),
+            ("Fill", "padding_mode", self.mode),
+            ("Bias", "bias", self.bias),
             ("Kind", "flip", self.flip),
         ):
             line = QHBoxLayout()

@@ -55,6 +55,4 @@ FOCUS_KEYS: tuple[tuple[Shortcut, str], ...] = (
 )
 """Keys that lead to a control, by its object name."""
 
-SHORTCUTS = ShortcutGroup(
-    "Inspector", tuple(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS))
-)
+SHORTCUTS = ShortcutGroup("Inspector", tuple(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS)))

@@ -30,7 +30,9 @@ class ShowSection(Section):
         super().__init__("Show", store, theme)
         self.mapping = Choices((mapping, mapping.value) for mapping in Mapping)
         named(
-            self.mapping, "mapping", "Display mapping",
+            self.mapping,
+            "mapping",
+            "Display mapping",
             "How output values become brightness; it changes what you see, never a number.",
         )
         self.mapping.chosen.connect(self._choose_mapping)

@@ -82,9 +82,7 @@ class Slider(QSlider):
     def _part(self, part: QStyle.SubControl) -> QRect:
         option = QStyleOptionSlider()
         self.initStyleOption(option)
-        return self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, part, self
-        )
+        return self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
 
     def _ask(self, value: int) -> None:
         self.asked.emit(value, self._gesture)
@@ -95,9 +93,7 @@ class SliderRow(QWidget):
 
     asked = Signal(int, str)
 
-    def __init__(
-        self, text: str, name: str, tip: str, limits: tuple[int, int, int]
-    ) -> None:
+    def __init__(self, text: str, name: str, tip: str, limits: tuple[int, int, int]) -> None:
         """`limits` are the least value, the slider's usual end and the largest value."""
         super().__init__()
         least, self._usual, most = limits

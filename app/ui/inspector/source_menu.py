@@ -27,10 +27,16 @@ class SourceMenu(QMenu):
         self.setObjectName("source_menu")
         self.setToolTipsVisible(True)
         self._recent, self._theme, self._drawn_in = recent, theme, ""
-        self._add("Open image…\tCtrl+O", "open_image", "An image file of your own: PNG, JPEG, "
-                  "WebP, GIF, BMP or TIFF.").triggered.connect(self.open_requested)
-        self._add("Paste\tCtrl+V", "paste_image", "The picture or the table of numbers that you "
-                  "copied elsewhere.").triggered.connect(self.paste_requested)
+        self._add(
+            "Open image…\tCtrl+O",
+            "open_image",
+            "An image file of your own: PNG, JPEG, WebP, GIF, BMP or TIFF.",
+        ).triggered.connect(self.open_requested)
+        self._add(
+            "Paste\tCtrl+V",
+            "paste_image",
+            "The picture or the table of numbers that you copied elsewhere.",
+        ).triggered.connect(self.paste_requested)
         self.recent_menu = self.addMenu("Recent files")
         self.recent_menu.setObjectName("recent_menu")
         self.recent_menu.setToolTipsVisible(True)

@@ -71,7 +71,9 @@ def _sized(image: QImage, most: int) -> QImage:
     longest = max(image.width(), image.height())
     if longest > most:
         return image.scaled(
-            most, most, Qt.AspectRatioMode.KeepAspectRatio,
+            most,
+            most,
+            Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
     times = most // longest
