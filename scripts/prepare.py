@@ -114,7 +114,8 @@ def provide(needed: Mapping[str, str], *, root: bool, apt: bool) -> None:
         )
     if not root:
         raise SetupError(
-            f"{listed}\nInstall them with this command, then try again:\n  {by_hand(packages, root=False)}"
+            f"{listed}\nInstall them with this command, then try again:\n"
+            f"  {by_hand(packages, root=False)}"
         )
     print(f"{listed}\nInstalling {' '.join(packages)} …", flush=True)
     for command in apt_commands(packages):
