@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import threading
 import warnings
 from collections.abc import Callable
 from io import BytesIO
+from os import stat_result
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -59,8 +59,8 @@ def open_image(path: Path | str) -> Image:
     """Read an image file. ImageError where that cannot be; a pipe or a device is never opened."""
     name = _shown(Path(path).name or str(path))
     try:
-        _check_file(name, os.stat(path))  # noqa: PTH116: Path.stat refuses no null characters
-        with open(path, "rb") as file:  # noqa: PTH123
+        _check_file(name, Path(path).stat())
+        with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         _refuse(name, "there is no such file", "Check the name and the folder")
@@ -89,11 +89,11 @@ def image_from_bytes(data: bytes, name: str) -> Image:
             _refuse(name, f"it has more than {MAX_PIXELS:,} pixels", _SMALLER)
         except MemoryError:
             _refuse(name, "there is not enough memory for it", _SMALLER)
-        except Exception as error:  # noqa: BLE001: a damaged file can fail anywhere in a decoder
+        except Exception as error:  # a damaged file can fail anywhere in a decoder
             _refuse_damaged(data, name, error)
 
 
-def _check_file(name: str, status: os.stat_result) -> None:
+def _check_file(name: str, status: stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         _refuse(name, "it is a folder", "Open it and choose one of the images in it")
     if not stat.S_ISREG(status.st_mode):
@@ -106,12 +106,15 @@ def _read(data: bytes, name: str) -> Image:
     with Pillow.open(BytesIO(data), formats=FORMATS) as opened:
         _check_size(opened, name)
         notes = [_misnamed(opened.format or "", name), _shortened(opened)]
+        lies = _orientation(opened)
         opened.load()
-        pixels, note = _pixels(opened)
-        pixels, turned = _upright(pixels, opened)
-        notes += [note, turned, _first_of_many(opened)]
-    pixels = np.ascontiguousarray(pixels)
-    return Image(name, Tensor(pixels), _white(pixels), "; ".join(filter(None, notes)))
+        pixels, changed = _pixels(opened)
+        # some of Pillow's decoders turn the picture themselves, and then say so
+        turn = _TURNS.get(_orientation(opened), np.asarray)
+        notes += [changed, "turned as its Exif data say" if lies in _TURNS else ""]
+        notes.append(_first_of_many(opened))
+    upright = Tensor(turn(pixels))
+    return Image(name, upright, _white(upright.array), "; ".join(filter(None, notes)))
 
 
 def _check_size(opened: Pillow.Image, name: str) -> None:
@@ -180,17 +183,17 @@ def _white(pixels: NDArray[Any]) -> float:
     """255 and 65535 for 8 and 16 bits; otherwise the largest value that is a number."""
     if pixels.dtype in (np.uint8, np.uint16):
         return float(np.iinfo(pixels.dtype).max)
-    largest = np.max(pixels, initial=-np.inf, where=np.isfinite(pixels))
-    return float(largest) if 0 < largest < np.inf else 1.0
+    finite = pixels[np.isfinite(pixels)]
+    largest = float(finite.max()) if finite.size else 0.0
+    return largest if largest > 0 else 1.0
 
 
-def _upright(pixels: NDArray[Any], opened: Pillow.Image) -> tuple[NDArray[Any], str]:
-    """Turned as the camera was held. Damaged Exif data leave the pixels as they lie."""
+def _orientation(opened: Pillow.Image) -> int:
+    """How the camera was held, as Exif counts it. 1, upright, where that cannot be read."""
     try:
-        turn = _TURNS.get(opened.getexif().get(_ORIENTATION, 1))
-    except Exception:  # noqa: BLE001: Exif is not worth losing the picture for
-        turn = None
-    return (pixels, "") if turn is None else (turn(pixels), "turned as its Exif data say")
+        return int(opened.getexif().get(_ORIENTATION, 1))
+    except Exception:  # Exif is not worth losing the picture for
+        return 1
 
 
 # ---- what is said about a file that did open
@@ -213,7 +216,7 @@ def _shortened(opened: Pillow.Image) -> str:
 def _first_of_many(opened: Pillow.Image) -> str:
     try:
         many = getattr(opened, "is_animated", False)
-    except Exception:  # noqa: BLE001: the first one has been read
+    except Exception:  # the first one has been read
         return ""
     return "the first of several frames or pages" if many else ""
 
@@ -222,7 +225,7 @@ def _first_of_many(opened: Pillow.Image) -> str:
 
 
 def _refuse(name: str, why: str, remedy: str) -> NoReturn:
-    raise ImageError(f"{name} cannot be opened", why, remedy) from None
+    raise ImageError(f"{name} cannot be opened", why, remedy)
 
 
 def _refuse_large(name: str, size: int) -> NoReturn:
