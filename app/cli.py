@@ -46,7 +46,7 @@ def scene_of(options: Options) -> Scene:
         try:
             opened = open_image(options.image)
         except ImageError as error:
-            raise OptionError(str(options.image), str(error)) from None
+            raise OptionError("IMAGE", str(error)) from None
         scene = _done(scene, "IMAGE", partial(input_edits.set_image, image=opened))
     scene = _shaped(scene, options)
     return scene if options.step is None else _at_step(scene, options.step)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "Pillow")
 CALM = 2.0
-"""So many seconds after a report is dismissed, the same one is not shown again."""
+"""A report is shown again only after so many seconds without it."""
 
 
 class CrashGuard(QObject):
@@ -24,7 +24,7 @@ class CrashGuard(QObject):
 
     While one report is being shown, further ones only go to the error stream, so that an
     exception in a timer or in the report's own dialog cannot pile up windows; nor does the
-    same one come again as soon as it is dismissed. `remove` puts the former hooks back.
+    same one come again and again. `remove` puts the former hooks back.
     """
 
     _caught = Signal(str)
@@ -66,7 +66,10 @@ class CrashGuard(QObject):
         self._caught.emit(text)
 
     def _show(self, text: str) -> None:
-        if self._showing or (text == self._last and monotonic() < self._calm):
+        if self._showing:
+            return
+        if text == self._last and monotonic() < self._calm:
+            self._calm = monotonic() + CALM
             return
         self._showing = True
         try:
@@ -80,7 +83,7 @@ class CrashGuard(QObject):
 
 
 def install(report: Callable[[str], None]) -> CrashGuard:
-    """Guard the application. `report` shows a text and returns once the user has dismissed it.
+    """Guard the application. `report` shows a text, and may return before it is dismissed.
 
     Keep what is returned: the guard lasts as long.
     """

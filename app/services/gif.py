@@ -17,18 +17,22 @@ from PIL import GifImagePlugin, Image
 Pixels = NDArray[np.uint32]
 Colours = NDArray[np.uint32]
 
-MOST = 256
+MOST = 255
+"""A palette's colours; the last index means that the frame before shows through."""
+UNCHANGED = 255
 FREQUENT = 192
 """At least this many of a palette's colours are exact; a median cut stands for all others."""
 LONGEST = 0xFFFF
 """The longest delay of a frame, in centiseconds."""
 UNKNOWN = -1
+KEEP = 1
+"""What becomes of a frame's pixels when the next one comes: they stay."""
 BLOCK = 1 << 12
 """So many new colours are compared with the palette at a time."""
 
 
 def palette_of(samples: Sequence[Pixels], fixed: Iterable[int]) -> Colours:
-    """Up to 256 colours: the `fixed` ones and the most frequent ones, then a median cut."""
+    """Up to MOST colours: the `fixed` ones and the most frequent ones, then a median cut."""
     values, counts = np.unique(np.concatenate([s.ravel() for s in samples]), return_counts=True)
     by_count = values[np.argsort(-counts, kind="stable")]
     exact = list(dict.fromkeys([*fixed, *map(int, by_count)]))
@@ -82,7 +86,7 @@ class GifWriter:
         self._shown: Pixels | None = None
         self._held: tuple[Image.Image, tuple[int, int]] | None = None
         self._delay = 0
-        colours = _channels(np.resize(palette, MOST)).astype(np.uint8)
+        colours = _channels(np.resize(palette, MOST + 1)).astype(np.uint8)
         loop_for_ever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
         file.write(b"GIF89a" + struct.pack("<HHBBB", *size, 0xF7, 0, 0))
         file.write(colours.tobytes() + loop_for_ever)
@@ -95,8 +99,10 @@ class GifWriter:
             return
         rows, columns = box or (slice(0, 1), slice(0, 1))
         self._flush()
-        image = Image.fromarray(self._nearest.indices(frame[rows, columns]))
-        self._held = image, (columns.start, rows.start)
+        indices = self._nearest.indices(frame[rows, columns])
+        if self._shown is not None:
+            indices[frame[rows, columns] == self._shown[rows, columns]] = UNCHANGED
+        self._held = Image.fromarray(indices), (columns.start, rows.start)
         self._delay = centiseconds
         self._shown = frame
 
@@ -108,7 +114,10 @@ class GifWriter:
     def _flush(self) -> None:
         if self._held is not None:
             image, corner = self._held
-            for block in GifImagePlugin.getdata(image, corner, duration=10 * self._delay):
+            blocks = GifImagePlugin.getdata(
+                image, corner, duration=10 * self._delay, transparency=UNCHANGED, disposal=KEEP
+            )
+            for block in blocks:
                 self._file.write(block)
 
 
