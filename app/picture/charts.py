@@ -23,15 +23,15 @@ PENDING = "being computed"
 
 def histogram_chart(derived: Derived, result: Result | None) -> Chart:
     """How often values occur in input and output; the marker is the present output value."""
-    title = "Values" if result is not None else f"Values: {PENDING}"
-    series: tuple[Series, ...] = ()
-    if result is not None:
-        series = (
-            _bars("input", Role.INPUT, result.input_histogram, _whole(derived.plane)),
-            _bars("output", Role.OUTPUT, result.output_histogram, _whole(result.output)),
-        )
-    marker = float(derived.step.total)
-    return Chart(title, "value", "% of cells", series, marker if math.isfinite(marker) else None)
+    if result is None:
+        return Chart(f"Values: {PENDING}", "value", "% of cells", ())
+    series = (
+        _bars("input", Role.INPUT, result.input_histogram, _whole(derived.plane)),
+        _bars("output", Role.OUTPUT, result.output_histogram, _whole(result.output)),
+    )
+    value = float(derived.step.total)
+    marker = value if math.isfinite(value) else None
+    return Chart("Values", "value", "% of cells", series, marker)
 
 
 def profile_chart(derived: Derived, result: Result | None, along: Along) -> Chart:

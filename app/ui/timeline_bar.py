@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -31,6 +31,7 @@ TIGHT_GAP = 6
 EDGE = 18
 SCRUB_LEAST = 100
 ROW_HEIGHT = 56
+ARROW = 40
 TWO_ROWS_HEIGHT = 88
 
 _BUTTONS = (
@@ -48,19 +49,22 @@ class Arrangement:
     """Whether the scrub has a row of its own, and which words are shortened or left out."""
 
     two_rows: bool = False
-    brief: bool = False
+    brief_detail: bool = False
+    brief_cell: bool = False
     note: bool = True
     ends: bool = True
 
 
+_NARROW = Arrangement(two_rows=True, brief_detail=True, brief_cell=True)
 ARRANGEMENTS = (
     Arrangement(),
     Arrangement(note=False),
-    Arrangement(note=False, brief=True),
+    Arrangement(note=False, brief_detail=True),
+    Arrangement(note=False, brief_detail=True, brief_cell=True),
     Arrangement(two_rows=True),
-    Arrangement(two_rows=True, brief=True),
-    Arrangement(two_rows=True, brief=True, note=False),
-    Arrangement(two_rows=True, brief=True, note=False, ends=False),
+    _NARROW,
+    replace(_NARROW, note=False),
+    replace(_NARROW, note=False, ends=False),
 )
 """From the widest to the narrowest: what matters least goes first."""
 
@@ -142,12 +146,17 @@ class Bar:
         policy = QSizePolicy.Policy.Expanding if arrangement.two_rows else QSizePolicy.Policy.Fixed
         self._spring.changeSize(0, 0, policy, QSizePolicy.Policy.Minimum)
         self._widen_position()
-        self.cell.set_brief(arrangement.brief)
-        self.cell.setFixedWidth(self.cell.widest(arrangement.brief))
-        words = _DETAIL_BRIEF if arrangement.brief else {detail: detail.value for detail in Detail}
+        self.cell.set_brief(arrangement.brief_cell)
+        self.cell.setFixedWidth(self.cell.widest(arrangement.brief_cell))
+        words = (
+            _DETAIL_BRIEF
+            if arrangement.brief_detail
+            else {detail: detail.value for detail in Detail}
+        )
         for index in range(self.detail.count()):
             self.detail.setItemText(index, words[self.detail.itemData(index)])
-        self.detail.setMinimumContentsLength(max(map(len, words.values())))
+        self.speed.setFixedWidth(_width_for(self.speed))
+        self.detail.setFixedWidth(_width_for(self.detail))
         self._show_or_hide_note()
         for button in (self.first, self.last):
             button.setVisible(arrangement.ends)
@@ -228,7 +237,13 @@ def _combo(owner: QWidget, name: str, spoken: str, hint: str) -> QComboBox:
     combo.setObjectName(name)
     combo.setAccessibleName(spoken)
     combo.setToolTip(hint)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return combo
+
+
+def _width_for(combo: QComboBox) -> int:
+    """Pixels for the longest entry and the arrow; a combo box's own hint is slow to shrink."""
+    combo.ensurePolished()
+    entries = (combo.itemText(index) for index in range(combo.count()))
+    return max(map(combo.fontMetrics().horizontalAdvance, entries)) + ARROW

@@ -299,7 +299,7 @@ def test_after_a_stall_beats_are_dropped_and_not_piled_up(qtbot: QtBot) -> None:
     now[0] = 10.0
     qtbot.waitUntil(lambda: store.scene.step > 0)
     timeline.pause()
-    assert store.scene.step == round(LATE * 60)
+    assert store.scene.step == 1 + LATE * 60, "600 beats had come due"
 
 
 @given(
