@@ -41,12 +41,10 @@ def _size(panel: Panel, digits: int, measure: Measure) -> float:
 def _texts(panel: Panel, digits: int) -> set[str]:
     if panel.array is None:
         return set()
-    values = set()
-    for row, column in cells_in_view(panel):
-        value = panel.value_at(row, column)
-        if value is not None:
-            values.add(value.item() if hasattr(value, "item") else value)
-    return {short(value, digits) for value in values}
+    seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
+    rows = slice(floor(seen.y), ceil(seen.bottom))
+    columns = slice(floor(seen.x), ceil(seen.right))
+    return {short(value, digits) for value in set(panel.array[rows, columns].ravel().tolist())}
 
 
 def cells_in_view(panel: Panel) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from functools import lru_cache
 
 from app.core import Axis
@@ -22,10 +21,10 @@ from app.picture.elements import (
 from app.picture.equation import Page, gather_equation, scatter_equation
 from app.picture.focus import Focus, focus_of
 from app.picture.layout import Rows, Slots, bands, photo_row, shared_row
-from app.picture.stage import StageInput
 from app.picture.speech import spoken
-from app.picture.typography import Sizes, sizes
+from app.picture.stage import StageInput
 from app.picture.titles import titles
+from app.picture.typography import Sizes, sizes
 from app.state.scene import PaddingMode, Scale
 
 TOY_CELL = 15.0

@@ -283,14 +283,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The step in numbers: lines of tokens laid out in `rect`; `copy` is the text with all digits."""
+    """The step in numbers: lines of tokens laid out in `rect`."""
 
     rect: Rect
     lines: tuple[tuple[Token, ...], ...]
     size: float
     note: str
     note_size: float
-    copy: str
     places: tuple[tuple[float, float, Token], ...] = ()  # x of the left edge, y of the middle
 
 

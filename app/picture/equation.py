@@ -8,13 +8,19 @@ from typing import Any
 
 from app.picture.digits import full, is_rounded, product, short
 from app.picture.elements import Equation, Rect, Role, Token, Weight
-from app.picture.focus import Gather, Scatter
+from app.picture.focus import Focus, Gather, Scatter
 from app.picture.measure import Measure
 from app.picture.typography import Sizes
 
 Line = tuple[Token, ...]
 LINE = 1.32
 """Line height over letter size."""
+SHARES = (1.0, 0.85, 0.72, 0.62, 0.56)
+"""Letter sizes that are tried, as shares of the largest."""
+REFERENCE = 32.0
+"""Widths are measured once at this size, since they grow with it."""
+MOST_PRODUCTS = 49
+"""An equation of more products fits no stage; its rows are summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +34,32 @@ class Page:
 
 def gather_equation(gather: Gather, page: Page) -> Equation:
     """The products that have appeared, their sum, the bias, the result."""
-    rows = list(_product_rows(gather))
-    tail = _result(gather)
-    note = _note(gather)
-    one_line = (_without_plus(tuple(token for row in rows for token in row)) + tail,)
-    by_row = _rows_then(rows, tail)
-    sums = _folded(gather)
-    folded, folded_apart = (sums + tail,), (sums, tail)
+    tail, note = _result(gather), _note(gather)
     for choices, words in (
-        ((one_line, by_row), note),
-        ((folded, folded_apart), f"{note}; sums of the kernel's rows"),
+        (_written_out(gather, tail), note),
+        (_folded(gather, tail), f"{note}; sums of the kernel's rows"),
     ):
-        size, lines = max(
-            ((_fitting(lines, words, page), lines) for lines in choices),
-            key=lambda fit: fit[0],
-        )
+        fits = ((_fitting(lines, words, page), lines) for lines in choices)
+        size, lines = max(fits, key=lambda fit: fit[0], default=(0.0, ()))
         if size:
-            return _placed(lines, size, words, _copy(gather), page)
+            return _placed(lines, size, words, page)
     counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
-    return _placed((counted,), page.type_.key, note, _copy(gather), page)
+    return _placed((counted,), page.type_.key, note, page)
+
+
+def _written_out(gather: Gather, tail: Line) -> tuple[tuple[Line, ...], ...]:
+    """Every product: in one line, or a line for each kernel row."""
+    if gather.taps > MOST_PRODUCTS:
+        return ()
+    rows = list(_product_rows(gather))
+    flat = _without_plus(tuple(token for row in rows for token in row))
+    return (flat + tail,), _rows_then(rows, tail)
+
+
+def _folded(gather: Gather, tail: Line) -> tuple[tuple[Line, ...], ...]:
+    """The sums of the kernel's rows, with the result beside or below."""
+    sums = _row_sums(gather)
+    return (sums + tail,), (sums, tail)
 
 
 def scatter_equation(scatter: Scatter, page: Page) -> Equation:
@@ -56,23 +69,18 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     head = (Token(where, Role.SOFT), Token(" = "), value)
     count = len(scatter.reaches)
     if count == 0:
-        return _placed((head,), page.type_.key, "no window covers this cell", where, page)
+        return _placed((head,), page.type_.key, "no window covers this cell", page)
     note = f"reaches {count} output{'s' if count > 1 else ''}"
     rows = _reach_rows(scatter)
     one_line = (head + tuple(token for row in rows for token in row),)
     by_row = (head + rows[0], *rows[1:])
-    copy = f"{where} = {full(scatter.value)}: " + "; ".join(
-        f"output ({r.output[1] + 1}, {r.output[2] + 1}) gets "
-        f"{full(scatter.value)}·{product(full(r.weight))} = {full(r.value)}"
-        for r in scatter.reaches
-    )
     size, lines = max(
         ((_fitting(lines, note, page), lines) for lines in (one_line, by_row)),
         key=lambda fit: fit[0],
     )
     if not size:
         size, lines = page.type_.key, (head,)
-    return _placed(lines, size, note, copy, page)
+    return _placed(lines, size, note, page)
 
 
 def _reach_rows(scatter: Scatter) -> list[Line]:
@@ -125,7 +133,7 @@ def _rows_then(rows: list[Line], tail: Line) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _folded(gather: Gather) -> Line:
+def _row_sums(gather: Gather) -> Line:
     """The sum of each kernel row."""
     tokens: list[Token] = []
     done = 0
@@ -172,35 +180,40 @@ def _note(gather: Gather) -> str:
     return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
 
 
-def _copy(gather: Gather) -> str:
-    """The equation in one line, with all digits."""
-    step = gather.step
-    pairs = list(zip(step.values.ravel(), step.weights.ravel(), strict=True))[: gather.taps]
+def copied(focus: Focus) -> str:
+    """The equation in one line, with all digits, for the clipboard."""
+    if focus.scatter is not None:
+        return _copied_scatter(focus.scatter)
+    step, taps = focus.gather.step, focus.gather.taps
+    pairs = list(zip(step.values.ravel(), step.weights.ravel(), strict=True))[:taps]
     terms = [f"{product(full(value))}·{product(full(weight))}" for value, weight in pairs]
-    if gather.taps >= len(step.products.ravel()) and step.bias:
+    if taps >= step.products.size and step.bias:
         terms.append(product(full(step.bias)))
-    return f"{' + '.join(terms)} = {full(partial_sum(gather))}"
+    return f"{' + '.join(terms)} = {full(partial_sum(focus.gather))}"
+
+
+def _copied_scatter(scatter: Scatter) -> str:
+    value = full(scatter.value)
+    gets = (
+        f"output ({reach.output[1] + 1}, {reach.output[2] + 1}) gets "
+        f"{value}·{product(full(reach.weight))} = {full(reach.value)}"
+        for reach in scatter.reaches
+    )
+    return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
 
 
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
-    largest = page.type_.equation
-    letters = sum(len(token.text) for line in lines for token in line)
-    if letters > 2400:
-        return 0
-    for share in (1.0, 0.85, 0.72, 0.62, 0.56):
-        size = round(largest * share)
-        size = max(size, round(page.type_.key))
-        high = len(lines) * LINE * size <= page.rect.height * 0.92
-        if high and _widest(lines, note, size, page) <= page.rect.width * 0.955:
+    widths = [sum(_width(token, REFERENCE, page.measure) for token in line) for line in lines]
+    beside = page.measure.width(note, page.type_.note)
+    for share in SHARES:
+        size = max(round(page.type_.equation * share), round(page.type_.key))
+        scale = size / REFERENCE
+        wide = max(*(width * scale for width in widths), widths[-1] * scale + beside + 0.6 * size)
+        high = len(lines) * LINE * size
+        if high <= 0.92 * page.rect.height and wide <= 0.955 * page.rect.width:
             return size
     return 0
-
-
-def _widest(lines: tuple[Line, ...], note: str, size: float, page: Page) -> float:
-    widths = [sum(_width(token, size, page.measure) for token in line) for line in lines]
-    widths[-1] += page.measure.width(note, page.type_.note) + size * 0.6
-    return max(widths)
 
 
 def _width(token: Token, size: float, measure: Measure) -> float:
@@ -208,7 +221,7 @@ def _width(token: Token, size: float, measure: Measure) -> float:
     return measure.width(token.text, size, weight)
 
 
-def _placed(lines: tuple[Line, ...], size: float, note: str, copy: str, page: Page) -> Equation:
+def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equation:
     left = page.rect.x + 0.0225 * page.rect.width
     top = page.rect.y + (page.rect.height - len(lines) * LINE * size) / 2
     places: list[tuple[float, float, Token]] = []
@@ -219,7 +232,7 @@ def _placed(lines: tuple[Line, ...], size: float, note: str, copy: str, page: Pa
             places.append((x, y, token))
             x += _width(token, size, page.measure)
     places.append((x + 0.6 * size, y, Token(note, Role.SOFT)))
-    return Equation(page.rect, lines, size, note, page.type_.note, copy, tuple(places))
+    return Equation(page.rect, lines, size, note, page.type_.note, tuple(places))
 
 
 def token_at(equation: Equation, measure: Measure, x: float, y: float) -> Token | None:

@@ -54,7 +54,7 @@ def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> 
         *_origins(stage.derived, source),
         *(_tap_meets(stage.derived, source, focus.tap) if focus.tap else ()),
         *_gather(stage, figure, focus),
-        *(_scatter(stage.derived, source, output, focus.scatter) if focus.scatter else ()),
+        *(_scatter(output, focus.scatter) if focus.scatter else ()),
         *_current_tap(stage, kernel, focus),
     )
 
@@ -132,7 +132,7 @@ def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int)
 def _holes(derived: Derived, source: Panel, window: Rect) -> Iterator[Veils]:
     """The cells between the taps of a dilated window."""
     vertical, horizontal = derived.axes
-    if vertical.dilation == 1 and horizontal.dilation == 1 or source.scale < VEIL_CELL:
+    if (vertical.dilation == 1 and horizontal.dilation == 1) or source.scale < VEIL_CELL:
         return
     tapped_rows = range(0, vertical.effective_kernel, vertical.dilation)
     tapped_columns = range(0, horizontal.effective_kernel, horizontal.dilation)
@@ -217,7 +217,7 @@ def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]
     yield Outline("kernel", Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
 
 
-def _scatter(derived: Derived, source: Panel, output: Panel, scatter: Scatter) -> Iterator[Mark]:
+def _scatter(output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
     tagged = output.scale >= TAG_CELL and len(scatter.reaches) <= MOST_TAGS

@@ -1,4 +1,4 @@
-"""How layout asks for the width of text: paint answers with real metrics, tests with a fixed one."""
+"""How layout asks for the width of text: paint has real metrics, tests a fixed advance."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from app.picture.elements import Weight
 
 
 class Measure(Protocol):
+    """What layout needs to know of letters."""
+
     def width(self, text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
         """The advance of `text` in pixels at a size in pixels."""
         ...

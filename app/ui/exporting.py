@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
+from app.picture.equation import copied
+from app.picture.focus import focus_of
 from app.services.clip import Clip, fitting
 from app.services.export import export_png, gif_in_pieces, render
 from app.services.files import ExportError
@@ -80,10 +82,9 @@ class Exporting(QObject):
 
     def copy_equation(self) -> None:
         """Put the equation on the clipboard, with all digits."""
-        equation = self._stage.picture.equation
-        if equation is not None:
-            QGuiApplication.clipboard().setText(equation.copy)
-            self.said.emit("Copied the equation with all its digits.")
+        now = self._stage.stage_input()
+        QGuiApplication.clipboard().setText(copied(focus_of(now.derived, now.view, now.moment)))
+        self.said.emit("Copied the equation with all its digits.")
 
     def _ask(self, title: str, name: str, pattern: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, pattern)
