@@ -34,5 +34,5 @@ def literal_source(index: int, size: int, mode: str) -> int | None:
     if mode == "zeros":
         return index if 0 <= index < size else None
     pad = 20  # wider than any that is drawn
-    name = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
+    name: Any = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
     return int(np.pad(np.arange(size), pad, name)[index + pad])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage, signal
 
-from app.core import SpecError, conv
+from app.core import SpecError, conv, shutdown_threads
 from tests.core.reference import literal_conv
 from tests.core.strategies import Case, cases
 
@@ -281,7 +282,9 @@ def test_any_memory_layout_gives_the_same_numbers(layout: str) -> None:
     assert np.array_equal(view, kept)
 
 
-def test_the_work_is_watched_on_the_calling_thread_up_to_its_end() -> None:
+def test_the_work_is_watched_between_strips_up_to_its_end(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     seen: list[float] = []
     x = np.ones((1, 900, 900), np.float32)
     conv(x, np.ones((1, 1, 3, 3), np.float32), watch=seen.append)
@@ -291,7 +294,10 @@ def test_the_work_is_watched_on_the_calling_thread_up_to_its_end() -> None:
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3, 3), (1, 1, 11, 11), (8, 1, 3, 3)])
-def test_what_the_watcher_raises_ends_the_work(shape: tuple[int, ...]) -> None:
+def test_what_the_watcher_raises_ends_the_work(
+        shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+
     class Cancelled(Exception):  # noqa: N818
         pass
 
@@ -305,3 +311,28 @@ def test_what_the_watcher_raises_ends_the_work(shape: tuple[int, ...]) -> None:
         conv(np.ones((1, 900, 900), np.float32), np.ones(shape, np.float32), watch=watch)
     assert len(calls) == 1
     assert calls[0] < 0.5
+
+
+def test_two_threads_watch_and_cancel_alike() -> None:
+    seen: list[tuple[float, str]] = []
+    x, w = np.ones((1, 2500, 2500), np.float32), np.ones((1, 1, 5, 5), np.float32)
+    expected = conv(x, w, watch=lambda done: seen.append((done, threading.current_thread().name)))
+    assert {name for _, name in seen} == {threading.current_thread().name}
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert seen[-1][0] == 1.0
+
+    def refuse(done: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        conv(x, w, watch=refuse)
+    assert np.array_equal(conv(x, w), expected)
+
+
+def test_the_helping_thread_can_be_ended_and_comes_back() -> None:
+    x, w = np.ones((1, 2500, 2500), np.float32), np.ones((1, 1, 5, 5), np.float32)
+    before = conv(x, w)
+    shutdown_threads()
+    assert not [t for t in threading.enumerate() if t.name.startswith("convolution")]
+    assert np.array_equal(conv(x, w), before)
+    shutdown_threads()

@@ -17,8 +17,9 @@ from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
 from app.core.engine.products import multiply
+from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, meet_directly
+from app.core.engine.task import Task, all_finite, meet_directly
 from app.core.spec import Array
 
 
@@ -49,28 +50,28 @@ def banded(w: Array, axis: Axis) -> Array:
     return bands.reshape(rows, -1)
 
 
-def bands_worker(task: Task, layout: Layout, dtype: Any) -> Worker:
-    """A worker for strips of one group, one channel each way, two axes and stride 1."""
-    height = band_rows(layout.axes[0])
-    matrices = [banded(kernel.astype(dtype), layout.axes[0]) for kernel in task.w[:, 0]]
-    buffer = Buffer(layout, task.spec.padding_mode, 1, dtype)
+def bands_worker(task: Task, layout: Layout, groups: int, dtype: Any, take: Take) -> Worker:
+    """A worker for strips of `groups` groups, one channel each way, two axes and stride 1.
+
+    `layout.rows` is a multiple of `band_rows`.
+    """
+    height, width = band_rows(layout.axes[0]), layout.axes[1].output_size
+    matrices = np.stack([banded(kernel.astype(dtype), layout.axes[0]) for kernel in task.w[:, 0]])
+    buffer = Buffer(layout, task.spec.padding_mode, groups, dtype, take)
     moved = _moved_bands(buffer.flat, layout)
-    stack = np.empty(moved.shape, dtype)
-    images = stack.reshape(len(stack), -1, stack.shape[3])
-    spare = np.empty((len(stack), height, stack.shape[3]), dtype)
+    stack = take(moved.shape, dtype)
+    sums = take((groups, height, layout.rows // height, width), dtype)
 
     def work(strip: Strip) -> None:
-        rows = strip.stop - strip.first
-        used = -(-rows // height)
-        target = task.outputs(strip)[0]
-        direct = rows == used * height and target.dtype == dtype
-        total = target.reshape(used, height, -1) if direct else spare[:used]
+        target = task.outputs(strip)
         buffer.load(task.inputs(strip), strip.first, strip.stop)
-        stack[:used] = moved[:used]
-        multiply(matrices[strip.groups.start], images[:used], total)
-        if not direct:
-            target[...] = total.reshape(used * height, -1)[:rows]
-        if task.bound is None and not np.isfinite(np.add.reduce(target, None)):
+        np.copyto(stack, moved)
+        multiply(matrices[strip.groups], stack.reshape(groups, -1, sums[0, 0].size),
+                 sums.reshape(groups, height, -1))
+        for row in range(height):
+            held = target[:, row::height]
+            held[...] = sums[:, row, :held.shape[1]]
+        if task.bound is None and not all_finite(target):
             meet_directly(task, strip)
             return
         task.add_bias(strip)
@@ -79,9 +80,12 @@ def bands_worker(task: Task, layout: Layout, dtype: Any) -> Worker:
 
 
 def _moved_bands(flat: Array, layout: Layout) -> Array:
-    """The buffer as a view `(bands, kernel columns, input rows, output columns)`."""
+    """The buffer as a view `(groups, kernel columns, input rows, bands, output columns)`."""
     rows, columns = layout.axes
-    row, cell = layout.pitch * flat.itemsize, flat.itemsize
-    shape = (layout.rows // band_rows(rows), columns.kernel, band_cells(rows), columns.output_size)
-    strides = (band_rows(rows) * row, columns.dilation * cell, row, cell)
+    height = band_rows(rows)
+    group, cell = flat.strides
+    row = layout.pitch * cell
+    shape = (len(flat), columns.kernel, band_cells(rows), layout.rows // height,
+             columns.output_size)
+    strides = (group, columns.dilation * cell, row, height * row, cell)
     return as_strided(flat, shape, strides, writeable=False)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.core.engine.products import multiply
+from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task
 from app.core.spec import Array
@@ -22,13 +22,13 @@ from app.core.spec import Array
 LONG_ROW = 128  # output rows from this length are copied one by one, without the pitch's rest
 
 
-def columns_worker(task: Task, layout: Layout, dtype: Any) -> Worker:
+def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker:
     """A worker for strips of one group."""
     outputs = task.spec.c_out // task.spec.groups
     weights = task.w.astype(dtype).reshape(task.spec.groups, outputs, -1)
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
-    load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype)
-    spare = np.empty((outputs, layout.rows * layout.pitch), dtype)
+    load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype, take)
+    spare = take((outputs, layout.rows * layout.pitch), dtype)
 
     def work(strip: Strip) -> None:
         target = task.outputs(strip)
@@ -37,7 +37,7 @@ def columns_worker(task: Task, layout: Layout, dtype: Any) -> Worker:
         has_rests = cells != target[0].size
         direct = not has_rests and target.dtype == dtype
         sums = target.reshape(outputs, -1) if direct else spare[:, :cells]
-        multiply(weights[strip.groups.start], columns[None], sums[None])
+        multiply(weights[strip.groups], columns[None], sums[None])
         if has_rests:
             target[...] = layout.outputs(spare, strip.stop - strip.first)
         elif not direct:
@@ -58,31 +58,30 @@ def _input_itself(task: Task) -> Callable[[Strip], Array]:
     return lambda strip: task.inputs(strip)[:, strip.first:strip.stop].reshape(channels, -1)
 
 
-def _loader(task: Task, layout: Layout, dtype: Any) -> Callable[[Strip], Array]:
+def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Strip], Array]:
     """Copies a strip's input, and from there the slice of every tap, `(channels * taps, cells)`."""
     channels, taps = task.w.shape[1], len(layout.offsets)
-    buffer = Buffer(layout, task.spec.padding_mode, channels, dtype)
+    buffer = Buffer(layout, task.spec.padding_mode, channels, dtype, take)
     width = layout.axes[-1].output_size
     long_rows = len(layout.axes) == 2 and width >= LONG_ROW
-    span = layout.rows * (width if long_rows else layout.pitch)
-    matrix = np.empty((channels, taps, span), dtype)
+    shape = (layout.rows, width) if long_rows else (layout.rows * layout.pitch,)
+    matrix = take((channels, taps, *shape), dtype)
+    slices = [buffer.flat[:, offset:] for offset in layout.offsets]
+    if long_rows:
+        slices = [_rows_of(held, layout.pitch, layout.rows, width) for held in slices]
 
     def load(strip: Strip) -> Array:
         rows = strip.stop - strip.first
         buffer.load(task.inputs(strip), strip.first, strip.stop)
-        cells = rows * width if long_rows else layout.length(rows)
-        for tap, offset in enumerate(layout.offsets):
-            if long_rows:
-                matrix[:, tap, :cells].reshape(channels, rows, width)[...] = _rows_at(
-                    buffer.flat[:, offset:], layout.pitch, rows, width)
-            else:
-                matrix[:, tap, :cells] = buffer.flat[:, offset:offset + cells]
-        return matrix.reshape(channels * taps, span)[:, :cells]
+        extent = rows if long_rows else layout.length(rows)
+        for tap, held in enumerate(slices):
+            matrix[:, tap, :extent] = held[:, :extent]
+        return matrix.reshape(channels * taps, -1)[:, :extent * width if long_rows else extent]
 
     return load
 
 
-def _rows_at(flat: Array, pitch: int, rows: int, width: int) -> Array:
+def _rows_of(flat: Array, pitch: int, rows: int, width: int) -> Array:
     """The first `width` cells of `rows` rows, a view `(channels, rows, width)`."""
     channel, cell = flat.strides
     return as_strided(flat, (len(flat), rows, width), (channel, pitch * cell, cell),

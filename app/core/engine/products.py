@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from app.core.spec import Array
 
@@ -17,25 +16,28 @@ def fits_one_thread(weights: int) -> bool:
 
 
 def multiply(matrix: Array, images: Array, out: Array) -> None:
-    """`matrix @ images` for `images` `(n, rows, columns)`, into `out`.
+    """`matrix @ images` into `out`, `(n, ., .)` all three.
 
     A small matrix in tiles on this thread, so that two threads can each do a strip; a large one
     in one go, which OpenBLAS shares out by itself.
     """
     columns = images.shape[2]
-    if not fits_one_thread(matrix.size):
+    weights = matrix[0].size
+    if not fits_one_thread(weights):
         np.matmul(matrix, images, out=out)
         return
-    tiles = -(-columns * matrix.size // ONE_THREAD)
+    tiles = -(-columns * weights // ONE_THREAD)
     width = columns // tiles
     whole = tiles * width
-    np.matmul(matrix, _tiled(images, tiles, width), out=_tiled(out, tiles, width))
+    np.matmul(matrix[:, None], _tiled(images, tiles, width), out=_tiled(out, tiles, width))
     if whole < columns:
         np.matmul(matrix, images[:, :, whole:], out=out[:, :, whole:])
 
 
 def _tiled(images: Array, tiles: int, width: int) -> Array:
-    """`(n, rows, columns)` as a view `(n, tiles, rows, width)`."""
+    """The first `tiles * width` columns of `(n, rows, columns)`, `(n, tiles, rows, width)`.
+
+    Splitting an axis copies nothing, so that the view can be written to.
+    """
     count, rows, _ = images.shape
-    image, row, cell = images.strides
-    return as_strided(images, (count, tiles, rows, width), (image, width * cell, row, cell))
+    return images[:, :, :tiles * width].reshape(count, rows, tiles, width).swapaxes(1, 2)

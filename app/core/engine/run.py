@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from math import inf, prod
+from math import ceil, inf, prod
 from typing import Any
 
 import numpy as np
@@ -19,16 +19,18 @@ from app.core.axis import Axis
 from app.core.engine.bands import band_cells, band_rows, bands_worker
 from app.core.engine.columns import columns_worker
 from app.core.engine.products import fits_one_thread
+from app.core.engine.scratch import Take
 from app.core.engine.strips import Layout, Worker, strips_of
 from app.core.engine.taps import taps_dtype, taps_worker, terms_of
 from app.core.engine.task import Task, meet_directly
 from app.core.engine.threads import Watch, share
+from app.core.spec import Spec
 
 PASS, COPY = 0.065, 0.055
 SLIM, BROAD = 0.03, 0.018  # a multiplication in a product of up to 8 rows, of more
 STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
 MATRIX_CELLS = 2**19  # 2 MiB in float32
-HELP_FROM = 2e5  # nanoseconds of work from which a second thread pays
+HELP_FROM = 4e5  # nanoseconds of work from which a second thread pays
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Plan:
 
     rows: int
     groups: int
-    make_worker: Callable[[], Worker]
+    make_worker: Callable[[Take], Worker]
     helped: bool
 
 
@@ -55,7 +57,7 @@ def plan_of(task: Task) -> Plan:
     """The cheapest way; the plain one where a weight is not finite, since padding is not met."""
     if task.bound is None and not np.isfinite(task.w).all():
         rows = _rows(task.spec.axes, STRIP_CELLS)
-        return Plan(rows, 1, lambda: partial(meet_directly, task), helped=True)
+        return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
     costs = {_taps_plan: taps_cost(task), _bands_plan: bands_cost(task),
              _columns_plan: columns_cost(task)}
     make, cost = min(costs.items(), key=lambda item: item[1])
@@ -92,7 +94,8 @@ def columns_cost(task: Task) -> float:
     if dtype is None:
         return inf
     outputs = task.spec.c_out // task.spec.groups
-    return prod(task.w.shape[1:]) * (COPY + outputs * _product(outputs)) * _width(dtype)
+    per_tap = COPY + max(4, outputs) * (SLIM if outputs <= 8 else BROAD)
+    return prod(task.w.shape[1:]) * per_tap * _width(dtype)
 
 
 def bands_cost(task: Task) -> float:
@@ -109,42 +112,45 @@ def _stacked(axes: tuple[Axis, ...]) -> float:
     return axes[1].kernel * band_cells(axes[0]) / band_rows(axes[0])
 
 
-def _product(rows: int) -> float:
-    return SLIM if rows <= 8 else BROAD
-
-
 def _width(dtype: Any) -> float:
     """Bytes of a value, in float32s."""
     return float(np.dtype(dtype).itemsize) / 4
 
 
-def _rows(axes: tuple[Axis, ...], cells: int) -> int:
+def _rows(axes: tuple[Axis, ...], cells: float) -> int:
     """How many output rows have about so many cells; an even number of strips where possible."""
     height, pitch = axes[0].output_size, Layout(axes, 1).pitch
-    count = -(-height * pitch // cells)
+    count = ceil(height * pitch / cells)
     return -(-height // (count + count % 2))
 
 
+def _together(spec: Spec, cells: float) -> int:
+    """How many groups of few cells each are done at once: a divisor, half of them at most."""
+    plane = Layout(spec.axes, 1).pitch * spec.axes[0].output_size
+    most = max(1, min(int(cells / plane), -(-spec.groups // 2)))
+    return next(count for count in range(most, 0, -1) if spec.groups % count == 0)
+
+
 def _taps_plan(task: Task, helped: bool) -> Plan:
-    axes, spec = task.spec.axes, task.spec
-    plane = Layout(axes, 1).pitch * axes[0].output_size
-    most = max(1, min(STRIP_CELLS // plane, -(-spec.groups // 2)))
-    groups = next(count for count in range(most, 0, -1) if spec.groups % count == 0)
-    layout = Layout(axes, _rows(axes, STRIP_CELLS))
-    return Plan(layout.rows, groups, lambda: taps_worker(task, layout, groups), helped)
+    cells = STRIP_CELLS / _width(taps_dtype(task))
+    layout, groups = Layout(task.spec.axes, _rows(task.spec.axes, cells)), \
+        _together(task.spec, cells)
+    return Plan(layout.rows, groups, lambda take: taps_worker(task, layout, groups, take), helped)
 
 
 def _bands_plan(task: Task, helped: bool) -> Plan:
-    axes = task.spec.axes
-    cells = min(STRIP_CELLS, int(MATRIX_CELLS / _stacked(axes)))
-    rows = -(-_rows(axes, cells) // band_rows(axes[0])) * band_rows(axes[0])
-    layout = Layout(axes, rows)
-    return Plan(rows, 1, lambda: bands_worker(task, layout, product_dtype(task)), helped)
+    axes, dtype = task.spec.axes, product_dtype(task)
+    cells = min(STRIP_CELLS, MATRIX_CELLS / _stacked(axes))
+    height = band_rows(axes[0])
+    layout = Layout(axes, -(-_rows(axes, cells) // height) * height)
+    groups = _together(task.spec, cells)
+    return Plan(layout.rows, groups,
+                lambda take: bands_worker(task, layout, groups, dtype, take), helped)
 
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
-    taps = prod(task.w.shape[1:])
-    layout = Layout(task.spec.axes, _rows(task.spec.axes, max(1, MATRIX_CELLS // taps)))
+    axes, dtype = task.spec.axes, product_dtype(task)
+    layout = Layout(axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:])))
     one_thread = fits_one_thread(task.w.size // task.spec.groups)
-    return Plan(layout.rows, 1, lambda: columns_worker(task, layout, product_dtype(task)),
+    return Plan(layout.rows, 1, lambda take: columns_worker(task, layout, dtype, take),
                 helped and one_thread)

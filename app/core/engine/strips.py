@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from app.core.axis import Axis
+from app.core.engine.scratch import Take
 from app.core.spec import Array, Spec
 
 
@@ -71,8 +72,9 @@ class Layout:
 class Buffer:
     """The padded, phase-split input of one strip, `(channels, cells)` in flat form."""
 
-    def __init__(self, layout: Layout, mode: str, channels: int, dtype: Any) -> None:
-        cells = np.zeros((channels, *layout.shape), dtype)
+    def __init__(self, layout: Layout, mode: str, channels: int, dtype: Any, take: Take) -> None:
+        cells = take((channels, *layout.shape), dtype)
+        cells[...] = 0
         self.flat = cells.reshape(channels, prod(layout.shape))
         self._axes = layout.axes
         self._mode = mode

@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, meet_directly
+from app.core.engine.task import Task, largest, meet_directly
 from app.core.spec import Array
 
 INTEGERS = (np.int16, np.int32, np.int64)
@@ -95,14 +96,14 @@ def taps_dtype(task: Task) -> Any:
     return next(kind for kind in INTEGERS if task.bound <= np.iinfo(kind).max)
 
 
-def taps_worker(task: Task, layout: Layout, groups: int) -> Worker:
+def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
     """A worker for strips of `groups` groups, with buffers of its own."""
     dtype = taps_dtype(task)
     weights = task.w.astype(dtype).reshape(task.spec.groups, -1, task.w.shape[1],
                                            len(layout.offsets))
-    buffer = Buffer(layout, task.spec.padding_mode, groups * task.w.shape[1], dtype)
+    buffer = Buffer(layout, task.spec.padding_mode, groups * task.w.shape[1], dtype, take)
     cells = buffer.flat.reshape(groups, task.w.shape[1], -1)
-    total, spare = np.empty((2, groups, layout.rows * layout.pitch), dtype)
+    total, spare = take((2, groups, layout.rows * layout.pitch), dtype)
 
     weighed = weights[0, 0].size
 
@@ -136,5 +137,4 @@ def taps_worker(task: Task, layout: Layout, groups: int) -> Worker:
 
 def _small(cells: Array, taps: int) -> bool:
     """Whether every cell is finite, and so small that no sum of `taps` cells overflows."""
-    largest = max(float(np.maximum.reduce(cells, None)), -float(np.minimum.reduce(cells, None)))
-    return bool(largest <= float(np.finfo(cells.dtype).max) / taps)
+    return largest(cells) <= float(np.finfo(cells.dtype).max) / taps

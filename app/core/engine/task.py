@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -69,3 +70,13 @@ def meet_directly(task: Task, strip: Strip) -> None:
         factors = weights[at].reshape(*outputs.shape[:2], -1)
         outputs[into] += np.einsum("goi,gi...->go...", factors, inputs[cells])
     task.add_bias(strip)
+
+
+def largest(values: Array) -> float:
+    """The largest magnitude; NaN where a value is NaN."""
+    return max(float(np.maximum.reduce(values, None)), -float(np.minimum.reduce(values, None)))
+
+
+def all_finite(values: Array) -> bool:
+    """Whether no value is NaN or infinite."""
+    return largest(values) < inf

@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from app.core.engine.scratch import Take, scratch
+
 Job = TypeVar("Job")
 Watch = Callable[[float], object]
 
@@ -35,18 +37,19 @@ def _submit(work: Callable[[], None]) -> Future[None]:
         return _pools[0].submit(work)
 
 
-def share(jobs: Sequence[Job], make_worker: Callable[[], Callable[[Job], None]],
+def share(jobs: Sequence[Job], make_worker: Callable[[Take], Callable[[Job], None]],
           watch: Watch | None, helped: bool) -> None:
-    """Do all jobs, with the helper's help where `helped`; each thread makes its own worker.
+    """Do all jobs, with the helper's help where `helped`; each thread makes its own worker,
+    with memory of its own.
 
     `watch(fraction)` is called on the calling thread after each job that it did. What it raises,
     or what a job raises, ends the work once the jobs at hand are done.
     """
     waiting = iter(range(len(jobs)))  # next() on it is atomic: each number goes to one thread
     helped = helped and len(jobs) > 1 and (os.cpu_count() or 1) > 1
-    helper = _submit(lambda: _work(jobs, waiting, make_worker(), None)) if helped else None
+    helper = _submit(lambda: _work(jobs, waiting, make_worker, None)) if helped else None
     try:
-        _work(jobs, waiting, make_worker(), watch)
+        _work(jobs, waiting, make_worker, watch)
     finally:
         for _ in waiting:
             pass
@@ -54,9 +57,10 @@ def share(jobs: Sequence[Job], make_worker: Callable[[], Callable[[Job], None]],
             helper.result()
 
 
-def _work(jobs: Sequence[Job], waiting: Iterator[int], worker: Callable[[Job], None],
-          watch: Watch | None) -> None:
-    with np.errstate(invalid="ignore", over="ignore", under="ignore"):
+def _work(jobs: Sequence[Job], waiting: Iterator[int],
+          make_worker: Callable[[Take], Callable[[Job], None]], watch: Watch | None) -> None:
+    with scratch() as take, np.errstate(invalid="ignore", over="ignore", under="ignore"):
+        worker = make_worker(take)
         for number in waiting:
             worker(jobs[number])
             if watch is not None and number + 1 < len(jobs):
