@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.paint.theme import DARK
@@ -19,6 +27,8 @@ from app.state.outcome import Outcome
 from app.state.player import Player
 from app.state.scene import Detail, Scene
 from app.ui.cell_field import typed_cell
+from app.ui.chrome import stylesheet
+from app.ui.icons import image_file
 from app.ui.metronome import LATE, Metronome
 from app.ui.scrub import FINEST
 from app.ui.timeline import Timeline
@@ -346,6 +356,36 @@ def test_tap_by_tap_is_an_edit_that_can_be_undone(qtbot: QtBot, example: Timelin
 # ---- how it stands in a window
 
 
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The application in the window's own stylesheet."""
+    arrow, check = image_file("arrow-down", DARK.soft), image_file("check", DARK.paper)
+    qapp.setStyleSheet(stylesheet(DARK, arrow, check))
+    yield
+    qapp.setStyleSheet("")
+
+
+def room(control: QWidget) -> int:
+    """Pixels that a control has for its words."""
+    if isinstance(control, QComboBox):
+        option = QStyleOptionComboBox()
+        control.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        return control.style().subControlRect(kind, option, part, control).width()
+    return control.contentsRect().width()
+
+
+def words(control: QWidget) -> str:
+    match control:
+        case QComboBox():
+            return control.currentText()
+        case QLabel() | QLineEdit():
+            return control.text()
+        case _:
+            return ""
+
+
+@pytest.mark.usefixtures("dressed")
 @pytest.mark.parametrize("width", [548, 620, 700, 905, 1460])
 @pytest.mark.parametrize("fixture", ["example", "photo_bar"])
 def test_nothing_is_cut_at_any_width(
@@ -364,7 +404,8 @@ def test_nothing_is_cut_at_any_width(
     ]
     for child in visible:
         assert timeline.rect().contains(child.geometry()), child.objectName()
-        assert child.width() >= child.minimumSizeHint().width(), child.objectName()
+        needed = child.fontMetrics().horizontalAdvance(words(child))
+        assert room(child) >= needed, child.objectName()
         others = [other for other in visible if other is not child]
         assert not any(child.geometry().intersects(other.geometry()) for other in others)
     names = {child.objectName() for child in visible}
