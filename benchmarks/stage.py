@@ -65,6 +65,7 @@ class Blit(QWidget):
         self.resize(image.size())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        del event
         with QPainter(self) as painter:
             painter.drawImage(0, 0, self.image)
 

@@ -113,10 +113,12 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         line.setFillLevel(0 if is_input else None)
         line.setFillBrush(pg.mkBrush(wash) if is_input else None)
         pointed = not series.bars and not many
+        heights = np.array(series.y, float)
+        empty = bool(np.isnan(heights).all())  # pyqtgraph cannot bound a line of gaps alone
         line.setData(
-            np.array(series.x, float),
-            np.array(series.y, float),
-            stepMode="center" if series.bars else None,
+            np.zeros(0) if empty else np.array(series.x, float),
+            np.zeros(0) if empty else heights,
+            stepMode="center" if series.bars and not empty else None,
             symbol="o" if pointed else None,
             symbolSize=5,
             symbolBrush=hue,

@@ -92,9 +92,8 @@ class Artist:
 
     def _levels(self, panel: Panel) -> Pyramid | None:
         pyramid = self._pyramids.get(panel.key)
-        if pyramid is None or not pyramid.holds(panel.array, panel.tone):
-            return None
-        return pyramid
+        holds = pyramid is not None and pyramid.holds(panel)
+        return pyramid if holds else None
 
     def _pyramid(self, panel: Panel) -> Pyramid | None:
         if panel.array is None or is_cellwise(panel):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.paint.theme import Theme
+from app.paint.theme import Theme, mixed
 from app.picture.elements import Panel, Role, Tone
 
 Bytes = NDArray[np.uint8]
@@ -59,12 +59,7 @@ def colour_table(theme: Theme, role: Role, grey: bool) -> tuple[int, ...]:
 def fill(theme: Theme, role: Role, share: float) -> QColor:
     """A cell's tint: from `fill_least` to `fill_most` of the hue over the paper."""
     amount = theme.fill_least + share * (theme.fill_most - theme.fill_least)
-    paper, hue = QColor(theme.paper), theme.colour(role)
-    mixed = (
-        round(p + (h - p) * amount)
-        for p, h in zip(paper.getRgb()[:3], hue.getRgb()[:3], strict=True)
-    )
-    return QColor(*mixed)
+    return mixed(theme.paper, theme.hue(role), amount)
 
 
 class Pyramid:
@@ -82,8 +77,8 @@ class Pyramid:
         pyramid.level(panel.scale * ratio)
         return pyramid
 
-    def holds(self, values: NDArray[Any], tone: Tone) -> bool:
-        return self.values is values and self.tone == tone
+    def holds(self, panel: Panel) -> bool:
+        return self.values is panel.array and self.tone == panel.tone
 
     def level(self, scale: float) -> tuple[Bytes, int]:
         """The smallest level that still has a sample per pixel at `scale`, and its halvings."""

@@ -47,6 +47,16 @@ class Theme:
         return QColor(self.hue(role))
 
 
+def mixed(one: str, other: str, share: float) -> QColor:
+    """The colour between two, `share` of the way from `one` to `other`."""
+    a, b = QColor(one), QColor(other)
+    return QColor(
+        round(a.red() + (b.red() - a.red()) * share),
+        round(a.green() + (b.green() - a.green()) * share),
+        round(a.blue() + (b.blue() - a.blue()) * share),
+    )
+
+
 LIGHT = Theme(
     name="light",
     paper="#ffffff",

@@ -40,6 +40,8 @@ WIDE_KERNEL = 7
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CloseUp:
+    """The lower row of the stage."""
+
     panels: tuple[Panel, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
@@ -55,8 +57,7 @@ def _row(area: Rect, shapes: tuple[tuple[int, int], ...], type_: Sizes, tail: fl
     """The panels of the close-up, with room for Σ and the result on the right."""
     gap = min(1.7 * type_.operator, 0.06 * (area.width + tail))
     rect = Rect(area.x, area.y, area.width - tail - 1.6 * gap, area.height)
-    slots = shared_row(rect, shapes, gap, type_.lens_most, type_)
-    return slots
+    return shared_row(rect, shapes, gap, type_.lens_most, type_)
 
 
 def _tail(type_: Sizes) -> float:

@@ -40,6 +40,8 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rect:
+    """A rectangle by its top left corner, in pixels or in cells."""
+
     x: float
     y: float
     width: float

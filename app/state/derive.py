@@ -70,7 +70,7 @@ class Derived:
     @property
     def is_toy(self) -> bool:
         """Small enough to edit its cells and to fill its output step by step."""
-        return max(*self.plane.shape, *self.output_shape) <= MAX_TOY
+        return max((*plane_shape(self.scene.input), *self.output_shape)) <= MAX_TOY
 
     @property
     def is_photo(self) -> bool:

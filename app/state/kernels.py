@@ -17,9 +17,16 @@ Weights = NDArray[Any]
 
 
 def identity(height: int, width: int) -> Weights:
-    """1 in the middle, 0 elsewhere."""
+    """1 in the middle, 0 elsewhere: with "same" padding the output is the input."""
     weights = np.zeros((height, width), np.int64)
-    weights[height // 2, width // 2] = 1
+    weights[_middle(height), _middle(width)] = 1
+    return weights
+
+
+def shift(height: int, width: int) -> Weights:
+    """1 at the right end of the middle row: every cell takes the value to its right."""
+    weights = np.zeros((height, width), np.int64)
+    weights[_middle(height), -1] = 1
     return weights
 
 
@@ -30,14 +37,17 @@ def box(height: int, width: int) -> Weights:
 
 def gaussian(height: int, width: int) -> Weights:
     """A bell with σ = size / 6 + 0.3 per axis, sum 1 (3 × 3 is close to the binomial one)."""
-    bell = np.outer(_bell(height), _bell(width))
-    return bell / bell.sum()
+    bell: Weights = np.outer(_bell(height), _bell(width))
+    mean: Weights = bell / bell.sum()
+    return mean
 
 
 def binomial(height: int, width: int) -> Weights:
     """Rows of Pascal's triangle, sum 1: the Gaussian in exact fractions of a power of two."""
     rows, columns = _pascal(height), _pascal(width)
-    return np.outer(rows, columns) / (rows.sum() * columns.sum())
+    product: Weights = np.outer(rows, columns)
+    mean: Weights = product / product.sum()
+    return mean
 
 
 def sharpen(height: int, width: int) -> Weights:
@@ -72,7 +82,7 @@ def prewitt_y(height: int, width: int) -> Weights:
 
 
 def scharr_x(height: int, width: int) -> Weights:
-    """Difference from left to right with weights 3, 10, 3 (Scharr, 2000); 3 × 3 only in kind."""
+    """Difference from left to right with weights 3, 10, 3 (Scharr, 2000); of 3 rows only, else Sobel's."""
     smooth = _pascal(height)
     if height == 3:
         smooth = np.array([3, 10, 3])
@@ -87,7 +97,7 @@ def scharr_y(height: int, width: int) -> Weights:
 def laplacian(height: int, width: int) -> Weights:
     """Second derivative: the neighbours above, below and beside, minus 4 times the cell."""
     weights = np.zeros((height, width), np.int64)
-    row, column = height // 2, width // 2
+    row, column = _middle(height), _middle(width)
     for at in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
         if 0 <= at[0] < height and 0 <= at[1] < width:
             weights[at] = 1
@@ -98,7 +108,7 @@ def laplacian(height: int, width: int) -> Weights:
 def laplacian_8(height: int, width: int) -> Weights:
     """All cells of the window minus their number times the middle one."""
     weights = np.ones((height, width), np.int64)
-    weights[height // 2, width // 2] = 1 - height * width
+    weights[_middle(height), _middle(width)] = 1 - height * width
     return weights
 
 
@@ -116,7 +126,7 @@ def emboss(height: int, width: int) -> Weights:
     y, x = _grid(height, width)
     weights = np.sign(x + y) * np.maximum(1, np.minimum(2, np.abs(x + y)))
     weights = np.where(x + y == 0, 0, weights).astype(np.int64)
-    weights[height // 2, width // 2] = 1
+    weights[_middle(height), _middle(width)] = 1
     return weights
 
 
@@ -133,7 +143,7 @@ def antidiagonal(height: int, width: int) -> Weights:
 def horizontal_lines(height: int, width: int) -> Weights:
     """Bright rows on a darker ground: (height − 1) in the middle row, −1 in the others."""
     on = np.zeros((height, width), bool)
-    on[height // 2] = True
+    on[_middle(height)] = True
     return _line(height, width, on)
 
 
@@ -143,23 +153,32 @@ def vertical_lines(height: int, width: int) -> Weights:
 
 
 def gabor(height: int, width: int) -> Weights:
-    """A wave under a bell at 45° (Gabor, 1946): stripes of one width and direction, sum 0."""
+    """A wave under a bell (Gabor, 1946): stripes that rise to the right at 45°, sum 0."""
+    return _gabor(height, width, np.pi / 4)
+
+
+def gabor_upright(height: int, width: int) -> Weights:
+    """The same with upright stripes."""
+    return _gabor(height, width, 0.0)
+
+
+def disc(height: int, width: int) -> Weights:
+    """The mean over an ellipse: what a lens out of focus makes of a point."""
     y, x = _grid(height, width)
-    along = (x + y) / np.sqrt(2)
-    size = max(height, width)
-    wave = np.cos(2 * np.pi * along / max(2.0, size / 2))
-    weights: Weights = np.exp(-(x**2 + y**2) / (2 * (size / 4) ** 2)) * wave
-    return _balanced(weights)
+    on = (2 * y / height) ** 2 + (2 * x / width) ** 2 <= 1
+    mean: Weights = on / on.sum()
+    return mean
 
 
 def motion_blur(height: int, width: int) -> Weights:
     """The mean along the falling diagonal."""
     on = _nearest_diagonal(height, width)
-    return on / on.sum()
+    mean: Weights = on / on.sum()
+    return mean
 
 
 def corner(height: int, width: int) -> Weights:
-    """Plus in the lower right quarter, minus elsewhere, so that the sum is 0 for even sizes."""
+    """Plus in two opposite quarters, minus in the other two, 0 on the middle lines; sum 0."""
     y, x = _grid(height, width)
     return (np.sign(x) * np.sign(y)).astype(np.int64)
 
@@ -227,15 +246,30 @@ def resize(weights: Weights, height: int, width: int) -> Weights:
 
 def _kept(old: int, new: int) -> tuple[slice, slice]:
     """Where the old cells go, and which of them: middles fall on each other."""
-    shift = new // 2 - old // 2
-    first, last = max(0, shift), min(new, old + shift)
-    return slice(first, last), slice(first - shift, last - shift)
+    moved = _middle(new) - _middle(old)
+    first, last = max(0, moved), min(new, old + moved)
+    return slice(first, last), slice(first - moved, last - moved)
+
+
+def _middle(size: int) -> int:
+    """The middle cell; of two, the first, as "same" padding adds the odd cell at the end."""
+    return (size - 1) // 2
 
 
 def _grid(height: int, width: int) -> tuple[Weights, Weights]:
     """Coordinates from the middle, y and x."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     return y - (height - 1) / 2, x - (width - 1) / 2
+
+
+def _gabor(height: int, width: int, angle: float) -> Weights:
+    """A wave that runs at `angle` from the x axis, its length half the kernel's size."""
+    y, x = _grid(height, width)
+    along = x * np.cos(angle) + y * np.sin(angle)
+    size = max(height, width)
+    wave = np.cos(2 * np.pi * along / max(2.0, size / 2))
+    weights: Weights = np.exp(-(x**2 + y**2) / (2 * (size / 4) ** 2)) * wave
+    return _balanced(weights)
 
 
 def _balanced(weights: Weights) -> Weights:

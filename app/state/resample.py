@@ -78,4 +78,5 @@ def _grown(plane: Plane, size: int) -> NDArray[np.float64]:
     low = np.minimum(at.astype(np.int64), max(old - 2, 0))
     high = np.minimum(low + 1, old - 1)
     share = (at - low)[:, np.newaxis]
-    return plane[low] * (1 - share) + plane[high] * share
+    grown: NDArray[np.float64] = plane[low] * (1 - share) + plane[high] * share
+    return grown

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.paint.fonts import FAMILY, font
-from app.paint.theme import Theme
+from app.paint.theme import Theme, mixed
 
 TARGET = 24
 """The least side of anything that is clicked, in logical pixels."""
@@ -142,15 +142,6 @@ QSplitter::handle { background: $line; }
 """)
 
 
-def mix(a: str, b: str, share: float) -> str:
-    """The colour between two, `share` of the way from `a` to `b`."""
-    one, two = QColor(a), QColor(b)
-    parts = (
-        round(x + (y - x) * share) for x, y in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)
-    )
-    return QColor(*parts).name()
-
-
 def stylesheet(theme: Theme, arrow: str, check: str) -> str:
     """The stylesheet of the whole window; `arrow` and `check` are paths of its two images."""
     return _SHEET.substitute(
@@ -163,12 +154,12 @@ def stylesheet(theme: Theme, arrow: str, check: str) -> str:
         input=theme.input,
         step=theme.step,
         focus=theme.input,
-        chip=mix(theme.paper, theme.ink, 0.07),
-        chip_hover=mix(theme.paper, theme.ink, 0.12),
-        chip_down=mix(theme.paper, theme.ink, 0.18),
-        raised=mix(theme.paper, theme.ink, 0.22 if theme.is_dark else 0),
-        step_hover=mix(theme.step, theme.ink, 0.15),
-        disabled=mix(theme.paper, theme.ink, 0.40),
+        chip=mixed(theme.paper, theme.ink, 0.07).name(),
+        chip_hover=mixed(theme.paper, theme.ink, 0.12).name(),
+        chip_down=mixed(theme.paper, theme.ink, 0.18).name(),
+        raised=mixed(theme.paper, theme.ink, 0.22 if theme.is_dark else 0).name(),
+        step_hover=mixed(theme.step, theme.ink, 0.15).name(),
+        disabled=mixed(theme.paper, theme.ink, 0.40).name(),
         arrow=arrow,
         check=check,
     )

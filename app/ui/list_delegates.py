@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.paint.fonts import font, metrics
-from app.paint.theme import LIGHT, Theme
+from app.paint.theme import LIGHT, Theme, mixed
 from app.picture.elements import Weight
-from app.ui.chrome import mix
 from app.ui.lesson_models import CURRENT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +57,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint_chip(self, painter: QPainter, chip: QRectF, current: bool, hover: bool) -> None:
         if current or hover:
             share = 0.07 if current else 0.04
-            fill_rounded(painter, chip, mix(self.theme.paper, self.theme.ink, share))
+            fill_rounded(painter, chip, mixed(self.theme.paper, self.theme.ink, share).name())
         if current:
             edge = QPainterPath()
             edge.addRoundedRect(chip, 6, 6)
@@ -120,7 +119,7 @@ class ExampleDelegate(RowDelegate):
 
     def paint_chip(self, painter: QPainter, chip: QRectF, current: bool, hover: bool) -> None:
         if hover:
-            fill_rounded(painter, chip, mix(self.theme.paper, self.theme.ink, 0.05))
+            fill_rounded(painter, chip, mixed(self.theme.paper, self.theme.ink, 0.05).name())
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.step))
@@ -128,7 +127,7 @@ class ExampleDelegate(RowDelegate):
 
     def paint_words(self, painter: QPainter, row: QRectF, words: str, current: bool) -> None:
         weight = Weight.MEDIUM if current else Weight.REGULAR
-        colour = self.theme.ink if current else mix(self.theme.soft, self.theme.ink, 0.35)
+        colour = self.theme.ink if current else mixed(self.theme.soft, self.theme.ink, 0.35).name()
         self.write(painter, row, words, weight, colour)
 
 

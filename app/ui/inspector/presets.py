@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.content.kernels import KernelPreset
 from app.paint.fonts import font
-from app.paint.theme import Theme
+from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
-from app.ui.chrome import TARGET, mix
+from app.ui.chrome import TARGET
 
 POPUP_WIDTH = 440
 ROW_HEIGHT = 42
@@ -43,7 +43,7 @@ class _TwoLines(QStyledItemDelegate):
         rect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(mix(self.theme.paper, self.theme.ink, 0.1)))
+            painter.fillRect(rect, mixed(self.theme.paper, self.theme.ink, 0.1))
         line = rect.adjusted(10, 5, -10, -5)
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
