@@ -34,6 +34,8 @@ class KernelPreset:
 KERNELS: tuple[KernelPreset, ...] = (
     KernelPreset("identity", "Identity", "Copies the input: a start for weights of your own.",
                  kernels.identity),
+    KernelPreset("shift", "Shift", "Moves the image one cell to the left: a weight that is not in "
+                 "the middle.", kernels.shift),
     KernelPreset("literature", "Literature 3 × 3", "The small whole numbers of the worked "
                  "examples, easy to add up in your head.", kernels.literature),
     KernelPreset("box", "Box blur", "The plain mean of the window; every cell counts the same.",
@@ -42,6 +44,8 @@ KERNELS: tuple[KernelPreset, ...] = (
                  "the box's corners.", kernels.gaussian, (5, 5)),
     KernelPreset("binomial", "Binomial blur", "The Gaussian in exact fractions, made of Pascal's "
                  "triangle.", kernels.binomial),
+    KernelPreset("disc", "Out of focus", "The mean over a disc, as a lens blurs what it is not "
+                 "set to.", kernels.disc, (7, 7)),
     KernelPreset("motion-blur", "Motion blur", "The mean along a diagonal, as if the camera had "
                  "moved.", kernels.motion_blur, (7, 7)),
     KernelPreset("sharpen", "Sharpen", "Adds each cell's difference from its neighbours to it.",
@@ -81,6 +85,8 @@ KERNELS: tuple[KernelPreset, ...] = (
                  "once.", kernels.corner),
     KernelPreset("gabor", "Gabor", "Stripes of one width and direction, much like what first "
                  "layers learn.", kernels.gabor, (9, 9)),
+    KernelPreset("gabor-upright", "Gabor, upright", "The same with upright stripes: one filter "
+                 "for each direction.", kernels.gabor_upright, (9, 9)),
     KernelPreset("random", "Random", "Weights drawn by lot: a filter before it has learned.",
                  kernels.random),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 import threading
 import warnings
@@ -31,6 +32,7 @@ _LONGEST_NAME = 60
 
 _READING = threading.Lock()
 """Held while Pillow works: its warnings are silenced, and that is a state of the whole process."""
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _ORIENTATION = 0x0112  # the tag's number in Exif 2.3
 _TURNS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {

@@ -82,7 +82,7 @@ def prewitt_y(height: int, width: int) -> Weights:
 
 
 def scharr_x(height: int, width: int) -> Weights:
-    """Difference from left to right with weights 3, 10, 3 (Scharr, 2000); of 3 rows only, else Sobel's."""
+    """Sobel's with 3, 10, 3 across three rows (Scharr, 2000); other heights are as Sobel's."""
     smooth = _pascal(height)
     if height == 3:
         smooth = np.array([3, 10, 3])
@@ -132,7 +132,7 @@ def emboss(height: int, width: int) -> Weights:
 
 def diagonal(height: int, width: int) -> Weights:
     """Lines that fall to the right: 2 on the diagonal, −1 beside it, sum 0 for a square."""
-    return _line(height, width, _nearest_diagonal(height, width))
+    return _line(_nearest_diagonal(height, width))
 
 
 def antidiagonal(height: int, width: int) -> Weights:
@@ -144,7 +144,7 @@ def horizontal_lines(height: int, width: int) -> Weights:
     """Bright rows on a darker ground: (height − 1) in the middle row, −1 in the others."""
     on = np.zeros((height, width), bool)
     on[_middle(height)] = True
-    return _line(height, width, on)
+    return _line(on)
 
 
 def vertical_lines(height: int, width: int) -> Weights:
@@ -230,7 +230,8 @@ def normalise(weights: Weights) -> Weights:
     total = weights.sum()
     if abs(total) < 1e-9 * max(1.0, float(np.abs(weights).max())):
         total = np.abs(weights).sum()
-    return weights / total
+    normal: Weights = weights / total
+    return normal
 
 
 def resize(weights: Weights, height: int, width: int) -> Weights:
@@ -256,6 +257,12 @@ def _middle(size: int) -> int:
     return (size - 1) // 2
 
 
+def _mean(weights: Weights) -> Weights:
+    """Divided by the sum."""
+    mean: Weights = weights / weights.sum()
+    return mean
+
+
 def _grid(height: int, width: int) -> tuple[Weights, Weights]:
     """Coordinates from the middle, y and x."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
@@ -273,10 +280,10 @@ def _gabor(height: int, width: int, angle: float) -> Weights:
 
 
 def _balanced(weights: Weights) -> Weights:
-    """Sum 0 and largest size 1; a single cell becomes 0."""
+    """Sum 0 and largest size 1; where all cells are equal but for rounding, 0."""
     even: Weights = weights - weights.mean()
-    most = np.abs(even).max()
-    return even / most if most else even
+    most = float(np.abs(even).max())
+    return np.zeros_like(even) if most < 1e-12 else np.divide(even, most)
 
 
 def _bell(size: int) -> Weights:
@@ -304,7 +311,7 @@ def _nearest_diagonal(height: int, width: int) -> NDArray[np.bool_]:
     return np.asarray(np.abs(x - y * steep) <= 0.5)
 
 
-def _line(height: int, width: int, on: NDArray[np.bool_]) -> Weights:
+def _line(on: NDArray[np.bool_]) -> Weights:
     """Whole weights, sum 0: cells on the line against all others, in lowest terms."""
     plus, minus = int((~on).sum()), int(on.sum())
     shared = int(np.gcd(plus, minus)) or 1
