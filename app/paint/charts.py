@@ -8,7 +8,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsSceneResizeEvent, QGraphicsTextItem
+from PySide6.QtWidgets import (
+    QGraphicsGridLayout,
+    QGraphicsScene,
+    QGraphicsSceneResizeEvent,
+    QGraphicsTextItem,
+)
 
 from app.paint.fonts import font
 from app.paint.theme import Theme
@@ -19,42 +24,58 @@ FEW = 64
 """Up to this many values each one gets a point."""
 FEW_TICKS = 12
 """Up to this span every whole number has its tick."""
-LEFT, TITLE = 52, 20
-"""Pixels for the y axis with its words, and for the line above the plot."""
+LEFT, BOTTOM, TITLE = 52, 36, 20
+"""Pixels for the axes with their words, and for the line above the plot."""
 WASH = 46
 """Opacity of the fill under the input's line, of 255."""
 
 
-class Plot(pg.PlotItem):  # type: ignore[misc]
-    """One chart. It takes no mouse: what it shows follows from the step alone."""
+class Plot(pg.GraphicsWidget):  # type: ignore[misc]
+    """One chart: a view with two axes, and a line of words above it.
+
+    It takes no mouse: what it shows follows from the step alone. It is put together from
+    pyqtgraph's parts, since its PlotItem brings a dozen menus along.
+    """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(enableMenu=False)
-        self.hideButtons()
-        self.setMouseEnabled(x=False, y=False)
-        self.setContentsMargins(0, 0, 6, 0)
+        super().__init__()
+        self._view = pg.ViewBox(enableMouse=False, enableMenu=False)
+        self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
         self._lines: dict[str, pg.PlotDataItem] = {}
         self._marker = pg.InfiniteLine(angle=90)
         self._marker.setZValue(10)
-        self.addItem(self._marker, ignoreBounds=True)
+        self._view.addItem(self._marker, ignoreBounds=True)
         self._legend = QGraphicsTextItem(self)
         self._legend.document().setDocumentMargin(0)
         self._legend.setFont(font(LETTERS))
-        self.layout.setRowFixedHeight(0, TITLE)
+        self._lay_out()
         self._chart: Chart | None = None
         self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        grid = QGraphicsGridLayout(self)
+        grid.setContentsMargins(0, 0, 6, 0)
+        grid.setSpacing(0)
+        grid.setRowFixedHeight(0, TITLE)
+        grid.addItem(self._axes["left"], 1, 0)
+        grid.addItem(self._view, 1, 1)
+        grid.addItem(self._axes["bottom"], 2, 1)
+        grid.setRowStretchFactor(1, 1)
+        grid.setColumnStretchFactor(1, 1)
+        for axis in self._axes.values():
+            axis.linkToView(self._view)
+            axis.setZValue(-1)
+        self._axes["left"].setWidth(LEFT)
+        self._axes["bottom"].setHeight(BOTTOM)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         small = font(LETTERS)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
+        for axis in self._axes.values():
             axis.setStyle(tickFont=small, tickLength=-4, maxTickLevel=1, autoExpandTextSpace=False)
             axis.setPen(pg.mkPen(theme.line))
             axis.setTextPen(pg.mkPen(theme.soft))
             axis.label.setFont(small)
-        self.getAxis("left").setWidth(LEFT)
-        self.getAxis("bottom").setHeight(36)
         self._marker.setPen(pg.mkPen(theme.step, width=2 * theme.outline))
         if self._chart is not None:
             self.show_chart(self._chart)
@@ -62,15 +83,15 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
     def show_chart(self, chart: Chart) -> None:
         """Show a chart's series, marker and words; ranges follow the values."""
         self._chart = chart
-        self._legend.setHtml(self._title(chart))
+        self._legend.setHtml(self._words(chart))
         self._place_legend()
-        self.setLabel("bottom", chart.x_label, **{"font-size": f"{LETTERS}px"})
-        self.setLabel("left", chart.y_label, **{"font-size": f"{LETTERS}px"})
-        for side in ("left", "bottom"):
-            self.getAxis(side).setTextPen(pg.mkPen(self._theme.soft))
+        for side, label in (("left", chart.y_label), ("bottom", chart.x_label)):
+            self._axes[side].setLabel(
+                label, **{"font-size": f"{LETTERS}px", "color": self._theme.soft}
+            )
         kinds = {f"{series.role.value} {series.bars}": series for series in chart.series}
         for kind in self._lines.keys() - kinds.keys():
-            self.removeItem(self._lines.pop(kind))
+            self._view.removeItem(self._lines.pop(kind))
         for kind, series in kinds.items():
             self._draw(kind, series)
         self._marker.setVisible(chart.marker is not None)
@@ -87,7 +108,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         room = self.size().width() - self._legend.boundingRect().width()
         self._legend.setPos(max(0.0, min(LEFT, room)), 3)
 
-    def _title(self, chart: Chart) -> str:
+    def _words(self, chart: Chart) -> str:
         parts = [
             f'<span style="color:{self._theme.ink};font-weight:600">{escape(chart.title)}</span>'
         ]
@@ -103,7 +124,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         if line is None:
             line = pg.PlotDataItem(connect="finite")
             self._lines[kind] = line
-            self.addItem(line, ignoreBounds=True)
+            self._view.addItem(line, ignoreBounds=True)
         hue = QColor(self._theme.hue(series.role))
         many = len(series.y) > FEW
         line.setPen(pg.mkPen(hue, width=1 if many else 1.6 * self._theme.outline))
@@ -138,9 +159,9 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         if across:
             left, right = min(across), max(across)
             few = 2 <= right - left <= FEW_TICKS
-            self.getAxis("bottom").setTickSpacing(*((1, 1) if few else (None, None)))
-            self.setXRange(left, right if right > left else left + 1, padding=0.02)
-        self.setYRange(low, high if high > low else low + 1, padding=0.04)
+            self._axes["bottom"].setTickSpacing(*((1, 1) if few else (None, None)))
+            self._view.setXRange(left, right if right > left else left + 1, padding=0.02)
+        self._view.setYRange(low, high if high > low else low + 1, padding=0.04)
 
 
 def _sign(series: Series) -> str:

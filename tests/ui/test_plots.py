@@ -1,0 +1,136 @@
+"""The plots as a user sees them: fold, unfold, choose a line, follow the step."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.paint.theme import DARK, LIGHT, Theme
+from app.picture.elements import Chart, Role, Series
+from app.services.results import Results
+from app.services.store import Store
+from app.state.player import seek
+from app.state.requests import request_of
+from app.ui.plots import Plots
+from tests.scenes import scene
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def plots(qtbot: QtBot) -> Iterator[Plots]:
+    store, results = Store(scene(step=4)), Results()
+    results.ask(request_of(store.scene))
+    panel = Plots(store, results)
+    store.setParent(panel)
+    qtbot.addWidget(panel)
+    panel.resize(800, 200)
+    yield panel
+    results.close()
+
+
+def store_of(panel: Plots) -> Store:
+    store = panel.findChild(Store)
+    assert isinstance(store, Store)
+    return store
+
+
+def shown(panel: Plots) -> list[str]:
+    """The names of all series, chart by chart."""
+    assert panel.charts is not None
+    return [series.name for chart in panel.charts for series in chart.series]
+
+
+def test_it_begins_folded_and_unfolds_at_a_click(qtbot: QtBot, plots: Plots) -> None:
+    assert not plots.unfolded
+    folded = plots.height()
+    with qtbot.waitSignal(plots.unfolded_changed) as told:
+        QTest.mouseClick(plots.toggle, LEFT)
+    assert told.args == [True]
+    assert plots.height() > 4 * folded
+    assert shown(plots) == ["input", "output", "input row 3", "output row 2"]
+    QTest.mouseClick(plots.toggle, LEFT)
+    assert plots.height() == folded
+
+
+def test_the_profile_follows_row_or_column(plots: Plots) -> None:
+    plots.set_unfolded(True)
+    QTest.mouseClick(plots.along_column, LEFT)
+    assert shown(plots)[2:] == ["input column 3", "output column 2"]
+    QTest.mouseClick(plots.along_row, LEFT)
+    assert shown(plots)[2:] == ["input row 3", "output row 2"]
+
+
+def test_the_charts_follow_the_step(qtbot: QtBot, plots: Plots) -> None:
+    plots.set_unfolded(True)
+    store = store_of(plots)
+    store.step_to(seek(store.scene, 8))
+    qtbot.waitUntil(lambda: shown(plots)[3] == "output row 3")
+    assert plots.charts is not None
+    assert [chart.marker for chart in plots.charts] == [14, 4]
+
+
+def test_folded_it_computes_nothing(plots: Plots) -> None:
+    store = store_of(plots)
+    store.step_to(seek(store.scene, 8))
+    assert plots.charts is None
+
+
+def test_pyqtgraph_is_loaded_at_the_first_unfolding_and_not_before() -> None:
+    program = "import sys, app.ui.plots; print('pyqtgraph' in sys.modules)"
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+
+
+# ---- the same chart in a file
+
+
+def painted(chart: Chart, theme: Theme) -> QImage:
+    from app.paint.charts import paint_chart  # noqa: PLC0415
+
+    size = QSize(400, 180)
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(0)
+    with QPainter(image) as painter:
+        paint_chart(painter, QRectF(0, 0, size.width(), size.height()), chart, theme)
+    return image
+
+
+def colours(image: QImage) -> set[str]:
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_a_chart_is_painted_in_the_theme_s_colours(theme: Theme) -> None:
+    line = Series("output", Role.OUTPUT, tuple(range(100)), tuple(range(100)))
+    image = painted(Chart("Profile", "x", "y", (line,), marker=50), theme)
+    seen = colours(image)
+    assert image.pixelColor(399, 0).name() == theme.paper
+    assert {theme.output, theme.step} <= seen
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_chart_without_values_is_painted_too() -> None:
+    gap = Series("input", Role.INPUT, (1.0, 2.0), (float("nan"), float("nan")))
+    assert LIGHT.paper in colours(painted(Chart("Values", "x", "y", ()), LIGHT))
+    assert LIGHT.paper in colours(painted(Chart("Profile", "x", "y", (gap,)), LIGHT))
+
+
+def test_the_theme_changes_what_is_already_drawn(plots: Plots) -> None:
+    plots.set_unfolded(True)
+    plots.set_theme(DARK)
+    assert plots.grab().toImage().pixelColor(100, 40).name() == DARK.paper
