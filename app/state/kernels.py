@@ -274,7 +274,7 @@ def _gabor(height: int, width: int, angle: float) -> Weights:
     y, x = _grid(height, width)
     along = x * np.cos(angle) + y * np.sin(angle)
     size = max(height, width)
-    wave = np.cos(2 * np.pi * along / max(2.0, size / 2))
+    wave = np.cos(2 * np.pi * along / max(3.0, size / 2))
     weights: Weights = np.exp(-(x**2 + y**2) / (2 * (size / 4) ** 2)) * wave
     return _balanced(weights)
 
@@ -283,12 +283,14 @@ def _balanced(weights: Weights) -> Weights:
     """Sum 0 and largest size 1; where all cells are equal but for rounding, 0."""
     even: Weights = weights - weights.mean()
     most = float(np.abs(even).max())
-    return np.zeros_like(even) if most < 1e-12 else np.divide(even, most)
+    balanced: Weights = even * 0 if most < 1e-12 else even / most
+    return balanced
 
 
 def _bell(size: int) -> Weights:
     at = np.arange(size) - (size - 1) / 2
-    return np.exp(-(at**2) / (2 * (size / 6 + 0.3) ** 2))
+    bell: Weights = np.exp(-(at**2) / (2 * (size / 6 + 0.3) ** 2))
+    return bell
 
 
 def _pascal(size: int) -> Weights:
