@@ -7,7 +7,7 @@ import numpy as np
 from app.core.spec import Array
 
 ONE_THREAD = 2**18  # OpenBLAS keeps products of up to so many multiplications on one thread
-NARROWEST = 256  # columns of a tile, below which the product starts too often
+NARROWEST = 128  # columns of a tile, below which the product starts too often
 
 
 def fits_one_thread(weights: int) -> bool:

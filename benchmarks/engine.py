@@ -1,0 +1,142 @@
+"""Time the numeric core beside SciPy, OpenCV and PyTorch, and print one table in Markdown.
+
+    python -m benchmarks.engine [--quick] [--rows TEXT]
+
+Every round runs each contender once, in turn, so that a busy moment of the machine falls on all;
+the table gives medians. All have two threads. Before a row is timed its results are compared.
+Peak memory is what the process needs beyond input and result: the growth of its resident set
+during one call in a fresh process, sampled by the kernel (VmHWM), less the result.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import time
+from math import exp, log
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from app.core import conv
+from benchmarks.engine_rows import ROWS, Row
+
+PAUSE = 0.004  # seconds between calls: waiting threads of the last library fall asleep
+BUDGET = 6.0  # seconds for a row
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time the numeric core beside its peers.")
+    parser.add_argument("--quick", action="store_true", help="few rounds, no memory column")
+    parser.add_argument("--rows", default="", help="only rows whose name contains this text")
+    parser.add_argument("--memory", type=int, metavar="N", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.memory is not None:
+        print(memory_of(ROWS[options.memory]))
+        return
+    chosen = [row for row in ROWS if options.rows in row.name]
+    if not chosen:
+        parser.error(f"no row's name contains {options.rows!r}; "
+                     f"there are: {'; '.join(row.name for row in ROWS)}")
+    print(header())
+    ratios = [print_row(row, options.quick) for row in chosen]
+    print_means(chosen, ratios)
+
+
+def header() -> str:
+    """What was measured on what, and the table's head."""
+    versions = ", ".join(f"{name} {version}" for name, version in _versions())
+    setting = os.environ.get("OPENBLAS_CORETYPE")
+    forced = f" (OPENBLAS_CORETYPE={setting} in the environment)" if setting else ""
+    return (f"{platform.machine()}, {os.cpu_count()} cores, two threads each; {versions}{forced}. "
+            "Milliseconds, medians; in brackets the peer's time divided by Convoscope's, above 1 "
+            "where Convoscope is faster.\n\n"
+            f"| row | Convoscope | {' | '.join(PEERS)} | extra memory, MiB |\n"
+            f"|---|---|{'---|' * len(PEERS)}---|")
+
+
+PEERS = ("SciPy ndimage", "SciPy signal", "OpenCV", "PyTorch")
+
+
+def _versions() -> list[tuple[str, str]]:
+    import cv2  # noqa: PLC0415
+    import scipy  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    return [("Python", platform.python_version()), ("NumPy", np.__version__),
+            ("SciPy", scipy.__version__), ("OpenCV", cv2.__version__),
+            ("PyTorch", str(torch.__version__))]
+
+
+def print_row(row: Row, quick: bool) -> dict[str, float]:
+    """Time a row, print its line, and return the ratio to each peer."""
+    times = {name: median(held) * 1e3 for name, held in time_row(row, quick).items()}
+    ours = times.pop("Convoscope")
+    ratios = {name: peer / ours for name, peer in times.items()}
+    cells = [f"{times[name]:.2f} ({ratios[name]:.2f})" if name in times else "–" for name in PEERS]
+    memory = "–" if quick else f"{extra_memory(row):.1f}"
+    print(f"| {row.name} | {ours:.2f} | {' | '.join(cells)} | {memory} |", flush=True)
+    return ratios
+
+
+def time_row(row: Row, quick: bool) -> dict[str, list[float]]:
+    """Seconds of each contender in interleaved rounds, after comparing what they compute."""
+    from benchmarks.engine_peers import OURS, contenders  # noqa: PLC0415
+
+    runs = contenders(row)
+    results = {name: run() for name, run in runs.items()}
+    for name, result in results.items():
+        if not np.allclose(results[OURS], result, rtol=1e-3, atol=2e-3):
+            raise AssertionError(f"{name} differs on {row.name}")
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    started = time.perf_counter()
+    while len(times[OURS]) < 5 or (
+            not quick and len(times[OURS]) < 41 and time.perf_counter() - started < BUDGET):
+        for name, run in runs.items():
+            time.sleep(PAUSE)
+            begun = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - begun)
+    return times
+
+
+def extra_memory(row: Row) -> float:
+    """`memory_of` in a fresh process that has imported no peer."""
+    command = [sys.executable, "-m", "benchmarks.engine", "--memory", str(ROWS.index(row))]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def memory_of(row: Row) -> float:
+    """MiB by which the peak resident set grows in one call, beyond the result's own size."""
+    x, w = row.arrays()
+    conv(x[:, :16], w, **row.parameters)  # threads and libraries are there before
+    Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+    before = _peak()
+    result = conv(x, w, **row.parameters)
+    return (_peak() - before) / 1024 - result.nbytes / 2**20
+
+
+def _peak() -> int:
+    """The peak resident set, KiB."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
+def print_means(rows: list[Row], ratios: list[dict[str, float]]) -> None:
+    """Geometric means and worst ratios, for one channel and for many."""
+    print()
+    for title, single in (("One channel", True), ("Many channels", False)):
+        for peer in PEERS:
+            held = [ratio[peer] for row, ratio in zip(rows, ratios, strict=True)
+                    if row.is_single == single and peer in ratio]
+            if held:
+                print(f"- {title}, {peer}: geometric mean {exp(sum(map(log, held)) / len(held)):.2f}, "
+                      f"lowest {min(held):.2f}.")
+
+
+if __name__ == "__main__":
+    main()
