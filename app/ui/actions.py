@@ -50,6 +50,7 @@ def undo_actions(stack: QUndoStack, parent: QWidget) -> tuple[QAction, QAction]:
     undo.setShortcuts(QKeySequence.keyBindings(QKeySequence.StandardKey.Undo))
     undo.setObjectName("undo")
     undo.setData("undo")
+    undo.setIconText("Undo")  # the header's button stays short, the menu names the edit
     redo = stack.createRedoAction(parent, "Redo")
     redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
     redo.setObjectName("redo")

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -170,7 +172,14 @@ class Stage(QWidget):
             self._follow(scene)
             self._start_glide(before, scene)
         self.refresh()
+        self._announce()
+
+    def _announce(self) -> None:
+        """Tell a screen reader the step in one sentence."""
         self.setAccessibleDescription(self.picture.spoken)
+        if QAccessible.isActive():
+            told = QAccessibleAnnouncementEvent(self, self.picture.spoken)
+            QAccessible.updateAccessibility(told)
 
     def _drop_pointers(self, before: Scene, scene: Scene) -> None:
         """Another image has other places; other parameters keep them."""
