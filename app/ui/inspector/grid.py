@@ -324,7 +324,9 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy, paste, Enter; the rest is Qt's."""
         at = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # what the editor has left over
+        elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self._model.copied())
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._model.paste(QGuiApplication.clipboard().text(), at.row(), at.column())

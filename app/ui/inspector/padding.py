@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.state.edits import padding_sides, set_padding
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_PADDING, PADDING_NAMES, Scene, Sides
 from app.ui.inspector.parts import Note, Number, Segments, named, row_label
-from app.ui.inspector.section import ROW_SPACING
+from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.slider import SliderRow
 
 USUAL_MOST = 8
@@ -36,15 +36,14 @@ _SIDES = (("top", 0, 0), ("bottom", 0, 1), ("left", 1, 0), ("right", 1, 1))
 
 
 class PaddingRows(QWidget):
-    """Shows and edits the padding; `asked` tells an edit and its gesture.
+    """Shows and edits the padding.
 
     Whether sides are set one by one is a matter of this widget: the scene holds only numbers.
     """
 
-    asked = Signal(object, str)
-
-    def __init__(self) -> None:
+    def __init__(self, section: Section) -> None:
         super().__init__()
+        self._section = section
         self._by_side = False
         self.row = SliderRow("Padding", "padding", _TIP, (0, USUAL_MOST, MAX_PADDING))
         self.kinds = Segments(_KINDS, "padding")
@@ -99,25 +98,23 @@ class PaddingRows(QWidget):
 
     def _number(self, value: int, gesture: str) -> None:
         self._by_side = False
-        self.asked.emit(partial(set_padding, padding=value), gesture)
+        self._section.ask(partial(set_padding, padding=value), gesture)
 
     def _one_side(self) -> None:
         top, bottom, left, right = (box.value() for box in self.boxes.values())
         sides: Sides = ((top, bottom), (left, right))
-        self._ask(partial(set_padding, padding=sides))
+        self._section.ask(partial(set_padding, padding=sides))
 
     def _kind(self, kind: str) -> None:
         self._by_side = kind == SIDES
+        self._section.ask(self._edit_of(kind))
+        self.refresh(self._section.store.scene)
+
+    def _edit_of(self, kind: str) -> Edit:
         for name in PADDING_NAMES:
             if kind == name:
-                self._ask(partial(set_padding, padding=name))
-        if kind == NUMBER:
-            self._ask(_evened)
-        elif kind == SIDES:
-            self._ask(_by_sides)
-
-    def _ask(self, edit: Edit) -> None:
-        self.asked.emit(edit, "")
+                return partial(set_padding, padding=name)
+        return _by_sides if kind == SIDES else _evened
 
 
 def _evened(scene: Scene) -> Outcome:

@@ -88,8 +88,7 @@ class ParametersSection(Section):
         super().__init__("Parameters", store, theme)
         self._add_link()
         self.stride = PairRows("stride", _STRIDE_TIP, MAX_STRIDE, edits.set_stride, self)
-        self.padding = PaddingRows()
-        self.padding.asked.connect(self.ask)
+        self.padding = PaddingRows(self)
         self.dilation = PairRows("dilation", _DILATION_TIP, MAX_DILATION, edits.set_dilation, self)
         self.rows.addWidget(self.note_for("linked"))
         for name, rows in (

@@ -110,6 +110,7 @@ class SliderRow(QWidget):
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.value)
         self.slider.asked.connect(self.asked)
+        self.slider.sliderReleased.connect(self._settle)
         self.value.valueChanged.connect(self._typed)
 
     def show_value(self, value: int) -> None:
@@ -120,6 +121,9 @@ class SliderRow(QWidget):
             self.slider.blockSignals(blocked)
         self.slider.show_value(value)
         self.value.show_value(value)
+
+    def _settle(self) -> None:
+        self.show_value(self.slider.value())
 
     def _typed(self, value: int) -> None:
         self.asked.emit(value, "")

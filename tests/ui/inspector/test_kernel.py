@@ -1,0 +1,257 @@
+"""The kernel's table, size, presets and works, as a user handles them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
+
+from app.content.kernels import KERNELS, kernel_preset
+from app.state import kernels
+from app.state.edits import set_padding
+from app.ui.inspector.grid import GridView
+from app.ui.inspector.presets import PURPOSE
+from tests.scenes import WEIGHTS
+from tests.ui.inspector.conftest import Desk
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def table(desk: Desk) -> GridView:
+    return desk.find(GridView, "kernel_table")
+
+
+def shown(desk: Desk) -> list[str]:
+    """The table as rows of text."""
+    model = table(desk).model()
+    return [
+        " ".join(str(model.index(row, column).data()) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def click(desk: Desk, row: int, column: int) -> None:
+    view = table(desk)
+    at = view.visualRect(view.model().index(row, column)).center()
+    desk.bot.mouseClick(view.viewport(), LEFT, pos=at)
+
+
+def type_text(desk: Desk, keys: str, end: Qt.Key) -> None:
+    """Type into the table: the first key opens an editor, the rest go there."""
+    desk.bot.keyClicks(table(desk), keys[0])
+    editors = table(desk).findChildren(QLineEdit, "cell_editor")
+    editor = next(editor for editor in editors if editor.isVisible())
+    desk.bot.keyClicks(editor, keys[1:])
+    desk.bot.keyClick(editor, end)
+    QApplication.processEvents()  # the view closes an editor a moment later
+
+
+def current(desk: Desk) -> tuple[int, int]:
+    at = table(desk).currentIndex()
+    return at.row(), at.column()
+
+
+def paste(desk: Desk, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.bot.keyClick(table(desk), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def weights(desk: Desk) -> list[list[float]]:
+    return desk.scene.kernel.weights.array.tolist()
+
+
+def test_the_table_shows_the_weights(desk: Desk) -> None:
+    assert shown(desk) == ["0 1 2", "2 2 0", "0 1 2"]
+    assert desk.text("kernel_sum") == "Σ 10"
+
+
+def test_typing_replaces_a_weight_and_enter_moves_on(desk: Desk) -> None:
+    click(desk, 0, 1)
+    type_text(desk, "1/9", Qt.Key.Key_Return)
+    assert shown(desk)[0] == "0 1/9 2"
+    assert weights(desk)[0][1] == 1 / 9
+    assert current(desk) == (0, 2)
+    assert desk.undo_titles() == ["weight (1, 2) = 0.111111"]
+    desk.store.undo_stack.undo()
+    assert shown(desk)[0] == "0 1 2"
+
+
+def test_tab_moves_on_at_the_end_of_a_row_and_leaves_after_the_last_cell(desk: Desk) -> None:
+    click(desk, 0, 2)
+    type_text(desk, "-3", Qt.Key.Key_Tab)
+    assert shown(desk)[0] == "0 1 −3"
+    assert current(desk) == (1, 0)
+    click(desk, 2, 2)
+    desk.bot.keyClick(table(desk), Qt.Key.Key_Tab)
+    assert not table(desk).hasFocus()
+
+
+def test_esc_gives_up_what_was_typed(desk: Desk) -> None:
+    click(desk, 0, 0)
+    type_text(desk, "7", Qt.Key.Key_Escape)
+    assert weights(desk) == WEIGHTS
+    assert desk.undo_titles() == []
+
+
+def test_a_decimal_comma_is_understood(desk: Desk) -> None:
+    click(desk, 0, 0)
+    type_text(desk, "0,5", Qt.Key.Key_Return)
+    assert weights(desk)[0][0] == 0.5
+
+
+def test_what_is_no_number_is_refused_at_the_table_and_the_weight_stays(desk: Desk) -> None:
+    click(desk, 1, 1)
+    type_text(desk, "two", Qt.Key.Key_Return)
+    assert desk.text("kernel_refusal") == "“two” is not a number; a number such as 2, −0.5 or " \
+                                          "1/9 fits"
+    assert weights(desk) == WEIGHTS
+    assert current(desk) == (1, 1)
+    type_text(desk, "4", Qt.Key.Key_Return)
+    assert desk.text("kernel_refusal") == ""
+    assert weights(desk)[1][1] == 4
+
+
+def test_delete_makes_a_weight_zero(desk: Desk) -> None:
+    click(desk, 1, 0)
+    desk.bot.keyClick(table(desk), Qt.Key.Key_Delete)
+    assert weights(desk)[1][0] == 0
+
+
+def test_a_table_from_a_spreadsheet_resizes_the_kernel_in_one_entry(desk: Desk) -> None:
+    click(desk, 0, 0)
+    paste(desk, "1\t0,5\n−1\t1/4\n")
+    assert weights(desk) == [[1, 0.5], [-1, 0.25]]
+    assert desk.find(QSpinBox, "kernel_height").value() == 2
+    assert len(desk.undo_titles()) == 1
+    desk.store.undo_stack.undo()
+    assert weights(desk) == WEIGHTS
+
+
+def test_a_single_number_is_pasted_into_its_cell(desk: Desk) -> None:
+    click(desk, 2, 1)
+    paste(desk, "8")
+    assert weights(desk)[2] == [0, 8, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1\t2\n3", "row 2 has 1 values and row 1 has 2: rows of the same length fit"),
+        ("\t".join("1" * 12), "kernel 1 × 12: height and width from 1 to 11 fit"),
+        ("\n".join(["0\t0\t0\t0\t0\t0"] * 6), "spans 6, more than the padded input's 5"),
+    ],
+)
+def test_a_table_that_cannot_be_a_kernel_is_refused(desk: Desk, text: str, reason: str) -> None:
+    click(desk, 0, 0)
+    paste(desk, text)
+    assert reason in desk.text("kernel_refusal")
+    assert weights(desk) == WEIGHTS
+
+
+def test_copy_gives_a_table_that_pastes_back_to_the_same_kernel(desk: Desk) -> None:
+    click(desk, 0, 0)
+    paste(desk, "1/3\t0.123456789\n−2\t0")
+    before = desk.scene.kernel.weights
+    desk.bot.keyClick(table(desk), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "1/3\t0.123456789\n−2\t0"
+    paste(desk, QGuiApplication.clipboard().text())
+    assert desk.scene.kernel.weights == before
+
+
+def test_height_and_width_go_together_until_unlinked(desk: Desk) -> None:
+    height = desk.find(QSpinBox, "kernel_height")
+    desk.bot.keyClick(height, Qt.Key.Key_Up)
+    assert desk.scene.kernel.shape == (4, 4)
+    desk.bot.mouseClick(desk.find(QToolButton, "kernel_linked"), LEFT)
+    desk.bot.keyClick(desk.find(QSpinBox, "kernel_width"), Qt.Key.Key_Down)
+    assert desk.scene.kernel.shape == (4, 3)
+    assert desk.undo_titles() == ["kernel size 4 × 4", "kernel size 4 × 3"]
+
+
+def test_typing_eleven_does_not_pass_through_one(desk: Desk) -> None:
+    desk.store.do(partial(set_padding, padding=5))
+    height = desk.find(QSpinBox, "kernel_height")
+    height.selectAll()
+    desk.bot.keyClicks(height, "11")
+    desk.bot.keyClick(height, Qt.Key.Key_Return)
+    assert desk.scene.kernel.shape == (11, 11)
+    assert weights(desk)[5][4:7] == WEIGHTS[1]
+
+
+def test_a_size_that_does_not_fit_is_refused_and_the_box_returns(desk: Desk) -> None:
+    height = desk.find(QSpinBox, "kernel_height")
+    height.selectAll()
+    desk.bot.keyClicks(height, "7")
+    desk.bot.keyClick(height, Qt.Key.Key_Return)
+    assert "more than the padded input's 5" in desk.text("kernel_refusal")
+    assert height.value() == 3
+    assert desk.scene.kernel.shape == (3, 3)
+
+
+def test_a_preset_is_chosen_by_its_line_and_remade_at_another_size(desk: Desk) -> None:
+    presets = desk.find(QComboBox, "kernel_preset")
+    assert presets.count() == len(KERNELS) >= 20
+    assert all(presets.itemData(row, PURPOSE) for row in range(presets.count()))
+    desk.bot.keyClicks(presets, "Box")
+    assert desk.scene.kernel == kernel_preset("box").build()
+    assert presets.currentText() == "Box blur"
+    desk.bot.keyClick(desk.find(QSpinBox, "kernel_height"), Qt.Key.Key_Up)
+    assert np.allclose(desk.scene.kernel.weights.array, 1 / 16)
+
+
+def test_a_changed_kernel_is_named_so_though_it_is_no_preset(desk: Desk) -> None:
+    desk.bot.keyClicks(desk.find(QComboBox, "kernel_preset"), "Box")
+    click(desk, 0, 0)
+    type_text(desk, "5", Qt.Key.Key_Return)
+    presets = desk.find(QComboBox, "kernel_preset")
+    assert presets.currentIndex() == -1
+    assert presets.placeholderText() == "Box blur, changed"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("flip_kernel", np.rot90(WEIGHTS, 2)),
+        ("rotate_kernel", kernels.rotate(np.array(WEIGHTS))),
+        ("negate_kernel", np.negative(WEIGHTS)),
+        ("normalise_kernel", np.divide(WEIGHTS, 10)),
+    ],
+)
+def test_the_works_change_the_weights(desk: Desk, name: str, expected: Any) -> None:
+    desk.bot.mouseClick(desk.find(QPushButton, name), LEFT)
+    assert np.allclose(desk.scene.kernel.weights.array, expected)
+    assert len(desk.undo_titles()) == 1
+
+
+def test_normalising_zeros_is_refused_in_words(desk: Desk) -> None:
+    click(desk, 0, 0)
+    paste(desk, "0\t0\n0\t0")
+    desk.bot.mouseClick(desk.find(QPushButton, "normalise_kernel"), LEFT)
+    assert desk.text("kernel_refusal") == "every weight is 0: there is nothing to divide by"
+
+
+@pytest.mark.parametrize("side", range(1, 12))
+def test_kernels_of_every_size_fit_the_width_in_whole_cells(desk: Desk, side: int) -> None:
+    desk.store.do(partial(set_padding, padding=5))
+    click(desk, 0, 0)
+    block = np.random.default_rng(side).normal(size=(side, side)).round(6)
+    paste(desk, "\n".join("\t".join(map(str, row)) for row in block) if side > 1 else "3")
+    view = table(desk)
+    rows, columns = desk.scene.kernel.shape
+    last = view.visualRect(view.model().index(rows - 1, columns - 1))
+    line = 1  # between cells, and after the last
+    whole = last.right() + 1 + line, last.bottom() + 1 + line
+    assert whole == (view.width(), view.height())
+    assert view.mapTo(desk.inspector, QPoint(view.width(), 0)).x() <= desk.inspector.width() - 16
+
+
+def test_a_cell_says_all_its_digits(desk: Desk) -> None:
+    click(desk, 0, 0)
+    paste(desk, "0.123456789\t1\n1\t1")
+    index = table(desk).model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "row 1, column 1: 0.123456789"
