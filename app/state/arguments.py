@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core import Axis
-from app.state.prepare import Plane
+from app.state.prepare import EXACT_CELLS, Plane
 from app.state.scene import Kernel, Parameters
 
 
@@ -18,19 +18,27 @@ def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict
     photo are taken as float32, so that the result is float32 too.
     """
     weights = applied_weights(kernel, parameters)
-    if plane.dtype == np.float32 or (plane.size > 1 << 18 and weights.dtype == np.float64):
+    if plane.dtype == np.float32 or (plane.size > EXACT_CELLS and weights.dtype == np.float64):
         weights = weights.astype(np.float32)
     bias = parameters.bias
-    whole = float(bias).is_integer() and np.issubdtype(weights.dtype, np.integer)
     return {
         "x": plane[np.newaxis],
         "w": weights[np.newaxis, np.newaxis],
-        "b": None if bias == 0 else np.array([bias], np.int64 if whole else weights.dtype),
+        "b": None if bias == 0 else np.array([bias], _bias_type(bias, weights, plane)),
         "stride": parameters.stride,
         "padding": parameters.padding,
         "dilation": parameters.dilation,
         "padding_mode": parameters.padding_mode,
     }
+
+
+def _bias_type(bias: float, weights: Plane, plane: Plane) -> type[np.generic]:
+    """int64 where every sum stays whole, float32 for a large photo, else float64."""
+    if np.issubdtype(weights.dtype, np.floating):
+        return weights.dtype.type
+    if float(bias).is_integer():
+        return np.int64
+    return np.float32 if plane.size > EXACT_CELLS else np.float64
 
 
 def applied_weights(kernel: Kernel, parameters: Parameters) -> Plane:

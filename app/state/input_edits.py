@@ -1,8 +1,10 @@
-"""Edits of the input. Where another image makes a parameter impossible, it is adjusted, and said."""
+"""Edits of the input. What another image makes impossible is adjusted, and said."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,14 @@ from app.state.prepare import plane_shape, white
 from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Pair, Scale, Scene
 
 LARGEST_SIDE = 8000
+DECIMALS = 9
+"""Typed cells that are back in stored units are rounded to these, so that 3 is 3 again."""
+ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
+    ("padding_mode", "zeros", "padding mode set to zeros"),
+    ("dilation", (1, 1), "dilation set to 1"),
+    ("padding", "same", "padding set to same"),
+)
+"""What a smaller input may cost, the least first: the parameter, its new value, the words."""
 
 
 def set_image(scene: Scene, image: Image) -> Outcome:
@@ -58,9 +68,11 @@ def set_channel(scene: Scene, channel: Channel) -> Outcome:
 
 def set_scale(scene: Scene, scale: Scale) -> Outcome:
     """Values as stored or from 0 to 1; cells typed over keep their meaning."""
+    if scale is scene.input.scale:
+        return Change(scene, "values unchanged")
     old, new = white(scene.input), white(replace(scene.input, scale=scale))
     edited = tuple(
-        replace(cell, value=cell.value / old * new) for cell in scene.input.edited
+        replace(cell, value=_exchanged(cell.value, old, new)) for cell in scene.input.edited
     )
     title = "values 0–1" if scale is Scale.UNIT else "values as stored"
     return settled(
@@ -77,39 +89,37 @@ def set_cell(scene: Scene, row: int, column: int, value: float) -> Outcome:
         return Refusal("cells", f"cell ({row + 1}, {column + 1}): the input is {height} × {width}")
     if not np.isfinite(value) or abs(value) > LARGEST_VALUE:
         return Refusal("cells", f"{value:g}: a number from −1,000,000 to 1,000,000 fits")
-    others = tuple(
-        cell for cell in scene.input.edited if (cell.row, cell.column) != (row, column)
-    )
+    others = tuple(cell for cell in scene.input.edited if (cell.row, cell.column) != (row, column))
     edited = replace(scene.input, edited=(*others, Cell(row, column, value)))
     return settled(
         replace(scene, input=edited), f"cell ({row + 1}, {column + 1}) = {value:g}", "cells"
     )
 
 
+def _exchanged(value: float, old_white: float, new_white: float) -> float:
+    exact = value / old_white * new_white
+    return exact if new_white == 1 else round(exact, DECIMALS)
+
+
 def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
+    if replace(source, edited=scene.input.edited) == scene.input:
+        return Change(scene, title)
     said = "typed cells were dropped" if scene.input.edited else ""
     return _fitted(replace(scene, input=source), title, control, said)
 
 
 def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change as it is, else with the first adjustment that makes its windows fit."""
+    """The change as it is, else with the fewest adjustments that make its windows fit."""
     whole = settled(scene, title, control, said)
     if isinstance(whole, Change):
         return whole
-    parameters = scene.parameters
-    zeros = replace(parameters, padding_mode="zeros")
-    attempts = (
-        (zeros, "padding mode set to zeros"),
-        (replace(zeros, dilation=(1, 1)), "dilation set to 1"),
-        (replace(zeros, dilation=(1, 1), padding="same"), "dilation set to 1, padding to same"),
-    )
-    for adjusted, words in attempts:
-        outcome = settled(
-            replace(scene, parameters=adjusted),
-            title,
-            control,
-            "; ".join(filter(None, (said, f"{words}, since the input is too small for it"))),
-        )
-        if isinstance(outcome, Change):
-            return outcome
+    for count in range(1, len(ADJUSTMENTS) + 1):
+        for several in combinations(ADJUSTMENTS, count):
+            changes = {name: value for name, value, _ in several}
+            adjusted = replace(scene, parameters=replace(scene.parameters, **changes))
+            words = ", ".join(words for _, _, words in several)
+            told = "; ".join(filter(None, (said, f"{words}, since the input is too small for it")))
+            outcome = settled(adjusted, title, control, told)
+            if isinstance(outcome, Change):
+                return outcome
     return whole

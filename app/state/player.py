@@ -80,7 +80,7 @@ def pace(scene: Scene, speed: float) -> Pace:
     total = length(scene)
     if total / speed <= PATIENCE:
         return Pace(1)
-    height, width = derive(scene).output_shape
+    height = derive(scene).output_shape[0]
     rows = max(1, round(height / (speed * PATIENCE)))
     return Pace(total // height * rows, rows)
 

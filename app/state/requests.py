@@ -17,6 +17,9 @@ from app.state.scene import Input, Kernel, Parameters, Scene
 SMALL = 400_000
 """Multiplications up to which a result is quicker than the trip to another thread."""
 
+NARROW = 1e-9
+"""Values closer than this, relative to their size, differ by rounding only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -67,21 +70,22 @@ def compute(request: Request, watch: Callable[[float], None] | None = None) -> R
     arguments = conv_arguments(request.kernel, request.parameters, plane)
     output: NDArray[Any] = conv(watch=watch, **arguments)[0]
     output.setflags(write=False)
-    return Result(
-        request, output, *_range(output), histogram(plane), histogram(output)
-    )
+    return Result(request, output, *_range(output), histogram(plane), histogram(output))
 
 
 def histogram(values: Plane, bins: int = 64) -> Histogram:
     """Counts of the finite values; at most about a million of them are looked at."""
     every = max(1, int(np.sqrt(values.size / 1_000_000)))
     sample = values[::every, ::every]
-    sample = sample[np.isfinite(sample)]
+    sample = sample[np.isfinite(sample)].astype(np.float64)
     if not sample.size:
         return Histogram(0.0, 1.0, np.zeros(bins, np.int64))
     low, high = float(sample.min()), float(sample.max())
-    if low == high:
-        high = low + 1
+    largest = max(abs(low), abs(high))
+    if high - low <= NARROW * max(largest, 1.0):  # all but alike: bins need room
+        high = low + max(1.0, largest)
+    if not np.isfinite(high - low):
+        return Histogram(low, high, np.zeros(bins, np.int64))
     counts, _ = np.histogram(sample, bins=bins, range=(low, high))
     return Histogram(low, high, counts)
 

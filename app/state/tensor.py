@@ -34,8 +34,10 @@ class Tensor:
     @cached_property
     def digest(self) -> str:
         header = f"{self.array.dtype.str}{self.array.shape}".encode()
-        return blake2b(header + self.array.data.cast("B"), digest_size=16).hexdigest() \
-            if self.array.size else blake2b(header, digest_size=16).hexdigest()
+        hashed = blake2b(header, digest_size=16)
+        if self.array.size:
+            hashed.update(self.array.reshape(-1).view(np.uint8).data)
+        return hashed.hexdigest()
 
     def __eq__(self, other: object) -> bool:
         if self is other:
