@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -75,7 +75,8 @@ class Lessons(QWidget):
         title.setContentsMargins(TEXT, 12, 0, 5)
         title.setBuddy(self.preset_list)
         self._title = title
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 12, 0, 10)
         column.setSpacing(0)
         column.addWidget(self.lesson_list)
@@ -107,6 +108,10 @@ class Lessons(QWidget):
             self.reading.show_sections(lesson_text(lesson_info(scene.lesson).text))
             self._share_height()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The lists scroll, so that a low window is no lower bound for them."""
+        return QSize(WIDTH, 2 * READING_LEAST)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._share_height()
@@ -118,6 +123,7 @@ class Lessons(QWidget):
         examples = min(_natural_height(self.preset_list), max(0, room - lessons - READING_LEAST))
         self.lesson_list.setFixedHeight(lessons)
         self.preset_list.setFixedHeight(examples)
+        self._column.activate()
 
 
 def _natural_height(view: QListView) -> int:

@@ -1,0 +1,164 @@
+"""The left panel as a user works it: lessons, worked examples and the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView
+from pytestqt.qtbot import QtBot
+
+from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
+from app.paint.theme import DARK, LIGHT, Theme
+from app.services.store import Store
+from app.state import edits
+from app.state.scene import Detail, Lesson
+from app.ui.lesson_models import CURRENT, LessonModel
+from app.ui.lessons import Lessons
+from tests.scenes import scene
+
+LEFT = Qt.MouseButton.LeftButton
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+"""The offscreen platform says so of every top-level window with a least size."""
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Lessons:
+    store = Store(default_scene())
+    made = Lessons(store)
+    store.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(made.width(), 700)
+    made.show()
+    return made
+
+
+def store_of(panel: Lessons) -> Store:
+    store = panel.findChild(Store)
+    assert isinstance(store, Store)
+    return store
+
+
+def rows(view: QListView) -> list[str]:
+    """The rows as they are read, the current one with a star."""
+    model = view.model()
+    indexes = [model.index(row, 0) for row in range(model.rowCount())]
+    return [f"{index.data()}{' *' if index.data(CURRENT) else ''}" for index in indexes]
+
+
+def index_of(view: QListView, title: str) -> QModelIndex:
+    model = view.model()
+    return next(
+        model.index(row, 0)
+        for row in range(model.rowCount())
+        if model.index(row, 0).data() == title
+    )
+
+
+def click(view: QListView, title: str) -> None:
+    index = index_of(view, title)
+    view.scrollTo(index)
+    QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
+
+
+def test_it_lists_the_lessons_under_their_groups(panel: Lessons) -> None:
+    assert rows(panel.lesson_list) == ["See it", "Convolution *"]
+
+
+def test_one_click_puts_a_worked_example_on_the_stage(panel: Lessons) -> None:
+    store = store_of(panel)
+    click(panel.preset_list, "Stride 2")
+    assert store.scene == preset(Lesson.CONVOLUTION, "stride-2").build()
+    assert store.undo_stack.undoText() == "example Stride 2"
+    assert "Stride 2 *" in rows(panel.preset_list)
+    store.undo_stack.undo()
+    assert store.scene == default_scene()
+    assert rows(panel.preset_list)[0].endswith("*")
+
+
+def test_the_keyboard_chooses_too(panel: Lessons) -> None:
+    view = panel.preset_list
+    view.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(view, key)
+    assert store_of(panel).scene.preset == "true-convolution"
+
+
+def test_an_example_keeps_how_steps_are_shown(panel: Lessons) -> None:
+    store = store_of(panel)
+    store.do(partial(edits.set_detail, detail=Detail.TAP))
+    click(panel.preset_list, "Bias")
+    assert (store.scene.preset, store.scene.detail) == ("bias", Detail.TAP)
+
+
+def test_choosing_the_present_example_again_brings_it_back(panel: Lessons) -> None:
+    store = store_of(panel)
+    click(panel.preset_list, "Bias")
+    count = store.undo_stack.count()
+    click(panel.preset_list, "Bias")
+    assert store.undo_stack.count() == count, "nothing had changed"
+
+
+def test_every_example_says_in_a_tooltip_what_it_shows(panel: Lessons) -> None:
+    model = panel.preset_list.model()
+    for row in range(model.rowCount()):
+        assert model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole).endswith(".")
+
+
+def test_the_text_is_that_of_the_lesson_and_begins_at_its_beginning(panel: Lessons) -> None:
+    text = panel.reading.toPlainText()
+    assert text.startswith("What to look at\n")
+    assert "Set the stride to 2." in text
+    assert panel.reading.verticalScrollBar().value() == 0
+    assert panel.reading.isReadOnly()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_text_wears_the_theme(panel: Lessons, theme: Theme) -> None:
+    panel.set_theme(theme)
+    block = panel.reading.document().firstBlock().next()
+    assert block.begin().fragment().charFormat().foreground().color().name() == theme.ink
+
+
+def test_the_lists_leave_room_for_the_text(panel: Lessons) -> None:
+    panel.resize(panel.width(), 480)
+    assert panel.reading.height() >= 150
+    assert panel.lesson_list.height() >= 50
+
+
+def many(count: int) -> tuple[LessonInfo, ...]:
+    """A long catalogue in three groups; all but the first stand for lessons to come."""
+    groups = ("See it", "Work it out", "Turn it round")
+    return tuple(
+        replace(LESSONS[0], title=f"Lesson {number}", group=groups[number * 3 // count])
+        for number in range(count)
+    )
+
+
+@pytest.mark.usefixtures("qapp")
+def test_thirteen_lessons_stand_under_three_headings() -> None:
+    store = Store(scene())
+    model = LessonModel(store, many(13))
+    read = [model.index(row).data() for row in range(model.rowCount())]
+    assert read[0] == "See it"
+    assert [title for title in read if not title.startswith("Lesson")] == [
+        "See it",
+        "Work it out",
+        "Turn it round",
+    ]
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_with_thirteen_lessons_the_list_scrolls_and_the_rest_stays(qtbot: QtBot) -> None:
+    store = Store(default_scene())
+    panel = Lessons(store, many(13))
+    store.setParent(panel)
+    qtbot.addWidget(panel)
+    panel.resize(panel.width(), 640)
+    panel.show()
+    assert panel.lesson_list.verticalScrollBar().maximum() > 0
+    assert panel.reading.height() >= 150
+    assert panel.preset_list.height() >= 52
