@@ -34,8 +34,8 @@ LENS_CELLS = 60.0
 """A window smaller than this on the stage, in pixels, is joined to its close-up by lines."""
 
 
-WIDE_KERNEL = 7
-"""A wider kernel is not repeated in the close-up, so that the others' digits stay readable."""
+LEAST_CELL = 1.7
+"""Smaller cells than so many key sizes: the kernel is left out, for the others' digits."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -71,10 +71,12 @@ def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseU
     window = ("window", Role.INPUT, "Window", step.values[0], grey, None)
     weights = ("weights", Role.KERNEL, "Kernel", step.weights[0], None, None)
     products = ("products", Role.STEP, "Products", step.products[0], None, gather.taps)
-    narrow = shape[1] <= WIDE_KERNEL
-    parts = (window, weights, products) if narrow else (window, products)
-    operators = ("×", "=") if narrow else ("→",)
-    slots = _row(area, (shape,) * len(parts), type_, _tail(type_))
+    slots = _row(area, (shape,) * 3, type_, _tail(type_))
+    narrow = slots.cell < LEAST_CELL * type_.key and shape[1] > 3
+    if narrow:
+        slots = _row(area, (shape,) * 2, type_, _tail(type_))
+    parts = (window, products) if narrow else (window, weights, products)
+    operators = ("→",) if narrow else ("×", "=")
     panels = tuple(
         _panel(stage, box, key, role, title, array, tone, known, type_)
         for box, (key, role, title, array, tone, known) in zip(slots.boxes, parts, strict=True)
