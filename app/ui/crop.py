@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QRegion
@@ -250,7 +250,7 @@ class CropDialog(QDialog):
         box = Number(least, most)
         box.setFixedWidth(76)
         named(box, f"crop_{name}", spoken, f"{spoken} of the part, counted from 1.")
-        box.valueChanged.connect(self._typed)
+        box.valueChanged.connect(partial(self._typed, name))
         return box
 
     def _numbers(self) -> QHBoxLayout:
@@ -290,17 +290,18 @@ class CropDialog(QDialog):
             f"{crop.height} × {crop.width} of {self._image.height} × {self._image.width}"
         )
 
-    def _typed(self) -> None:
-        """Take the typed numbers; a part that would reach beyond the image is moved back."""
-        values = {name: box.value() for name, box in self.boxes.items()}
-        crop = Crop(values["top"] - 1, values["left"] - 1, values["height"], values["width"])
-        inside = replace(
-            crop,
-            top=min(crop.top, self._image.height - crop.height),
-            left=min(crop.left, self._image.width - crop.width),
-        )
-        self.view.show_crop(inside)
-        self._show(inside)
+    def _typed(self, name: str, _: int) -> None:
+        """Take a typed number: a first row or column cuts the size, a size moves the part back."""
+        top, height, left, width = (box.value() for box in self.boxes.values())
+        top, left = top - 1, left - 1
+        if name in ("top", "left"):
+            height = min(height, self._image.height - top)
+            width = min(width, self._image.width - left)
+        else:
+            top = min(top, self._image.height - height)
+            left = min(left, self._image.width - width)
+        self.view.show_crop(Crop(top, left, height, width))
+        self._show(self.view.crop)
 
     def _take_whole(self) -> None:
         self.view.show_crop(whole_of(self._image))

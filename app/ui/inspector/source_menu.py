@@ -47,7 +47,9 @@ class SourceMenu(QMenu):
             for sample in SAMPLES
         ]
         self.triggered.connect(self._choose_sample)
-        self.aboutToShow.connect(self._fill)
+        self.aboutToShow.connect(self._draw_samples)
+        recent.modelReset.connect(self._list_recent)
+        self._list_recent()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the samples anew when the menu is next opened."""
@@ -60,8 +62,7 @@ class SourceMenu(QMenu):
         action.setData(key)
         return action
 
-    def _fill(self) -> None:
-        self._list_recent()
+    def _draw_samples(self) -> None:
         if self._drawn_in == self._theme.name:
             return
         self._drawn_in = self._theme.name

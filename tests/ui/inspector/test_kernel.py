@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from app.content.kernels import KERNELS, kernel_preset
@@ -38,16 +39,16 @@ def shown(desk: Desk) -> list[str]:
 def click(desk: Desk, row: int, column: int) -> None:
     view = table(desk)
     at = view.visualRect(view.model().index(row, column)).center()
-    desk.bot.mouseClick(view.viewport(), LEFT, pos=at)
+    QTest.mouseClick(view.viewport(), LEFT, pos=at)
 
 
 def type_text(desk: Desk, keys: str, end: Qt.Key) -> None:
     """Type into the table: the first key opens an editor, the rest go there."""
-    desk.bot.keyClicks(table(desk), keys[0])
+    QTest.keyClicks(table(desk), keys[0])
     editors = table(desk).findChildren(QLineEdit, "cell_editor")
     editor = next(editor for editor in editors if editor.isVisible())
-    desk.bot.keyClicks(editor, keys[1:])
-    desk.bot.keyClick(editor, end)
+    QTest.keyClicks(editor, keys[1:])
+    QTest.keyClick(editor, end)
     QApplication.processEvents()  # the view closes an editor a moment later
 
 
@@ -58,11 +59,12 @@ def current(desk: Desk) -> tuple[int, int]:
 
 def paste(desk: Desk, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    desk.bot.keyClick(table(desk), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table(desk), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def weights(desk: Desk) -> list[list[float]]:
-    return desk.scene.kernel.weights.array.tolist()
+    rows: list[list[float]] = desk.scene.kernel.weights.array.tolist()
+    return rows
 
 
 def test_the_table_shows_the_weights(desk: Desk) -> None:
@@ -87,7 +89,7 @@ def test_tab_moves_on_at_the_end_of_a_row_and_leaves_after_the_last_cell(desk: D
     assert shown(desk)[0] == "0 1 −3"
     assert current(desk) == (1, 0)
     click(desk, 2, 2)
-    desk.bot.keyClick(table(desk), Qt.Key.Key_Tab)
+    QTest.keyClick(table(desk), Qt.Key.Key_Tab)
     assert not table(desk).hasFocus()
 
 
@@ -118,7 +120,7 @@ def test_what_is_no_number_is_refused_at_the_table_and_the_weight_stays(desk: De
 
 def test_delete_makes_a_weight_zero(desk: Desk) -> None:
     click(desk, 1, 0)
-    desk.bot.keyClick(table(desk), Qt.Key.Key_Delete)
+    QTest.keyClick(table(desk), Qt.Key.Key_Delete)
     assert weights(desk)[1][0] == 0
 
 
@@ -157,7 +159,7 @@ def test_copy_gives_a_table_that_pastes_back_to_the_same_kernel(desk: Desk) -> N
     click(desk, 0, 0)
     paste(desk, "1/3\t0.123456789\n−2\t0")
     before = desk.scene.kernel.weights
-    desk.bot.keyClick(table(desk), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table(desk), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "1/3\t0.123456789\n−2\t0"
     paste(desk, QGuiApplication.clipboard().text())
     assert desk.scene.kernel.weights == before
@@ -165,10 +167,10 @@ def test_copy_gives_a_table_that_pastes_back_to_the_same_kernel(desk: Desk) -> N
 
 def test_height_and_width_go_together_until_unlinked(desk: Desk) -> None:
     height = desk.find(QSpinBox, "kernel_height")
-    desk.bot.keyClick(height, Qt.Key.Key_Up)
+    QTest.keyClick(height, Qt.Key.Key_Up)
     assert desk.scene.kernel.shape == (4, 4)
-    desk.bot.mouseClick(desk.find(QToolButton, "kernel_linked"), LEFT)
-    desk.bot.keyClick(desk.find(QSpinBox, "kernel_width"), Qt.Key.Key_Down)
+    QTest.mouseClick(desk.find(QToolButton, "kernel_linked"), LEFT)
+    QTest.keyClick(desk.find(QSpinBox, "kernel_width"), Qt.Key.Key_Down)
     assert desk.scene.kernel.shape == (4, 3)
     assert desk.undo_titles() == ["kernel size 4 × 4", "kernel size 4 × 3"]
 
@@ -177,8 +179,8 @@ def test_typing_eleven_does_not_pass_through_one(desk: Desk) -> None:
     desk.store.do(partial(set_padding, padding=5))
     height = desk.find(QSpinBox, "kernel_height")
     height.selectAll()
-    desk.bot.keyClicks(height, "11")
-    desk.bot.keyClick(height, Qt.Key.Key_Return)
+    QTest.keyClicks(height, "11")
+    QTest.keyClick(height, Qt.Key.Key_Return)
     assert desk.scene.kernel.shape == (11, 11)
     assert weights(desk)[5][4:7] == WEIGHTS[1]
 
@@ -186,8 +188,8 @@ def test_typing_eleven_does_not_pass_through_one(desk: Desk) -> None:
 def test_a_size_that_does_not_fit_is_refused_and_the_box_returns(desk: Desk) -> None:
     height = desk.find(QSpinBox, "kernel_height")
     height.selectAll()
-    desk.bot.keyClicks(height, "7")
-    desk.bot.keyClick(height, Qt.Key.Key_Return)
+    QTest.keyClicks(height, "7")
+    QTest.keyClick(height, Qt.Key.Key_Return)
     assert "more than the padded input's 5" in desk.text("kernel_refusal")
     assert height.value() == 3
     assert desk.scene.kernel.shape == (3, 3)
@@ -197,15 +199,15 @@ def test_a_preset_is_chosen_by_its_line_and_remade_at_another_size(desk: Desk) -
     presets = desk.find(QComboBox, "kernel_preset")
     assert presets.count() == len(KERNELS) >= 20
     assert all(presets.itemData(row, PURPOSE) for row in range(presets.count()))
-    desk.bot.keyClicks(presets, "Box")
+    QTest.keyClicks(presets, "Box")
     assert desk.scene.kernel == kernel_preset("box").build()
     assert presets.currentText() == "Box blur"
-    desk.bot.keyClick(desk.find(QSpinBox, "kernel_height"), Qt.Key.Key_Up)
+    QTest.keyClick(desk.find(QSpinBox, "kernel_height"), Qt.Key.Key_Up)
     assert np.allclose(desk.scene.kernel.weights.array, 1 / 16)
 
 
 def test_a_changed_kernel_is_named_so_though_it_is_no_preset(desk: Desk) -> None:
-    desk.bot.keyClicks(desk.find(QComboBox, "kernel_preset"), "Box")
+    QTest.keyClicks(desk.find(QComboBox, "kernel_preset"), "Box")
     click(desk, 0, 0)
     type_text(desk, "5", Qt.Key.Key_Return)
     presets = desk.find(QComboBox, "kernel_preset")
@@ -223,7 +225,7 @@ def test_a_changed_kernel_is_named_so_though_it_is_no_preset(desk: Desk) -> None
     ],
 )
 def test_the_works_change_the_weights(desk: Desk, name: str, expected: Any) -> None:
-    desk.bot.mouseClick(desk.find(QPushButton, name), LEFT)
+    QTest.mouseClick(desk.find(QPushButton, name), LEFT)
     assert np.allclose(desk.scene.kernel.weights.array, expected)
     assert len(desk.undo_titles()) == 1
 
@@ -231,7 +233,7 @@ def test_the_works_change_the_weights(desk: Desk, name: str, expected: Any) -> N
 def test_normalising_zeros_is_refused_in_words(desk: Desk) -> None:
     click(desk, 0, 0)
     paste(desk, "0\t0\n0\t0")
-    desk.bot.mouseClick(desk.find(QPushButton, "normalise_kernel"), LEFT)
+    QTest.mouseClick(desk.find(QPushButton, "normalise_kernel"), LEFT)
     assert desk.text("kernel_refusal") == "every weight is 0: there is nothing to divide by"
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
 from app.picture.digits import MINUS
@@ -25,18 +26,18 @@ MakeDesk = Callable[..., Desk]
 def drag(desk: Desk, name: str, *values: int) -> None:
     """Press on the handle, move over these values, release at the last."""
     slider = desk.find(Slider, name)
-    desk.bot.mousePress(slider, LEFT, pos=slider.position_of(slider.value()))
+    QTest.mousePress(slider, LEFT, pos=slider.position_of(slider.value()))
     for value in values:
-        desk.bot.mouseMove(slider, slider.position_of(value))
-    desk.bot.mouseRelease(slider, LEFT, pos=slider.position_of(values[-1]))
+        QTest.mouseMove(slider, slider.position_of(value))
+    QTest.mouseRelease(slider, LEFT, pos=slider.position_of(values[-1]))
 
 
 def retype(desk: Desk, name: str, text: str) -> None:
     """Type over a number box, and finish with Enter."""
     box = desk.find(Number, name)
     box.selectAll()
-    desk.bot.keyClicks(box, text)
-    desk.bot.keyClick(box, Qt.Key.Key_Return)
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
 
 
 def formula(desk: Desk) -> str:
@@ -47,7 +48,11 @@ def formula(desk: Desk) -> str:
 
 
 def pick(desk: Desk, name: str) -> None:
-    desk.bot.mouseClick(desk.find(QToolButton, name), LEFT)
+    QTest.mouseClick(desk.find(QToolButton, name), LEFT)
+
+
+def padding(desk: Desk) -> object:
+    return desk.scene.parameters.padding
 
 
 def padded(padding: object) -> Scene:
@@ -78,8 +83,8 @@ def test_a_drag_back_to_where_it_began_leaves_no_entry(desk: Desk) -> None:
 
 def test_each_key_is_an_entry(desk: Desk) -> None:
     slider = desk.find(Slider, "stride")
-    desk.bot.keyClick(slider, Qt.Key.Key_Right)
-    desk.bot.keyClick(slider, Qt.Key.Key_Right)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    QTest.keyClick(slider, Qt.Key.Key_Right)
     assert desk.undo_titles() == ["stride 2", "stride 3"]
 
 
@@ -123,22 +128,22 @@ def test_unlinked_axes_have_a_row_each(desk: Desk) -> None:
 
 def pick_link(desk: Desk) -> None:
     box = desk.find(QCheckBox, "linked")
-    desk.bot.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
+    QTest.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
 
 
 def test_padding_by_name_by_number_and_by_side(desk: Desk) -> None:
     pick(desk, "padding_same")
-    assert desk.scene.parameters.padding == "same"
+    assert padding(desk) == "same"
     assert desk.find(Number, "padding_value").value() == 1
     drag(desk, "padding", 2)
-    assert desk.scene.parameters.padding == ((2, 2), (2, 2))
+    assert padding(desk) == ((2, 2), (2, 2))
     assert desk.find(QToolButton, "padding_number").isChecked()
     pick(desk, "padding_sides")
     assert desk.find(Number, "padding_left").isVisible()
     retype(desk, "padding_left", "0")
-    assert desk.scene.parameters.padding == ((2, 2), (0, 2))
+    assert padding(desk) == ((2, 2), (0, 2))
     pick(desk, "padding_number")
-    assert desk.scene.parameters.padding == ((2, 2), (2, 2))
+    assert padding(desk) == ((2, 2), (2, 2))
     assert not desk.find(Number, "padding_left").isVisible()
     pick(desk, "padding_full")
     assert desk.text("output_size") == "7 × 7"
@@ -164,22 +169,22 @@ def test_padding_set_side_by_side_elsewhere_opens_the_four_boxes(desk_of: MakeDe
 def test_the_fold_says_what_it_holds(desk: Desk) -> None:
     fold = desk.find(QPushButton, "parameter_details")
     assert fold.text() == "▸  zeros · bias 0 · cross-correlation"
-    desk.bot.mouseClick(fold, LEFT)
+    QTest.mouseClick(fold, LEFT)
     kinds = desk.find(QComboBox, "flip")
-    desk.bot.keyClicks(kinds, "true")
+    QTest.keyClicks(kinds, "true")
     assert desk.scene.parameters.flip
-    desk.bot.keyClicks(desk.find(QComboBox, "padding_mode"), "refl")
+    QTest.keyClicks(desk.find(QComboBox, "padding_mode"), "refl")
     assert desk.scene.parameters.padding_mode == "reflect"
     assert fold.text() == "▾  reflected · bias 0 · true convolution"
 
 
 def test_a_bias_takes_fractions_and_refuses_words(desk: Desk) -> None:
-    desk.bot.mouseClick(desk.find(QPushButton, "parameter_details"), LEFT)
+    QTest.mouseClick(desk.find(QPushButton, "parameter_details"), LEFT)
     bias = desk.find(QLineEdit, "bias")
     for typed, held in (("−1/4", -0.25), ("ten", -0.25), ("3", 3)):
         bias.selectAll()
         bias.insert(typed)
-        desk.bot.keyClick(bias, Qt.Key.Key_Return)
+        QTest.keyClick(bias, Qt.Key.Key_Return)
         assert desk.scene.parameters.bias == held
         assert ("is not a number" in desk.text("bias_refusal")) is (typed == "ten")
     assert bias.text() == "3"
@@ -216,18 +221,18 @@ def test_the_formula_stands_beside_with_its_numbers(
 
 def test_the_formula_follows_while_dragging(desk: Desk) -> None:
     slider = desk.find(Slider, "stride")
-    desk.bot.mousePress(slider, LEFT, pos=slider.position_of(1))
-    desk.bot.mouseMove(slider, slider.position_of(2))
+    QTest.mousePress(slider, LEFT, pos=slider.position_of(1))
+    QTest.mouseMove(slider, slider.position_of(2))
     assert formula(desk).endswith("/ 2⌋ + 1 = 2")
-    desk.bot.mouseRelease(slider, LEFT, pos=slider.position_of(2))
+    QTest.mouseRelease(slider, LEFT, pos=slider.position_of(2))
 
 
 def test_padding_too_wide_for_its_mode_is_refused_at_the_padding(desk: Desk) -> None:
-    desk.bot.mouseClick(desk.find(QPushButton, "parameter_details"), LEFT)
-    desk.bot.keyClicks(desk.find(QComboBox, "padding_mode"), "refl")
+    QTest.mouseClick(desk.find(QPushButton, "parameter_details"), LEFT)
+    QTest.keyClicks(desk.find(QComboBox, "padding_mode"), "refl")
     drag(desk, "padding", 8)
     assert "must be smaller than the input's 5 in reflect mode" in desk.text("padding_refusal")
-    assert desk.scene.parameters.padding == ((0, 0), (0, 0))
+    assert padding(desk) == ((0, 0), (0, 0))
     assert desk.find(Slider, "padding").value() == 0
 
 

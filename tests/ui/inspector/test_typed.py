@@ -24,7 +24,9 @@ def test_what_people_type_is_understood(text: str, number: float) -> None:
     assert read_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["abc", "", "1/0", "1/2/3", "nan", "inf", "1_0", "1e999", "0x1", "²"])
+@pytest.mark.parametrize(
+    "text", ["abc", "", "1/0", "1/2/3", "nan", "inf", "1_0", "1e999", "0x1", "²"]
+)
 def test_what_is_no_number_is_refused_in_words(text: str) -> None:
     with pytest.raises(ValueError, match=r"a number such as 2, −0\.5 or 1/9 fits"):
         read_number(text)
