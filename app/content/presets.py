@@ -31,7 +31,7 @@ class Preset:
 
 def _grid(name: str, cells: NDArray[Any]) -> Image:
     height, width = cells.shape
-    return Image(f"{name} {height} × {width}", Tensor(cells), float(cells.max()))
+    return Image(f"{name} {height}×{width}", Tensor(cells), float(cells.max()))
 
 
 def _scene(key: str, image: Image, kernel: Kernel, **parameters: Any) -> Scene:
@@ -51,14 +51,14 @@ def _literature(key: str, **parameters: Any) -> Callable[[], Scene]:
 def _rings(key: str, size: int, **parameters: Any) -> Callable[[], Scene]:
     def build() -> Scene:
         kernel = kernel_preset("literature").build()
-        return _scene(key, _grid("Rings", rings(size)), kernel, **parameters)
+        return _scene(key, _grid("rings", rings(size)), kernel, **parameters)
 
     return build
 
 
 def _dilated() -> Scene:
     kernel = kernel_preset("literature").build()
-    return _scene("dilated", _grid("Patchwork", patchwork(7)), kernel, dilation=(2, 2))
+    return _scene("dilated", _grid("patchwork", patchwork(7)), kernel, dilation=(2, 2))
 
 
 def _even_kernel() -> Scene:

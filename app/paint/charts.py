@@ -26,6 +26,8 @@ FEW_TICKS = 12
 """Up to this span every whole number has its tick."""
 LEFT, BOTTOM, TITLE = 52, 36, 20
 """Pixels for the axes with their words, and for the line above the plot."""
+TOWERING, ROOM = 3, 1.3
+"""How much taller than the next a bar is to be cut off, and the room above that next one."""
 WASH = 46
 """Opacity of the fill under the input's line, of 255."""
 
@@ -89,6 +91,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             self._axes[side].setLabel(
                 label, **{"font-size": f"{LETTERS}px", "color": self._theme.soft}
             )
+            self._axes[side].setStyle(showValues=bool(chart.series))
         kinds = {f"{series.role.value} {series.bars}": series for series in chart.series}
         for kind in self._lines.keys() - kinds.keys():
             self._view.removeItem(self._lines.pop(kind))
@@ -117,6 +120,9 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             f"{escape(series.name)}</span>"
             for series in chart.series
         ]
+        if ceiling(chart) is not None:
+            tallest = max(max(series.y) for series in chart.series)
+            parts.append(f'<span style="color:{self._theme.soft}">cut off: {tallest:.0f} %</span>')
         return "&nbsp;&nbsp; ".join(parts)
 
     def _draw(self, kind: str, series: Series) -> None:
@@ -155,13 +161,25 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             across.append(chart.marker)
         heights = [np.nanmin(s.y) for s in chart.series if not np.isnan(s.y).all()]
         heights += [np.nanmax(s.y) for s in chart.series if not np.isnan(s.y).all()]
-        low, high = min([0.0, *heights]), max([0.0, *heights])
+        low, high = min([0.0, *heights]), ceiling(chart) or max([0.0, *heights])
         if across:
             left, right = min(across), max(across)
             few = 2 <= right - left <= FEW_TICKS
             self._axes["bottom"].setTickSpacing(*((1, 1) if few else (None, None)))
             self._view.setXRange(left, right if right > left else left + 1, padding=0.02)
         self._view.setYRange(low, high if high > low else low + 1, padding=0.04)
+
+
+def ceiling(chart: Chart) -> float | None:
+    """Where to cut off one bar that towers over all others, so that they can be told apart.
+
+    An edge filter answers 0 to nearly every cell of a photo: that bar is cut, and the legend
+    says how tall it is. None where nothing towers.
+    """
+    shares = sorted(share for series in chart.series if series.bars for share in series.y)
+    if len(shares) < 2 or shares[-1] < TOWERING * shares[-2] or shares[-2] < 0.5:
+        return None
+    return ROOM * shares[-2]
 
 
 def _sign(series: Series) -> str:

@@ -52,7 +52,7 @@ class Plots(QWidget):
         store.changed.connect(self._want_refresh)
         results.arrived.connect(self._want_refresh)
         results.failed.connect(self._want_refresh)
-        self.set_unfolded(False)
+        self._fold(False)
 
     @property
     def unfolded(self) -> bool:
@@ -60,7 +60,6 @@ class Plots(QWidget):
 
     def set_unfolded(self, unfolded: bool) -> None:
         self.toggle.setChecked(unfolded)
-        self._fold(unfolded)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

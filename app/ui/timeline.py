@@ -21,7 +21,7 @@ from app.state.player import Player, advance, length, pace, position, seek
 from app.state.scene import Detail, Scene
 from app.ui.metronome import Metronome
 from app.ui.shortcuts import Shortcut
-from app.ui.timeline_bar import ARRANGEMENTS, Bar
+from app.ui.timeline_bar import ARRANGEMENTS, LEAST, Bar
 
 SHORTCUTS = (
     Shortcut("Space", "play or pause"),
@@ -251,7 +251,7 @@ class Timeline(QWidget):
             self._arrange()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self.bar.least_width(), self.height())
+        return QSize(LEAST, self.height())
 
     def _arrange(self) -> None:
         """Take the first arrangement that fits; the last one is for the narrowest window."""

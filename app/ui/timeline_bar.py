@@ -33,6 +33,8 @@ SCRUB_LEAST = 100
 ROW_HEIGHT = 56
 ARROW = 40
 TWO_ROWS_HEIGHT = 88
+LEAST = 490
+"""The width that the last arrangement needs, even for a photo."""
 
 _BUTTONS = (
     ("first", "First step", "Back to the first step (Home)"),
@@ -166,9 +168,6 @@ class Bar:
 
     def needed_width(self) -> int:
         return self._layout.minimumSize().width()
-
-    def least_width(self) -> int:
-        return 420
 
     def height(self) -> int:
         return TWO_ROWS_HEIGHT if self._arrangement.two_rows else ROW_HEIGHT

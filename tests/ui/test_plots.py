@@ -130,6 +130,20 @@ def test_a_chart_without_values_is_painted_too() -> None:
     assert LIGHT.paper in colours(painted(Chart("Profile", "x", "y", (gap,)), LIGHT))
 
 
+@pytest.mark.parametrize(
+    ("shares", "cut"),
+    [((97.0, 2.0, 1.0), 2.6), ((60.0, 25.0, 15.0), None), ((100.0, 0.0), None), ((100.0,), None)],
+)
+def test_a_bar_that_towers_over_all_others_is_cut_off(
+    shares: tuple[float, ...], cut: float | None
+) -> None:
+    from app.paint.charts import ceiling  # noqa: PLC0415
+
+    edges = tuple(map(float, range(len(shares) + 1)))
+    bars = Series("output", Role.OUTPUT, edges, shares, bars=True)
+    assert ceiling(Chart("Values", "value", "%", (bars,))) == cut
+
+
 def test_the_theme_changes_what_is_already_drawn(plots: Plots) -> None:
     plots.set_unfolded(True)
     plots.set_theme(DARK)

@@ -32,6 +32,7 @@ from app.ui.icons import image_file
 from app.ui.metronome import LATE, Metronome
 from app.ui.scrub import FINEST
 from app.ui.timeline import Timeline
+from app.ui.timeline_bar import LEAST
 from tests.scenes import image, scene, told
 
 LEFT = Qt.MouseButton.LeftButton
@@ -386,7 +387,7 @@ def words(control: QWidget) -> str:
 
 
 @pytest.mark.usefixtures("dressed")
-@pytest.mark.parametrize("width", [548, 620, 700, 905, 1460])
+@pytest.mark.parametrize("width", [LEAST, 548, 620, 700, 905, 1460])
 @pytest.mark.parametrize("fixture", ["example", "photo_bar"])
 def test_nothing_is_cut_at_any_width(
     request: pytest.FixtureRequest, width: int, fixture: str
