@@ -196,6 +196,8 @@ class Axis:
     @property
     def phases(self) -> tuple[int, ...]:
         """The phases that some tap reads, in order."""
+        if self.stride == 1:
+            return (0,)
         return tuple(sorted({self.phase(tap)[0] for tap in range(self.kernel)}))
 
     @property

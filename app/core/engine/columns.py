@@ -25,7 +25,7 @@ LONG_ROW = 128  # output rows from this length are copied one by one, without th
 def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker:
     """A worker for strips of one group."""
     outputs = task.spec.c_out // task.spec.groups
-    weights = task.w.astype(dtype).reshape(task.spec.groups, outputs, -1)
+    weights = task.w.astype(dtype, copy=False).reshape(task.spec.groups, outputs, -1)
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
     load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype, take)
     spare = take((outputs, layout.rows * layout.pitch), dtype)

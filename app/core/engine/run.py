@@ -21,8 +21,8 @@ from app.core.engine.columns import columns_worker
 from app.core.engine.products import fits_one_thread
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Layout, Worker, strips_of
-from app.core.engine.taps import taps_dtype, taps_worker, terms_of
-from app.core.engine.task import Task, meet_directly
+from app.core.engine.taps import passes_of, taps_dtype, taps_worker
+from app.core.engine.task import Task, all_finite, meet_directly
 from app.core.engine.threads import Watch, share
 from app.core.spec import Spec
 
@@ -55,7 +55,7 @@ def convolve(task: Task, watch: Watch | None = None) -> None:
 
 def plan_of(task: Task) -> Plan:
     """The cheapest way; the plain one where a weight is not finite, since padding is not met."""
-    if task.bound is None and not np.isfinite(task.w).all():
+    if task.bound is None and not all_finite(task.w):
         rows = _rows(task.spec.axes, STRIP_CELLS)
         return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
     costs = {_taps_plan: taps_cost(task), _bands_plan: bands_cost(task),
@@ -82,9 +82,7 @@ def taps_cost(task: Task) -> float:
     taps = prod(task.w.shape[1:])
     passes: float = 2 * taps * outputs
     if task.spec.groups == 1 and taps * outputs <= 256:
-        flat = task.w.reshape(outputs, 1, 1, taps)
-        passes = sum(term.passes for row in flat
-                     for term in terms_of(row, tuple(range(taps))))
+        passes = sum(map(passes_of, task.w.reshape(outputs, taps).tolist()))
     return passes * PASS * _width(taps_dtype(task))
 
 
@@ -118,10 +116,10 @@ def _width(dtype: Any) -> float:
 
 
 def _rows(axes: tuple[Axis, ...], cells: float) -> int:
-    """How many output rows have about so many cells; an even number of strips where possible."""
+    """How many output rows have about so many cells; one strip or an even number of them."""
     height, pitch = axes[0].output_size, Layout(axes, 1).pitch
     count = ceil(height * pitch / cells)
-    return -(-height // (count + count % 2))
+    return ceil(height / (count + count % 2 if count > 1 else 1))
 
 
 def _together(spec: Spec, cells: float) -> int:

@@ -7,6 +7,7 @@ values that are not finite are done again directly where one of these shortcuts 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -41,11 +42,6 @@ class Term:
     def is_plain(self) -> bool:
         """Whether the weight is the number one."""
         return np.ndim(self.weight) == 0 and bool(self.weight == 1)
-
-    @property
-    def passes(self) -> int:
-        """Passes over the strip."""
-        return len(self.plus) + len(self.minus) + (not self.is_plain)
 
     def calls(self, total: Array, spare: Array, cells: Array, first: bool) -> Iterator[Call]:
         """The calls that write the term into `total` if it is the first one, else add it."""
@@ -89,6 +85,16 @@ def terms_of(weights: Array, offsets: tuple[int, ...]) -> list[Term]:
     return [Term(weight, tuple(plus[weight]), tuple(minus[weight])) for weight in plus]
 
 
+def passes_of(weights: list[float]) -> int:
+    """How many calls the terms of these weights make.
+
+    >>> passes_of([1, 0, -1, 2, 0, -2, 1, 0, -1])
+    7
+    """
+    shared = Counter(map(abs, weights))
+    return sum(count + (weight != 1) for weight, count in shared.items() if weight)
+
+
 def taps_dtype(task: Task) -> Any:
     """The dtype of the sums: the result's float, or the narrowest integer that holds them."""
     if task.bound is None:
@@ -99,7 +105,7 @@ def taps_dtype(task: Task) -> Any:
 def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
     """A worker for strips of `groups` groups, with buffers of its own."""
     dtype = taps_dtype(task)
-    weights = task.w.astype(dtype).reshape(task.spec.groups, -1, task.w.shape[1],
+    weights = task.w.astype(dtype, copy=False).reshape(task.spec.groups, -1, task.w.shape[1],
                                            len(layout.offsets))
     buffer = Buffer(layout, task.spec.padding_mode, groups * task.w.shape[1], dtype, take)
     cells = buffer.flat.reshape(groups, task.w.shape[1], -1)
