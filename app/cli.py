@@ -107,14 +107,18 @@ def _qt() -> Iterator[None]:
     except ImportError as error:
         if (error.name or "").partition(".")[0] == "app":
             raise
-        raise OptionError("Qt cannot be loaded", f"{error}; `make run` says what is missing"
-                          ) from error
+        raise OptionError(
+            "Qt cannot be loaded", f"{error}; `make run` says what is missing"
+        ) from error
 
 
 def _open(options: Options, scene: Scene) -> int:
     if not display.is_there():
-        raise OptionError("no display", "a window needs one; start this in a desktop session, or "
-                          "write a picture with --export FILE.png or FILE.gif")
+        raise OptionError(
+            "no display",
+            "a window needs one; start this in a desktop session, or "
+            "write a picture with --export FILE.png or FILE.gif",
+        )
     with _qt():
         from app.application import run  # noqa: PLC0415
         from app.services.settings import Settings  # noqa: PLC0415

@@ -81,32 +81,72 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("image", nargs="?", metavar="IMAGE", type=Path,
-        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF)")
-    add("--lesson", metavar="NAME", type=_lesson, default=Lesson.CONVOLUTION,
-        help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}")
-    add("--kernel", metavar="NAME|N|HxW", type=_kernel,
-        help="kernel by name (listed below), or a box blur by its size: 5, or 3x7")
-    add("--stride", metavar="N", type=_whole(1, MAX_STRIDE),
-        help=f"cells from one window to the next, 1 to {MAX_STRIDE}")
-    add("--padding", metavar="valid|same|full|N", type=_padding,
-        help=f"cells added around the input: by name, or 0 to {MAX_PADDING}")
-    add("--dilation", metavar="N", type=_whole(1, MAX_DILATION),
-        help=f"cells from one tap to the next, 1 to {MAX_DILATION}")
-    add("--step", metavar="N", type=_whole(1, None),
-        help="output cell to begin at, counted from 1 along the rows")
+    add(
+        "image",
+        nargs="?",
+        metavar="IMAGE",
+        type=Path,
+        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF)",
+    )
+    add(
+        "--lesson",
+        metavar="NAME",
+        type=_lesson,
+        default=Lesson.CONVOLUTION,
+        help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}",
+    )
+    add(
+        "--kernel",
+        metavar="NAME|N|HxW",
+        type=_kernel,
+        help="kernel by name (listed below), or a box blur by its size: 5, or 3x7",
+    )
+    add(
+        "--stride",
+        metavar="N",
+        type=_whole(1, MAX_STRIDE),
+        help=f"cells from one window to the next, 1 to {MAX_STRIDE}",
+    )
+    add(
+        "--padding",
+        metavar="valid|same|full|N",
+        type=_padding,
+        help=f"cells added around the input: by name, or 0 to {MAX_PADDING}",
+    )
+    add(
+        "--dilation",
+        metavar="N",
+        type=_whole(1, MAX_DILATION),
+        help=f"cells from one tap to the next, 1 to {MAX_DILATION}",
+    )
+    add(
+        "--step",
+        metavar="N",
+        type=_whole(1, None),
+        help="output cell to begin at, counted from 1 along the rows",
+    )
     add("--theme", metavar="NAME", type=_one_of(THEMES), help=f"colours: {_listed(THEMES)}")
-    add("--export", metavar="FILE", type=_picture,
-        help="write the stage to FILE.png, or its steps to FILE.gif, and open no window")
-    add("--size", metavar="WxH", type=_size, default=SIZE,
-        help=f"width and height of the exported picture in pixels ({SIZE[0]}x{SIZE[1]})")
+    add(
+        "--export",
+        metavar="FILE",
+        type=_picture,
+        help="write the stage to FILE.png, or its steps to FILE.gif, and open no window",
+    )
+    add(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        default=SIZE,
+        help=f"width and height of the exported picture in pixels ({SIZE[0]}x{SIZE[1]})",
+    )
     return parser
 
 
 def _epilog() -> str:
     names = ", ".join(preset.key for preset in KERNELS)
-    kernels = textwrap.fill(names, 78, initial_indent="  ", subsequent_indent="  ",
-                            break_on_hyphens=False)
+    kernels = textwrap.fill(
+        names, 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+    )
     example = "python main.py photo.jpg --kernel sobel-x --padding same --step 100"
     return f"kernels:\n{kernels}\n\nfor example:\n  {example}"
 
@@ -157,8 +197,11 @@ def _kernel(text: str) -> str | Pair:
         return text
     size = _pair(f"{text}x{text}") or _pair(text)
     if size is None or not all(1 <= side <= MAX_KERNEL for side in size):
-        raise _bad(text, f"a size from 1 to {MAX_KERNEL}, such as 5 or 3x7, or one of the names "
-                   "that --help lists fits")
+        raise _bad(
+            text,
+            f"a size from 1 to {MAX_KERNEL}, such as 5 or 3x7, or one of the names "
+            "that --help lists fits",
+        )
     return size
 
 
@@ -169,15 +212,19 @@ def _padding(text: str) -> int | PaddingName:
     try:
         return _whole(0, MAX_PADDING)(text)
     except argparse.ArgumentTypeError:
-        raise _bad(text, f"{', '.join(PADDING_NAMES)} or a whole number from 0 to {MAX_PADDING} "
-                   "fits") from None
+        raise _bad(
+            text, f"{', '.join(PADDING_NAMES)} or a whole number from 0 to {MAX_PADDING} fits"
+        ) from None
 
 
 def _size(text: str) -> Pair:
     size = _pair(text)
     if size is None or not all(LEAST_SIDE <= side <= MOST_SIDE for side in size):
-        raise _bad(text, f"WIDTHxHEIGHT with both from {LEAST_SIDE} to {MOST_SIDE} fits, such as "
-                   f"{SIZE[0]}x{SIZE[1]}")
+        raise _bad(
+            text,
+            f"WIDTHxHEIGHT with both from {LEAST_SIDE} to {MOST_SIDE} fits, such as "
+            f"{SIZE[0]}x{SIZE[1]}",
+        )
     return size
 
 

@@ -7,8 +7,12 @@ from importlib import import_module
 from importlib.util import find_spec
 
 PYTHON = (3, 11)
-NEEDED = {"numpy": "numpy", "PIL": "Pillow", "PySide6": "PySide6-Essentials",
-          "pyqtgraph": "pyqtgraph"}
+NEEDED = {
+    "numpy": "numpy",
+    "PIL": "Pillow",
+    "PySide6": "PySide6-Essentials",
+    "pyqtgraph": "pyqtgraph",
+}
 
 
 def main() -> int:
@@ -18,8 +22,10 @@ def main() -> int:
         return _stop(f"needs Python {wanted} or newer; this is {sys.version.split()[0]}")
     absent = [package for module, package in NEEDED.items() if find_spec(module) is None]
     if absent:
-        return _stop(f"needs {', '.join(absent)}: run `make run`, or `python -m pip install "
-                     f"{' '.join(absent)}`")
+        return _stop(
+            f"needs {', '.join(absent)}: run `make run`, or `python -m pip install "
+            f"{' '.join(absent)}`"
+        )
     code: int = import_module("app.cli").main(sys.argv[1:])
     return code
 

@@ -47,8 +47,11 @@ def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     left = _deleted(windows)
     left += [f"timer of {timer.parent()!r}" for timer in _running_timers() if timer not in timers]
-    left += [f"thread {thread.name}" for thread in threading.enumerate()
-             if thread not in threads and not _ends(thread)]
+    left += [
+        f"thread {thread.name}"
+        for thread in threading.enumerate()
+        if thread not in threads and not _ends(thread)
+    ]
     if not QThreadPool.globalInstance().waitForDone(int(BOUND * 1000)):
         left.append("a thread of the global pool")
     assert not left, f"left behind: {'; '.join(left)}"
@@ -70,13 +73,19 @@ def _deleted(before: set[QObject]) -> list[str]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     gc.collect()
-    return [f"{type(window).__name__} {window.objectName()!r}"
-            for window in _windows() if window not in before]
+    return [
+        f"{type(window).__name__} {window.objectName()!r}"
+        for window in _windows()
+        if window not in before
+    ]
 
 
 def _running_timers() -> list[QTimer]:
-    return [timer for timer in gc.get_objects()
-            if issubclass(type(timer), QTimer) and isValid(timer) and timer.isActive()]
+    return [
+        timer
+        for timer in gc.get_objects()
+        if issubclass(type(timer), QTimer) and isValid(timer) and timer.isActive()
+    ]
 
 
 def _ends(thread: threading.Thread) -> bool:

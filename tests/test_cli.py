@@ -39,10 +39,14 @@ def told(line: str = "") -> str:
     """What a command line shows, in a line."""
     shown = scene(line)
     parameters, derived = shown.parameters, derive(shown)
-    sizes = " -> ".join("x".join(map(str, shape)) for shape in (
-        derived.plane.shape, shown.kernel.shape, derived.output_shape))
-    return (f"{shown.kernel.name}: {sizes}, stride {parameters.stride}, padding "
-            f"{parameters.padding}, dilation {parameters.dilation}, step {shown.step}")
+    sizes = " -> ".join(
+        "x".join(map(str, shape))
+        for shape in (derived.plane.shape, shown.kernel.shape, derived.output_shape)
+    )
+    return (
+        f"{shown.kernel.name}: {sizes}, stride {parameters.stride}, padding "
+        f"{parameters.padding}, dilation {parameters.dilation}, step {shown.step}"
+    )
 
 
 def refusal(line: str) -> str:
@@ -52,14 +56,17 @@ def refusal(line: str) -> str:
 
 
 def test_nothing_asked_is_the_first_lessons_first_example() -> None:
-    assert told() == ("Literature 3 × 3: 5x5 -> 3x3 -> 3x3, stride (1, 1), padding "
-                      "((0, 0), (0, 0)), dilation (1, 1), step 0")
+    assert told() == (
+        "Literature 3 × 3: 5x5 -> 3x3 -> 3x3, stride (1, 1), padding "
+        "((0, 0), (0, 0)), dilation (1, 1), step 0"
+    )
 
 
 def test_every_parameter_can_be_named() -> None:
     assert told("--lesson convolution --kernel sobel-x --stride 2 --padding 1 --step 4") == (
         "Sobel x: 5x5 -> 3x3 -> 3x3, stride (2, 2), padding ((1, 1), (1, 1)), "
-        "dilation (1, 1), step 3")
+        "dilation (1, 1), step 3"
+    )
 
 
 @pytest.mark.parametrize(("kernel", "size"), [("3x2", "3x2"), ("2", "2x2"), ("1X4", "1x4")])
@@ -82,35 +89,53 @@ def test_what_makes_the_others_fit_may_be_said_in_any_order() -> None:
 
 def test_a_picture_is_opened(picture: Path) -> None:
     assert told(f"{picture} --kernel gaussian --padding same --step 61").startswith(
-        "Gaussian blur: 40x60 -> 5x5 -> 40x60")
+        "Gaussian blur: 40x60 -> 5x5 -> 40x60"
+    )
     assert scene(f"{picture} --step 61").step == 60
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("--stride 0", "--stride: “0” does not do; a whole number from 1 to 32 fits"),
-    ("--stride 2.5", "--stride: “2.5” does not do; a whole number from 1 to 32 fits"),
-    ("--stride -1", "--stride: “-1” does not do; a whole number from 1 to 32 fits"),
-    ("--stride", "--stride: a value is missing"),
-    ("--dilation 33", "--dilation: “33” does not do; a whole number from 1 to 32 fits"),
-    ("--dilation 3", "--dilation: kernel 3: spans 7 with dilation 3, more than the padded "
-                     "input's 5; 1 to 2 fits"),
-    ("--padding wide", "--padding: “wide” does not do; valid, same, full or a whole number from "
-                       "0 to 64 fits"),
-    ("--kernel 6", "--kernel: kernel 6: spans 6, more than the padded input's 5; 1 to 5 fits"),
-    ("--kernel 12", "--kernel: “12” does not do; a size from 1 to 11, such as 5 or 3x7, or one "
-                    "of the names that --help lists fits"),
-    ("--step 0", "--step: “0” does not do; a whole number of 1 or more fits"),
-    ("--step 10", "--step: 10 is beyond the last output; 1 to 9 fits"),
-    ("--lesson sewing", "--lesson: “sewing” does not do; convolution fits"),
-    ("--theme pink", "--theme: “pink” does not do; light, dark or projector fits"),
-    ("--export a.jpg", "--export: “a.jpg” does not do; a name that ends in .png or .gif fits"),
-    ("--size 9x9", "--size: “9x9” does not do; WIDTHxHEIGHT with both from 200 to 8000 fits, "
-                   "such as 1366x768"),
-    ("--colour red", "--colour: an option that is not known; --help lists what there is"),
-    ("a.png b.png", "b.png: a second image; one fits"),
-    ("nothing.png", "IMAGE: nothing.png cannot be opened: there is no such file. Check the name "
-                    "and the folder."),
-])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("--stride 0", "--stride: “0” does not do; a whole number from 1 to 32 fits"),
+        ("--stride 2.5", "--stride: “2.5” does not do; a whole number from 1 to 32 fits"),
+        ("--stride -1", "--stride: “-1” does not do; a whole number from 1 to 32 fits"),
+        ("--stride", "--stride: a value is missing"),
+        ("--dilation 33", "--dilation: “33” does not do; a whole number from 1 to 32 fits"),
+        (
+            "--dilation 3",
+            "--dilation: kernel 3: spans 7 with dilation 3, more than the padded "
+            "input's 5; 1 to 2 fits",
+        ),
+        (
+            "--padding wide",
+            "--padding: “wide” does not do; valid, same, full or a whole number from 0 to 64 fits",
+        ),
+        ("--kernel 6", "--kernel: kernel 6: spans 6, more than the padded input's 5; 1 to 5 fits"),
+        (
+            "--kernel 12",
+            "--kernel: “12” does not do; a size from 1 to 11, such as 5 or 3x7, or one "
+            "of the names that --help lists fits",
+        ),
+        ("--step 0", "--step: “0” does not do; a whole number of 1 or more fits"),
+        ("--step 10", "--step: 10 is beyond the last output; 1 to 9 fits"),
+        ("--lesson sewing", "--lesson: “sewing” does not do; convolution fits"),
+        ("--theme pink", "--theme: “pink” does not do; light, dark or projector fits"),
+        ("--export a.jpg", "--export: “a.jpg” does not do; a name that ends in .png or .gif fits"),
+        (
+            "--size 9x9",
+            "--size: “9x9” does not do; WIDTHxHEIGHT with both from 200 to 8000 fits, "
+            "such as 1366x768",
+        ),
+        ("--colour red", "--colour: an option that is not known; --help lists what there is"),
+        ("a.png b.png", "b.png: a second image; one fits"),
+        (
+            "nothing.png",
+            "IMAGE: nothing.png cannot be opened: there is no such file. Check the name "
+            "and the folder.",
+        ),
+    ],
+)
 def test_what_cannot_be_is_named_with_what_would_fit(line: str, words: str) -> None:
     assert refusal(line) == words
 
@@ -120,11 +145,19 @@ def test_what_cannot_be_is_named_with_what_would_fit(line: str, words: str) -> N
 
 def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program as on a machine without a display."""
-    bare = {name: value for name, value in os.environ.items()
-            if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
     return subprocess.run(
-        [sys.executable, str(MAIN), *arguments], env=bare | environment, text=True,
-        capture_output=True, timeout=120, check=False)
+        [sys.executable, str(MAIN), *arguments],
+        env=bare | environment,
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_help_is_in_plain_words_and_lists_every_kernel() -> None:
@@ -135,29 +168,54 @@ def test_help_is_in_plain_words_and_lists_every_kernel() -> None:
 
 
 def test_help_and_errors_need_no_qt() -> None:
-    probe = ("import sys; from app.cli import main; code = main(['--stride', '0']); "
-             "sys.exit(code if not any(n.startswith('PySide6') for n in sys.modules) else 9)")
-    ran = subprocess.run([sys.executable, "-c", probe], cwd=MAIN.parent, text=True,
-                         capture_output=True, timeout=60, check=False)
+    probe = (
+        "import sys; from app.cli import main; code = main(['--stride', '0']); "
+        "sys.exit(code if not any(n.startswith('PySide6') for n in sys.modules) else 9)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=MAIN.parent,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
-@pytest.mark.parametrize("environment", [
-    {}, {"DISPLAY": ":987"}, {"QT_QPA_PLATFORM": "xcb"}, {"WAYLAND_DISPLAY": "wayland-987"},
-    {"DISPLAY": "no such thing"}, {"QT_QPA_PLATFORM": "wayland", "DISPLAY": ":0"},
-])
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"DISPLAY": ":987"},
+        {"QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "wayland-987"},
+        {"DISPLAY": "no such thing"},
+        {"QT_QPA_PLATFORM": "wayland", "DISPLAY": ":0"},
+    ],
+)
 def test_without_a_display_one_line_says_so(environment: dict[str, str]) -> None:
     ran = start(**environment)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
         "convoscope: no display: a window needs one; start this in a desktop session, or write a "
-        "picture with --export FILE.png or FILE.gif\n")
+        "picture with --export FILE.png or FILE.gif\n"
+    )
 
 
 def test_a_picture_is_exported_without_a_display(tmp_path: Path, picture: Path) -> None:
     path = tmp_path / "stage.png"
-    ran = start(str(picture), "--kernel", "sobel-x", "--theme", "dark", "--size", "800x500",
-                "--export", str(path))
+    ran = start(
+        str(picture),
+        "--kernel",
+        "sobel-x",
+        "--theme",
+        "dark",
+        "--size",
+        "800x500",
+        "--export",
+        str(path),
+    )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout == f"{path}: 800 × 500 pixels\n"
     with Image.open(path) as written:
@@ -177,15 +235,23 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "stage.png"
     ran = start("--export", str(path))
     assert ran.returncode == 2
-    assert ran.stderr == (f"convoscope: {path} cannot be written: there is no folder "
-                          f"{path.parent}; make it first, or choose another\n")
+    assert ran.stderr == (
+        f"convoscope: {path} cannot be written: there is no folder "
+        f"{path.parent}; make it first, or choose another\n"
+    )
 
 
 def test_a_missing_package_is_named(tmp_path: Path) -> None:
     probe = f"import sys; sys.path.insert(0, {str(MAIN.parent)!r}); from app.start import main; "
     probe += "sys.exit(main())"
-    ran = subprocess.run([sys.executable, "-I", "-S", "-c", probe], text=True, cwd=tmp_path,
-                         capture_output=True, timeout=60, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", probe],
+        text=True,
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert ran.returncode == 2
     assert ran.stderr.startswith("convoscope: needs numpy, Pillow, PySide6-Essentials, pyqtgraph:")
     assert len(ran.stderr.splitlines()) == 1
@@ -214,11 +280,16 @@ def test_a_display_elsewhere_is_asked_over_the_network() -> None:
     assert not display.is_there({"DISPLAY": "127.0.0.1:59999999"}, "linux")
 
 
-@pytest.mark.parametrize(("environment", "platform", "there"), [
-    ({}, "linux", False), ({}, "win32", True), ({}, "darwin", True),
-    ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
-    ({"QT_QPA_PLATFORM": "minimal:enable_fonts"}, "linux", True),
-])
+@pytest.mark.parametrize(
+    ("environment", "platform", "there"),
+    [
+        ({}, "linux", False),
+        ({}, "win32", True),
+        ({}, "darwin", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "minimal:enable_fonts"}, "linux", True),
+    ],
+)
 def test_platforms_with_displays_of_their_own(
     environment: dict[str, str], platform: str, there: bool
 ) -> None:

@@ -102,9 +102,12 @@ def _what(error: BaseException) -> str:
 
 
 def _versions() -> str:
-    parts = [f"Python {platform.python_version()}",
-             f"Qt {qVersion()}", *(f"{name} {_version(name)}" for name in PACKAGES),
-             platform.platform()]
+    parts = [
+        f"Python {platform.python_version()}",
+        f"Qt {qVersion()}",
+        *(f"{name} {_version(name)}" for name in PACKAGES),
+        platform.platform(),
+    ]
     return " · ".join(parts)
 
 

@@ -43,8 +43,9 @@ def stage_of(
     return StageInput(derive(scene), result, view, at, width, height, FontMeasure(), presenting)
 
 
-def render(stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
-           ) -> QImage:
+def render(
+    stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
+) -> QImage:
     """The stage as an opaque image, `ratio` pixels for each of its logical pixels."""
     image = QImage(round(stage.width * ratio), round(stage.height * ratio), RGB32)
     image.setDevicePixelRatio(ratio)
@@ -60,8 +61,11 @@ def export_png(path: Path, stage: StageInput, theme: Theme, ratio: float = 1.0) 
     Raises ExportError where it would be too large or the file cannot be written.
     """
     check_size(round(stage.width * ratio), round(stage.height * ratio))
-    image = render(stage, theme, ratio)
-    image.setDevicePixelRatio(1)
+    write_png(path, render(stage, theme, ratio))
+
+
+def write_png(path: Path, image: QImage) -> None:
+    """Write an image as a PNG. Raises ExportError where the file cannot be written."""
     encoded = QByteArray()
     buffer = QBuffer(encoded)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -110,9 +114,7 @@ class _FramePainter:
     def paint(self, frame: Frame) -> Pixels:
         clip = self._clip
         scene = player.seek(clip.scene, frame.position)
-        stage = stage_of(
-            scene, clip.result, clip.size, frame.moment, clip.view, clip.presenting
-        )
+        stage = stage_of(scene, clip.result, clip.size, frame.moment, clip.view, clip.presenting)
         return pixels_of(render(stage, self._theme, artist=self._artist))
 
 
@@ -125,5 +127,8 @@ def pixels_of(image: QImage) -> Pixels:
 def _colours(theme: Theme) -> list[int]:
     """The theme's own colours, which an animation shows exactly."""
     named = (getattr(theme, field.name) for field in fields(theme))
-    return [QColor(value).rgb() & 0xFFFFFF
-            for value in named if isinstance(value, str) and value.startswith("#")]
+    return [
+        QColor(value).rgb() & 0xFFFFFF
+        for value in named
+        if isinstance(value, str) and value.startswith("#")
+    ]

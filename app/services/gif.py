@@ -47,8 +47,9 @@ def _median_cut(colours: Colours, count: int) -> list[int]:
     line = _channels(colours).astype(np.uint8)[np.newaxis]
     cut = Image.fromarray(line).quantize(count, method=Image.Quantize.MEDIANCUT)
     flat = cut.getpalette() or []
-    return [(r << 16) + (g << 8) + b
-            for r, g, b in zip(flat[::3], flat[1::3], flat[2::3], strict=True)]
+    return [
+        (r << 16) + (g << 8) + b for r, g, b in zip(flat[::3], flat[1::3], flat[2::3], strict=True)
+    ]
 
 
 def _channels(colours: Colours) -> NDArray[np.int32]:

@@ -45,6 +45,7 @@ def clip(of: Scene = EXAMPLE, **changes: object) -> Clip:
 
 def told(frames: Clip) -> str:
     """A clip as text: per frame its step, the phase of its glide, and its delay."""
+
     def one(moment: Moment) -> str:
         tap = f".{moment.tap}" if frames.scene.detail is Detail.TAP else ""
         return f"{moment.step}{tap}" + ("" if moment.is_still else f"~{moment.phase:.2f}")
@@ -151,8 +152,10 @@ def test_frames_alike_become_one(tmp_path: Path) -> None:
             writer.add(frame, 7)
         writer.close()
     with Image.open(path) as gif:
-        read = [(frame.info["duration"], set(packed(frame).ravel().tolist()))
-                for frame in ImageSequence.Iterator(gif)]
+        read = [
+            (frame.info["duration"], set(packed(frame).ravel().tolist()))
+            for frame in ImageSequence.Iterator(gif)
+        ]
     assert read == [(140, {0xD55E00}), (210, {0x0072B2})]
 
 
@@ -205,10 +208,14 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert listing(tmp_path) == []
 
 
-@pytest.mark.parametrize(("code", "words"), [
-    (errno.EACCES, "may not be written to"), (errno.ENOSPC, "the disk is full"),
-    (errno.EIO, "choose another place"),
-])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.EACCES, "may not be written to"),
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EIO, "choose another place"),
+    ],
+)
 def test_what_the_system_refuses_is_said(tmp_path: Path, code: int, words: str) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(b"old")

@@ -13,13 +13,15 @@ from app.services.settings import RECENT_MOST, Settings
 
 
 def all_of(settings: Settings) -> str:
-    return (f"theme {settings.theme}, motion {settings.motion}, speed {settings.speed:g}, "
-            f"loop {settings.loop}, folded {sorted(settings.folded)}, "
-            f"recent {[path.name for path in settings.recent]}, "
-            f"geometry {bytes(settings.geometry.data())!r}")
+    return (
+        f"theme {settings.theme}, motion {settings.motion}, speed {settings.speed:g}, "
+        f"loop {settings.loop}, folded {sorted(settings.folded)}, "
+        f"recent {[path.name for path in settings.recent]}, "
+        f"geometry {bytes(settings.geometry.data())!r}"
+    )
 
 
-DEFAULTS = ("theme system, motion True, speed 2, loop False, folded [], recent [], geometry b''")
+DEFAULTS = "theme system, motion True, speed 2, loop False, folded [], recent [], geometry b''"
 
 
 def test_everything_has_a_default(qtbot: QtBot, settings_file: Path) -> None:
@@ -35,16 +37,20 @@ def test_what_was_set_is_there_in_the_next_session(qtbot: QtBot, settings_file: 
     first.save()
     assert all_of(Settings(settings_file)) == (
         "theme dark, motion False, speed 0.5, loop True, folded ['lessons', 'plots'], "
-        "recent ['photo, with comma.png', 'Größe.png'], geometry b'\\x00\\xff@,;'")
+        "recent ['photo, with comma.png', 'Größe.png'], geometry b'\\x00\\xff@,;'"
+    )
 
 
-@pytest.mark.parametrize("garbage", [
-    "[General]\ntheme=purple\nmotion=perhaps\nspeed=fast\nloop=7\nfolded={}\nrecent=x, y\n"
-    "geometry=###\n",
-    "[General]\ntheme=@Invalid()\nmotion=@ByteArray()\nspeed=nan\nrecent=[1, null, \"\"]\n"
-    "folded=[[[[\ngeometry=@Variant(\\0\\0)\nloop=\n",
-    "\0\1\2 nothing \xff of the kind",
-])
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "[General]\ntheme=purple\nmotion=perhaps\nspeed=fast\nloop=7\nfolded={}\nrecent=x, y\n"
+        "geometry=###\n",
+        '[General]\ntheme=@Invalid()\nmotion=@ByteArray()\nspeed=nan\nrecent=[1, null, ""]\n'
+        "folded=[[[[\ngeometry=@Variant(\\0\\0)\nloop=\n",
+        "\0\1\2 nothing \xff of the kind",
+    ],
+)
 def test_garbage_reads_as_the_default(qtbot: QtBot, settings_file: Path, garbage: str) -> None:
     settings_file.write_bytes(garbage.encode("latin-1"))
     assert all_of(Settings(settings_file)) == DEFAULTS

@@ -25,8 +25,9 @@ def menu(store: Store) -> str:
     """The undo stack as its entries, the present place marked by a bar."""
     stack = store.undo_stack
     titles = [stack.text(number) for number in range(stack.count())]
-    return " ".join(filter(None, (
-        ", ".join(titles[: stack.index()]), "|", ", ".join(titles[stack.index():]))))
+    return " ".join(
+        filter(None, (", ".join(titles[: stack.index()]), "|", ", ".join(titles[stack.index() :])))
+    )
 
 
 @pytest.fixture
@@ -132,30 +133,46 @@ def test_undo_shares_the_pixels_of_an_image(store: Store) -> None:
 
 sizes = st.integers(0, 12)
 EDITS: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(lambda v, a: partial(edits.set_stride, value=v, axis=a),
-              st.integers(0, 6), st.sampled_from([None, 0, 1])),
-    st.builds(lambda v, a: partial(edits.set_dilation, value=v, axis=a),
-              st.integers(0, 4), st.sampled_from([None, 0, 1])),
-    st.builds(lambda p: partial(edits.set_padding, padding=p),
-              st.one_of(st.integers(-1, 5), st.sampled_from(["valid", "same", "full"]))),
-    st.builds(lambda m: partial(edits.set_padding_mode, mode=m),
-              st.sampled_from(["zeros", "reflect", "replicate", "circular"])),
+    st.builds(
+        lambda v, a: partial(edits.set_stride, value=v, axis=a),
+        st.integers(0, 6),
+        st.sampled_from([None, 0, 1]),
+    ),
+    st.builds(
+        lambda v, a: partial(edits.set_dilation, value=v, axis=a),
+        st.integers(0, 4),
+        st.sampled_from([None, 0, 1]),
+    ),
+    st.builds(
+        lambda p: partial(edits.set_padding, padding=p),
+        st.one_of(st.integers(-1, 5), st.sampled_from(["valid", "same", "full"])),
+    ),
+    st.builds(
+        lambda m: partial(edits.set_padding_mode, mode=m),
+        st.sampled_from(["zeros", "reflect", "replicate", "circular"]),
+    ),
     st.builds(lambda b: partial(edits.set_bias, bias=b), st.floats(allow_nan=True)),
     st.builds(lambda f: partial(edits.set_flip, flip=f), st.booleans()),
     st.builds(lambda v: partial(edits.set_linked, linked=v), st.booleans()),
     st.builds(lambda h, w: partial(edits.resize_kernel, height=h, width=w), sizes, sizes),
-    st.sampled_from([edits.flip_kernel, edits.rotate_kernel, edits.negate_kernel,
-                     edits.normalise_kernel]),
-    st.builds(lambda v: partial(edits.set_weight, row=0, column=0, value=v),
-              st.one_of(st.integers(-9, 9), st.floats())),
+    st.sampled_from(
+        [edits.flip_kernel, edits.rotate_kernel, edits.negate_kernel, edits.normalise_kernel]
+    ),
+    st.builds(
+        lambda v: partial(edits.set_weight, row=0, column=0, value=v),
+        st.one_of(st.integers(-9, 9), st.floats()),
+    ),
     st.builds(lambda m: partial(edits.set_mapping, mapping=m), st.sampled_from(Mapping)),
     st.builds(lambda m: partial(edits.set_reveal, reveal=m), st.sampled_from(Reveal)),
     st.builds(lambda m: partial(edits.set_detail, detail=m), st.sampled_from(Detail)),
     st.builds(lambda s: partial(input_edits.set_scale, scale=s), st.sampled_from(Scale)),
     st.builds(lambda h, w: partial(input_edits.set_resample, size=(h, w)), sizes, sizes),
     st.builds(lambda t, h: partial(input_edits.set_crop, crop=Crop(t, 0, h, 2)), sizes, sizes),
-    st.builds(lambda r, v: partial(input_edits.set_cell, row=r, column=0, value=v),
-              sizes, st.floats(-9, 9)),
+    st.builds(
+        lambda r, v: partial(input_edits.set_cell, row=r, column=0, value=v),
+        sizes,
+        st.floats(-9, 9),
+    ),
     st.just(partial(edits.reset, preset=scene())),
 )
 

@@ -15,14 +15,17 @@ from app.state.scene import Detail, Parameters, Reveal, Scale
 from tests.scenes import changed, image, photo, scene
 
 
-@pytest.mark.parametrize(("size", "parameters", "output", "unused"), [
-    (5, Parameters(), 3, ()),
-    (5, Parameters(padding="same"), 5, ()),
-    (5, Parameters(padding="full"), 7, ()),
-    (6, Parameters(stride=(2, 2)), 2, (5,)),
-    (7, Parameters(dilation=(2, 2)), 3, ()),
-    (5, Parameters(stride=(4, 4)), 1, (3, 4)),
-])
+@pytest.mark.parametrize(
+    ("size", "parameters", "output", "unused"),
+    [
+        (5, Parameters(), 3, ()),
+        (5, Parameters(padding="same"), 5, ()),
+        (5, Parameters(padding="full"), 7, ()),
+        (6, Parameters(stride=(2, 2)), 2, (5,)),
+        (7, Parameters(dilation=(2, 2)), 3, ()),
+        (5, Parameters(stride=(4, 4)), 1, (3, 4)),
+    ],
+)
 def test_sizes_and_what_no_window_covers(
     size: int, parameters: Parameters, output: int, unused: tuple[int, ...]
 ) -> None:
@@ -61,8 +64,10 @@ def test_true_convolution_turns_the_weights() -> None:
     assert turned.geometry.weights.tolist() == [[2, 1, 0], [0, 2, 2], [2, 1, 0]]
 
 
-@pytest.mark.parametrize(("reveal", "toy", "large"), [
-    (Reveal.AUTO, True, False), (Reveal.BY_STEP, True, True), (Reveal.WHOLE, False, False)])
+@pytest.mark.parametrize(
+    ("reveal", "toy", "large"),
+    [(Reveal.AUTO, True, False), (Reveal.BY_STEP, True, True), (Reveal.WHOLE, False, False)],
+)
 def test_a_toy_fills_step_by_step_and_a_photo_is_there(
     reveal: Reveal, toy: bool, large: bool
 ) -> None:

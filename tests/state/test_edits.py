@@ -27,46 +27,71 @@ from tests.scenes import changed, scene, told
 do = partial
 
 
-@pytest.mark.parametrize(("edit", "words"), [
-    (do(edits.set_stride, value=2), "stride 2"),
-    (do(edits.set_stride, value=2, axis=edits.HORIZONTAL), "stride 1 × 2"),
-    (do(edits.set_stride, value=33), "stride! stride 33: 1 to 32 fits"),
-    (do(edits.set_dilation, value=2), "dilation 2"),
-    (do(edits.set_dilation, value=3), "dilation! kernel 3: spans 7 with dilation 3, more than "
-                                      "the padded input's 5; 1 to 2 fits"),
-    (do(edits.set_padding, padding=1), "padding 1"),
-    (do(edits.set_padding, padding="full"), "padding full"),
-    (do(edits.set_padding, padding=((0, 1), (2, 3))), "padding 0 1 2 3"),
-    (do(edits.set_padding, padding=-1), "padding! padding -1: 0 to 64 fits"),
-    (do(edits.set_padding, padding=((0, 0), (0, 65))), "padding! padding 65: 0 to 64 fits"),
-    (lambda s: edits.set_padding(s, "wide"),  # type: ignore[arg-type]
-     "padding! padding 'wide': valid, same, full or a number fits"),
-    (do(edits.set_padding_mode, mode="reflect"), "padding mode reflect"),
-    (lambda s: edits.set_padding_mode(s, "mirror"),  # type: ignore[arg-type]
-     "padding_mode! 'mirror': zeros, reflect, replicate, circular fit"),
-    (do(edits.set_bias, bias=-12), "bias -12"),
-    (do(edits.set_bias, bias=float("nan")),
-     "bias! bias nan: a number from −1,000,000 to 1,000,000 fits"),
-    (do(edits.set_flip, flip=True), "true convolution"),
-    (do(edits.set_linked, linked=False), "unlink axes"),
-    (do(edits.resize_kernel, height=5, width=1), "kernel size 5 × 1"),
-    (do(edits.resize_kernel, height=0, width=3), "kernel! kernel 0 × 3: 1 to 11 fits on each axis"),
-    (do(edits.resize_kernel, height=7, width=3),
-     "kernel! kernel 7: spans 7, more than the padded input's 5; 1 to 5 fits"),
-    (do(edits.set_weight, row=0, column=2, value=0.5), "weight (1, 3) = 0.5"),
-    (do(edits.set_weight, row=0, column=2, value=float("inf")),
-     "kernel! weight inf: a finite number fits"),
-    (do(edits.set_weight, row=0, column=2, value=2e6),
-     "kernel! a weight is not a number from −1,000,000 to 1,000,000"),
-    (do(edits.set_weights, weights=np.ones((12, 2))),
-     "kernel! kernel 12 × 2: height and width from 1 to 11 fit"),
-    (do(edits.set_weights, weights=np.ones(3)),
-     "kernel! kernel 3: height and width from 1 to 11 fit"),
-    (edits.negate_kernel, "negate kernel"),
-    (do(edits.set_mapping, mapping=Mapping.ABSOLUTE), "show absolute"),
-    (do(edits.set_reveal, reveal=Reveal.WHOLE), "output whole"),
-    (do(edits.set_detail, detail=Detail.TAP), "tap by tap"),
-])
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (do(edits.set_stride, value=2), "stride 2"),
+        (do(edits.set_stride, value=2, axis=edits.HORIZONTAL), "stride 1 × 2"),
+        (do(edits.set_stride, value=33), "stride! stride 33: 1 to 32 fits"),
+        (do(edits.set_dilation, value=2), "dilation 2"),
+        (
+            do(edits.set_dilation, value=3),
+            "dilation! kernel 3: spans 7 with dilation 3, more than "
+            "the padded input's 5; 1 to 2 fits",
+        ),
+        (do(edits.set_padding, padding=1), "padding 1"),
+        (do(edits.set_padding, padding="full"), "padding full"),
+        (do(edits.set_padding, padding=((0, 1), (2, 3))), "padding 0 1 2 3"),
+        (do(edits.set_padding, padding=-1), "padding! padding -1: 0 to 64 fits"),
+        (do(edits.set_padding, padding=((0, 0), (0, 65))), "padding! padding 65: 0 to 64 fits"),
+        (
+            lambda s: edits.set_padding(s, "wide"),  # type: ignore[arg-type]
+            "padding! padding 'wide': valid, same, full or a number fits",
+        ),
+        (do(edits.set_padding_mode, mode="reflect"), "padding mode reflect"),
+        (
+            lambda s: edits.set_padding_mode(s, "mirror"),  # type: ignore[arg-type]
+            "padding_mode! 'mirror': zeros, reflect, replicate, circular fit",
+        ),
+        (do(edits.set_bias, bias=-12), "bias -12"),
+        (
+            do(edits.set_bias, bias=float("nan")),
+            "bias! bias nan: a number from −1,000,000 to 1,000,000 fits",
+        ),
+        (do(edits.set_flip, flip=True), "true convolution"),
+        (do(edits.set_linked, linked=False), "unlink axes"),
+        (do(edits.resize_kernel, height=5, width=1), "kernel size 5 × 1"),
+        (
+            do(edits.resize_kernel, height=0, width=3),
+            "kernel! kernel 0 × 3: 1 to 11 fits on each axis",
+        ),
+        (
+            do(edits.resize_kernel, height=7, width=3),
+            "kernel! kernel 7: spans 7, more than the padded input's 5; 1 to 5 fits",
+        ),
+        (do(edits.set_weight, row=0, column=2, value=0.5), "weight (1, 3) = 0.5"),
+        (
+            do(edits.set_weight, row=0, column=2, value=float("inf")),
+            "kernel! weight inf: a finite number fits",
+        ),
+        (
+            do(edits.set_weight, row=0, column=2, value=2e6),
+            "kernel! a weight is not a number from −1,000,000 to 1,000,000",
+        ),
+        (
+            do(edits.set_weights, weights=np.ones((12, 2))),
+            "kernel! kernel 12 × 2: height and width from 1 to 11 fit",
+        ),
+        (
+            do(edits.set_weights, weights=np.ones(3)),
+            "kernel! kernel 3: height and width from 1 to 11 fit",
+        ),
+        (edits.negate_kernel, "negate kernel"),
+        (do(edits.set_mapping, mapping=Mapping.ABSOLUTE), "show absolute"),
+        (do(edits.set_reveal, reveal=Reveal.WHOLE), "output whole"),
+        (do(edits.set_detail, detail=Detail.TAP), "tap by tap"),
+    ],
+)
 def test_what_an_edit_answers(edit: Edit, words: str) -> None:
     assert told(edit(scene())) == words
 
@@ -74,13 +99,15 @@ def test_what_an_edit_answers(edit: Edit, words: str) -> None:
 def test_nothing_can_be_divided_by_no_weight() -> None:
     zeros = scene(weights=np.zeros((3, 3), np.int64))
     assert told(edits.normalise_kernel(zeros)) == (
-        "kernel! every weight is 0: there is nothing to divide by")
+        "kernel! every weight is 0: there is nothing to divide by"
+    )
 
 
 def test_a_refused_mode_says_how_much_padding_would_fit() -> None:
     wide = changed(edits.set_padding(scene(), 5))
     assert told(edits.set_padding_mode(wide, "reflect")) == (
-        "padding_mode! padding 5: must be smaller than the input's 5 in reflect mode; 0 to 4 fits")
+        "padding_mode! padding 5: must be smaller than the input's 5 in reflect mode; 0 to 4 fits"
+    )
 
 
 def test_fewer_outputs_keep_the_step_inside() -> None:
@@ -135,13 +162,20 @@ whole = st.integers(-2, 40)
 
 
 @given(
-    st.tuples(st.integers(1, 9), st.integers(1, 9)), st.tuples(whole, whole), whole, whole,
+    st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    st.tuples(whole, whole),
+    whole,
+    whole,
     st.one_of(whole, st.sampled_from(["valid", "same", "full"])),
     st.sampled_from(PADDING_MODES),
 )
 def test_whatever_is_edited_the_scene_can_be_derived(
-    shape: tuple[int, int], kernel: tuple[int, int], stride: int, dilation: int,
-    padding: int, mode: PaddingMode,
+    shape: tuple[int, int],
+    kernel: tuple[int, int],
+    stride: int,
+    dilation: int,
+    padding: int,
+    mode: PaddingMode,
 ) -> None:
     shown = scene(np.arange(81).reshape(9, 9)[: shape[0], : shape[1]], [[1]], step=0)
     several: list[Edit] = [

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.state import edits, input_edits
 from app.state.derive import derive
 from app.state.requests import Result, compute, histogram, request_of
-from app.state.scene import Parameters, Scale, Scene
+from app.state.scene import PADDING_NAMES, PaddingName, Parameters, Scale, Scene
 from tests.scenes import changed, image, photo, scene
 
 
@@ -22,13 +22,16 @@ def result(of: Scene) -> Result:
     return compute(request_of(of))
 
 
-@pytest.mark.parametrize(("parameters", "output"), [
-    (Parameters(), [[12, 12, 17], [10, 17, 19], [9, 6, 14]]),
-    (Parameters(stride=(2, 2), padding=((1, 1), (1, 1))), [[6, 17, 3], [8, 17, 13], [6, 4, 4]]),
-    (Parameters(flip=True), [[18, 20, 19], [10, 9, 17], [11, 8, 14]]),
-    (Parameters(bias=-12), [[0, 0, 5], [-2, 5, 7], [-3, -6, 2]]),
-    (Parameters(bias=0.5), [[12.5, 12.5, 17.5], [10.5, 17.5, 19.5], [9.5, 6.5, 14.5]]),
-])
+@pytest.mark.parametrize(
+    ("parameters", "output"),
+    [
+        (Parameters(), [[12, 12, 17], [10, 17, 19], [9, 6, 14]]),
+        (Parameters(stride=(2, 2), padding=((1, 1), (1, 1))), [[6, 17, 3], [8, 17, 13], [6, 4, 4]]),
+        (Parameters(flip=True), [[18, 20, 19], [10, 9, 17], [11, 8, 14]]),
+        (Parameters(bias=-12), [[0, 0, 5], [-2, 5, 7], [-3, -6, 2]]),
+        (Parameters(bias=0.5), [[12.5, 12.5, 17.5], [10.5, 17.5, 19.5], [9.5, 6.5, 14.5]]),
+    ],
+)
 def test_the_literatures_numbers(parameters: Parameters, output: list[list[float]]) -> None:
     answered = result(scene(parameters=parameters))
     assert answered.output.tolist() == output
@@ -36,13 +39,20 @@ def test_the_literatures_numbers(parameters: Parameters, output: list[list[float
     assert np.issubdtype(answered.output.dtype, np.integer) == (parameters.bias != 0.5)
 
 
-@given(st.integers(1, 3), st.integers(1, 2), st.sampled_from(["valid", "same", "full"]),
-       st.sampled_from([0, -3, 0.25]), st.booleans(), st.sampled_from(Scale))
+@given(
+    st.integers(1, 3),
+    st.integers(1, 2),
+    st.sampled_from(PADDING_NAMES),
+    st.sampled_from([0, -3, 0.25]),
+    st.booleans(),
+    st.sampled_from(Scale),
+)
 def test_every_step_ends_in_the_results_cell(
-    stride: int, dilation: int, padding: str, bias: float, flip: bool, scale: Scale
+    stride: int, dilation: int, padding: PaddingName, bias: float, flip: bool, scale: Scale
 ) -> None:
-    shown = scene(parameters=Parameters(
-        (stride, 1), (dilation, dilation), padding, "zeros", bias, flip))  # type: ignore[arg-type]
+    shown = scene(
+        parameters=Parameters((stride, 1), (dilation, dilation), padding, "zeros", bias, flip)
+    )
     shown = changed(input_edits.set_scale(shown, scale))
     derived, answered = derive(shown), result(shown)
     totals = np.array([step.total for step in derived.trace]).reshape(derived.output_shape)
@@ -95,9 +105,13 @@ finite = st.floats(allow_nan=True, allow_infinity=True, width=64)
 grids = hnp.array_shapes(min_dims=2, max_dims=2, max_side=6)
 
 
-@given(st.one_of(hnp.arrays(np.float64, grids, elements=finite),
-                 hnp.arrays(np.float32, grids),
-                 hnp.arrays(np.int64, grids)))
+@given(
+    st.one_of(
+        hnp.arrays(np.float64, grids, elements=finite),
+        hnp.arrays(np.float32, grids),
+        hnp.arrays(np.int64, grids),
+    )
+)
 def test_a_histogram_counts_every_finite_value(values: NDArray[np.float64]) -> None:
     counted = histogram(values)
     assert counted.low < counted.high
@@ -105,8 +119,9 @@ def test_a_histogram_counts_every_finite_value(values: NDArray[np.float64]) -> N
     assert counted.counts.sum() == (np.isfinite(values).sum() if spans else 0)
 
 
-@pytest.mark.parametrize("values", [
-    [7, 7], [0.3, np.nextafter(0.3, 1)], [1e30, 1e30], [0, 5e-324], [-1.7e308, 1.7e308]])
+@pytest.mark.parametrize(
+    "values", [[7, 7], [0.3, np.nextafter(0.3, 1)], [1e30, 1e30], [0, 5e-324], [-1.7e308, 1.7e308]]
+)
 def test_values_all_but_alike_have_a_histogram_too(values: list[float]) -> None:
     counted = histogram(np.array([values]))
     assert counted.low < counted.high

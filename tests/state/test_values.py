@@ -17,8 +17,12 @@ from tests.scenes import image, scene
 TYPES = ("u1", "i8", "f4", "f8", ">u2", "?")
 
 
-numbers = (hnp.integer_dtypes() | hnp.unsigned_integer_dtypes() | hnp.floating_dtypes()
-           | hnp.boolean_dtypes())
+numbers = (
+    hnp.integer_dtypes()
+    | hnp.unsigned_integer_dtypes()
+    | hnp.floating_dtypes()
+    | hnp.boolean_dtypes()
+)
 
 
 @given(hnp.arrays(numbers, hnp.array_shapes(min_dims=0, min_side=0)))
