@@ -1,35 +1,50 @@
-"""Pan and zoom: one camera for input and output, kept within the picture."""
+"""Pan and zoom: one camera for all panels that zoom, kept within the picture.
+
+The camera lives in input cells. A panel's frame says where its own cells lie there, so that
+input and output always show the same place.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from app.core import Axis
-from app.picture.elements import Panel, Rect
+from app.picture.elements import Frame, Panel, Rect
 from app.state.view import Camera, View
 
 CLOSEST = 72.0
 """The largest a cell may become, in pixels."""
+INPUT_FRAME = Frame(0, 0, 1, 1)
 
-Axes = tuple[Axis, Axis]
+
+def output_frame(vertical: Axis, horizontal: Axis) -> Frame:
+    """Output cells lie where the middles of their windows are."""
+    return Frame(_edge(horizontal), _edge(vertical), horizontal.stride, vertical.stride)
 
 
-def seen(box: Rect, extent: Rect, camera: Camera | None) -> tuple[Rect, Rect]:
+def _edge(axis: Axis) -> float:
+    """The input coordinate of the left edge of output 0, window centres aligned."""
+    return axis.start(0) + axis.effective_kernel / 2 - axis.stride / 2
+
+
+def seen(box: Rect, extent: Rect, camera: Camera | None, frame: Frame) -> tuple[Rect, Rect]:
     """What a box shows of `extent` (cells): the pixels' rectangle and the visible cells."""
     fit = min(box.width / extent.width, box.height / extent.height)
-    if camera is None or camera.scale <= fit:
+    scale = 0.0 if camera is None else camera.scale * frame.least
+    if camera is None or scale <= fit:
         width, height = extent.width * fit, extent.height * fit
         left, top = box.centre[0] - width / 2, box.centre[1] - height / 2
         return Rect(round(left), round(top), width, height), extent
-    wide, high = box.width / camera.scale, box.height / camera.scale
-    x = _kept(camera.x - wide / 2, wide, extent.x, extent.right)
-    y = _kept(camera.y - high / 2, high, extent.y, extent.bottom)
+    wide, high = box.width / scale, box.height / scale
+    centre_x, centre_y = (camera.x - frame.x) / frame.dx, (camera.y - frame.y) / frame.dy
+    x = _kept(centre_x - wide / 2, wide, extent.x, extent.right)
+    y = _kept(centre_y - high / 2, high, extent.y, extent.bottom)
     shown = Rect(x, y, wide, high).intersected(extent)
     rect = Rect(
-        box.x + (shown.x - x) * camera.scale,
-        box.y + (shown.y - y) * camera.scale,
-        shown.width * camera.scale,
-        shown.height * camera.scale,
+        box.x + (shown.x - x) * scale,
+        box.y + (shown.y - y) * scale,
+        shown.width * scale,
+        shown.height * scale,
     )
     return rect, shown
 
@@ -41,68 +56,45 @@ def _kept(start: float, length: float, low: float, high: float) -> float:
     return min(max(start, low), high - length)
 
 
-def output_camera(camera: Camera | None, axes: Axes) -> Camera | None:
-    """The camera over the outputs whose windows the input's camera shows."""
-    if camera is None:
-        return None
-    vertical, horizontal = axes
-    return Camera(
-        (camera.x - _origin(horizontal)) / horizontal.stride,
-        (camera.y - _origin(vertical)) / vertical.stride,
-        camera.scale * min(vertical.stride, horizontal.stride),
-    )
-
-
-def _origin(axis: Axis) -> float:
-    """The input coordinate under the left edge of output 0, window centres aligned."""
-    return axis.start(0) + axis.effective_kernel / 2 - axis.stride / 2
-
-
-def _input_point(panel: Panel, axes: Axes, x: float, y: float) -> tuple[float, float]:
-    """The input coordinates, (x, y), under a point of the input's or the output's panel."""
+def _under(panel: Panel, frame: Frame, x: float, y: float) -> tuple[float, float]:
+    """The camera's coordinates under a point of the stage."""
     at_x = panel.visible.x + (x - panel.rect.x) / panel.scale
     at_y = panel.visible.y + (y - panel.rect.y) / panel.scale
-    if panel.key == "output":
-        vertical, horizontal = axes
-        at_x = _origin(horizontal) + at_x * horizontal.stride
-        at_y = _origin(vertical) + at_y * vertical.stride
-    return at_x, at_y
+    return frame.x + at_x * frame.dx, frame.y + at_y * frame.dy
 
 
-def _input_scale(panel: Panel, axes: Axes) -> float:
-    if panel.key == "output":
-        return panel.scale / min(axis.stride for axis in axes)
-    return panel.scale
-
-
-def zoomed(view: View, panel: Panel, axes: Axes, x: float, y: float, factor: float) -> View:
-    """Zoom about a point of the stage, which keeps its place; far enough out it fits again."""
-    scale = _input_scale(panel, axes)
-    target = min(CLOSEST, scale * factor)
-    if factor < 1 and view.camera is None:
+def zoomed(view: View, panel: Panel, x: float, y: float, factor: float) -> View:
+    """Zoom about a point of a panel, which keeps its place; a fitted picture gets no smaller."""
+    frame = panel.frame
+    if frame is None or (factor < 1 and view.camera is None):
         return view
-    at_x, at_y = _input_point(panel, axes, x, y)
-    centre_x, centre_y = _input_point(panel, axes, *panel.rect.centre)
+    scale = panel.scale / frame.least
+    target = min(CLOSEST, scale * factor)
+    at_x, at_y = _under(panel, frame, x, y)
+    centre_x, centre_y = _under(panel, frame, *panel.rect.centre)
     ratio = scale / target
     camera = Camera(at_x + (centre_x - at_x) * ratio, at_y + (centre_y - at_y) * ratio, target)
     return replace(view, camera=camera)
 
 
-def panned(view: View, panel: Panel, axes: Axes, dx: float, dy: float) -> View:
-    """Drag the picture by pixels; a fitted picture stays where it is."""
-    if view.camera is None:
+def panned(view: View, panel: Panel, dx: float, dy: float) -> View:
+    """Drag a panel by pixels; a fitted picture stays where it is."""
+    frame = panel.frame
+    if view.camera is None or frame is None:
         return view
-    scale = _input_scale(panel, axes)
-    x, y = _input_point(panel, axes, *panel.rect.centre)
+    scale = panel.scale / frame.least
+    x, y = _under(panel, frame, *panel.rect.centre)
     return replace(view, camera=Camera(x - dx / scale, y - dy / scale, view.camera.scale))
 
 
-def followed(view: View, panel: Panel, window: Rect) -> View:
-    """Move a zoomed view so that the window (input cells) is seen; else leave it alone."""
-    if view.camera is None or panel.visible.intersected(window) == window:
+def followed(view: View, panel: Panel, cells: Rect) -> View:
+    """Move a zoomed view so that these cells of a panel are seen; else leave it alone."""
+    frame = panel.frame
+    if view.camera is None or frame is None or panel.visible.intersected(cells) == cells:
         return view
-    x, y = window.centre
-    return replace(view, camera=replace(view.camera, x=x, y=y))
+    x, y = cells.centre
+    camera = replace(view.camera, x=frame.x + x * frame.dx, y=frame.y + y * frame.dy)
+    return replace(view, camera=camera)
 
 
 def refit(view: View, fit_scale: float) -> View:

@@ -12,6 +12,7 @@ from app.picture import tones
 from app.picture.cells import digits_that_fit, fitting_numbers
 from app.picture.digits import product, short
 from app.picture.elements import (
+    Click,
     Connector,
     Label,
     Mark,
@@ -103,6 +104,7 @@ def _panel(
         key, role, box, Rect(0, 0, columns, rows), (rows, columns), array,
         tone or tones.magnitude(array), title,
         "" if array.size == 1 else f"{rows} × {columns}", known=known, hide=True,
+        click=Click.NOTHING if array.size == 1 else Click.PIN,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 

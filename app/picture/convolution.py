@@ -6,15 +6,17 @@ from functools import lru_cache
 
 from app.core import Axis
 from app.picture import closeup, marks, tones
-from app.picture.camera import output_camera, seen
+from app.picture.camera import INPUT_FRAME, output_frame, seen
 from app.picture.cells import fitting_numbers
 from app.picture.digits import short
 from app.picture.elements import (
     Border,
+    Click,
     Equation,
     Label,
     Panel,
     Picture,
+    Place,
     Rect,
     Role,
 )
@@ -54,6 +56,7 @@ def compose(stage: StageInput) -> Picture:
         closeup.connectors(stage, panels, focus, type_),
         _equation(stage, rows.equation, focus, type_),
         spoken(stage.derived, focus),
+        _place(stage),
         bold=stage.presenting,
     )
 
@@ -104,9 +107,9 @@ def _input(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
     tone = tones.input_tone(derived)
     bare = Panel(
         "input", Role.INPUT, box, box, (plane.shape[0], plane.shape[1]), plane, tone, "Input",
-        _input_caption(stage), border=border,
+        _input_caption(stage), border=border, click=Click.PIN, frame=INPUT_FRAME,
     )  # fmt: skip
-    rect, visible = seen(box, bare.extent, stage.view.camera)
+    rect, visible = seen(box, bare.extent, stage.view.camera, INPUT_FRAME)
     return fitting_numbers(bare, rect, visible, stage.measure, type_)
 
 
@@ -128,7 +131,7 @@ def _kernel(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
     title = "Kernel, flipped" if derived.scene.parameters.flip else "Kernel"
     bare = Panel(
         "kernel", Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns), weights,
-        tones.magnitude(weights), title, f"{rows} × {columns}",
+        tones.magnitude(weights), title, f"{rows} × {columns}", click=Click.PIN,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 
@@ -136,17 +139,24 @@ def _kernel(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
 def _output(stage: StageInput, box: Rect, focus: Focus, type_: Sizes) -> Panel:
     derived, result = stage.derived, stage.result
     rows, columns = derived.output_shape
-    extent = Rect(0, 0, columns, rows)
+    extent, frame = Rect(0, 0, columns, rows), output_frame(*derived.axes)
     present = stage.moment.step
     complete = focus.gather.pointed or focus.gather.taps >= derived.taps
     bare = Panel(
         "output", Role.OUTPUT, box, extent, (rows, columns),
         result.output if result else None, tones.output_tone(derived, result), "Output",
         f"{rows} × {columns}" if result else "computing …",
-        known=present + 1 if complete else present, hide=derived.by_step,
+        known=present + 1 if complete else present, hide=derived.by_step, click=Click.STEP,
+        frame=frame,
     )  # fmt: skip
-    rect, visible = seen(box, extent, output_camera(stage.view.camera, derived.axes))
+    rect, visible = seen(box, extent, stage.view.camera, frame)
     return fitting_numbers(bare, rect, visible, stage.measure, type_)
+
+
+def _place(stage: StageInput) -> Place:
+    """The window of the present step, wherever the pointer is."""
+    position = divmod(stage.moment.step, stage.derived.output_shape[1])
+    return Place("input", marks.window_cells(stage.derived.axes, *position))
 
 
 def _operators(slots: Slots, type_: Sizes) -> tuple[Label, ...]:

@@ -37,10 +37,13 @@ def full(value: Any) -> str:
     >>> full(1 / 3)
     '0.3333333333333333'
     """
-    number = value.item() if hasattr(value, "item") and value.dtype.itemsize > 4 else value
-    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
-        number = int(number)
-    return str(number).replace("-", MINUS)
+    number = value.item() if hasattr(value, "item") else value
+    if isinstance(number, int):
+        return str(number).replace("-", MINUS)
+    if not math.isfinite(number) or (number.is_integer() and abs(number) < 1e15):
+        return short(int(number) if math.isfinite(number) else number)
+    text = str(value) if hasattr(value, "dtype") else repr(number)
+    return text.replace("-", MINUS)
 
 
 def is_rounded(value: Any, digits: int = 4) -> bool:

@@ -83,6 +83,29 @@ class Label:
     faded: bool = False
 
 
+class Click(Enum):
+    """What a click on a cell of a panel does."""
+
+    NOTHING = "nothing"
+    STEP = "step"  # it becomes the present step, counted row by row
+    PIN = "pin"  # it stays pointed at
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a panel's cells lie for the camera: cell c at `x + c·dx`, `y + c·dy` input cells."""
+
+    x: float
+    y: float
+    dx: float
+    dy: float
+
+    @property
+    def least(self) -> float:
+        """Input cells a cell of the panel covers, on the finer axis."""
+        return min(self.dx, self.dy)
+
+
 @dataclass(frozen=True, slots=True)
 class Tone:
     """How values become brightness: `low` is empty or black, `high` full or white.
@@ -118,7 +141,8 @@ class Panel:
 
     `known` is the number of cells, row by row, that are computed up to the present step; what
     lies beyond is dashed (`hide` True) or dimmed. None: all are known. `array` None: the
-    result is still being computed. `key` is stable: hover and caches go by it.
+    result is still being computed. `key` is stable: hover and caches go by it. A panel without
+    a `frame` does not zoom.
     """
 
     key: str
@@ -135,6 +159,8 @@ class Panel:
     hide: bool = False
     digits: int = 4
     numbers: float = 0.0  # size of the cells' digits in pixels; 0 leaves them out
+    click: Click = Click.NOTHING
+    frame: Frame | None = None
 
     @property
     def scale(self) -> float:
@@ -320,6 +346,14 @@ class Chart:
 Mark = Outline | Dots | Veils | Tag | Strong | Written
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the present step is: cells of a panel. A zoomed view follows it."""
+
+    panel: str
+    cells: Rect
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Picture:
     """Everything on the stage. `spoken` is the step in one sentence."""
@@ -332,6 +366,7 @@ class Picture:
     connectors: tuple[Connector, ...]
     equation: Equation | None
     spoken: str
+    place: Place
     bold: bool = False  # thicker outlines, for a projector
 
     def panel(self, key: str) -> Panel:

@@ -25,9 +25,8 @@ from app.paint.theme import Theme
 from app.picture.camera import followed, panned, refit, zoomed
 from app.picture.compose import StageInput, compose
 from app.picture.digits import full
-from app.picture.elements import Picture
+from app.picture.elements import Click, Panel, Picture
 from app.picture.equation import token_at
-from app.picture.marks import window_cells
 from app.picture.text import as_text
 from app.services.jobs import Jobs
 from app.services.results import Results
@@ -54,8 +53,8 @@ SHORTCUTS = (
 DRAG = 4
 """Pixels that the mouse moves before a press becomes a drag."""
 ZOOM_STEP = 1.25
-LONGEST_GLIDE = 400.0
-"""A window that would glide farther than this many pixels jumps."""
+SHORTEST_GLIDE, LONGEST_GLIDE = 2.0, 400.0
+"""A step that is nearer or farther than this many pixels jumps."""
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -169,10 +168,20 @@ class Stage(QWidget):
             self._drop_pointers(before, scene)
             self.results.ask(request)
         elif before.step != scene.step:
-            self._follow(scene)
-            self._start_glide(before, scene)
+            self._move(before)
         self.refresh()
         self._announce()
+
+    def _move(self, before: Scene) -> None:
+        """Glide from the step before, unless it is too far, and keep the step in view."""
+        old = self.picture.place
+        self._glide.stop()
+        self.refresh()
+        new, panel = self.picture.place, self.picture.panel(self.picture.place.panel)
+        apart = max(abs(new.cells.x - old.cells.x), abs(new.cells.y - old.cells.y)) * panel.scale
+        near = new.panel == old.panel and SHORTEST_GLIDE <= apart <= LONGEST_GLIDE
+        self.view = followed(self.view, panel, new.cells)
+        self._glide.start(before.step, self.glide_seconds() if near else 0.0)
 
     def _announce(self) -> None:
         """Tell a screen reader the step in one sentence."""
@@ -187,21 +196,6 @@ class Stage(QWidget):
             self.view = View()
         else:
             self.view = replace(self.view, hover=None, pin=None)
-
-    def _follow(self, scene: Scene) -> None:
-        axes = derive(scene).axes
-        window = window_cells(axes, *divmod(scene.step, axes[1].output_size))
-        self.view = followed(self.view, self.picture.panel("input"), window)
-
-    def _start_glide(self, before: Scene, scene: Scene) -> None:
-        axes = self.derived.axes
-        width = axes[1].output_size
-        old = window_cells(axes, *divmod(before.step, width))
-        new = window_cells(axes, *divmod(scene.step, width))
-        scale = self.picture.panel("input").scale
-        distance = scale * max(abs(new.x - old.x), abs(new.y - old.y))
-        seconds = self.glide_seconds() if 2 <= distance <= LONGEST_GLIDE else 0.0
-        self._glide.start(before.step, seconds)
 
     def text(self) -> str:
         """The Picture as text, as a screen reader hears it."""
@@ -235,17 +229,16 @@ class Stage(QWidget):
         if not self._dragging and moved.manhattanLength() < DRAG:
             return
         self._dragging = True
-        target = self.picture.hit(self._press.x(), self._press.y())
-        key = target.panel if target and target.panel in ("input", "output") else "input"
-        panel = self.picture.panel(key)
-        self.set_view(panned(self.view, panel, self.derived.axes, moved.x(), moved.y()))
+        panel = self._zooming(self._press)
+        if panel is not None:
+            self.set_view(panned(self.view, panel, moved.x(), moved.y()))
         self._press = position
 
     def _point(self, position: QPointF) -> None:
         target = self.picture.hit(position.x(), position.y())
         if target != self.view.hover:
             self.set_view(replace(self.view, hover=target))
-            clickable = target is not None and target.panel in ("input", "output", "kernel")
+            clickable = self._click_at(target) is not Click.NOTHING
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
 
@@ -268,15 +261,23 @@ class Stage(QWidget):
         if clicked:
             self._click(self.picture.hit(event.position().x(), event.position().y()))
 
+    def _click_at(self, target: Target | None) -> Click:
+        return Click.NOTHING if target is None else self.picture.panel(target.panel).click
+
     def _click(self, target: Target | None) -> None:
         if target is None:
             self.set_view(replace(self.view, pin=None))
-        elif target.panel == "output":
-            step = self.derived.trace.index(0, target.row, target.column)
-            self.store.step_to(player.at_step(self.store.scene, step))
-        elif target.panel in ("input", "kernel", "window", "weights", "products"):
-            pinned = None if target == self.view.pin else target
-            self.set_view(replace(self.view, pin=pinned))
+            return
+        match self._click_at(target):
+            case Click.STEP:
+                columns = self.picture.panel(target.panel).shape[1]
+                step = target.row * columns + target.column
+                self.store.step_to(player.at_step(self.store.scene, step))
+            case Click.PIN:
+                pinned = None if target == self.view.pin else target
+                self.set_view(replace(self.view, pin=pinned))
+            case Click.NOTHING:
+                pass
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
@@ -290,24 +291,26 @@ class Stage(QWidget):
         event.accept()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom about a point of the input or output; about the window where there is none."""
-        key, point = "input", at
-        if point is not None:
-            target = self.picture.hit(point.x(), point.y())
-            if target is None or target.panel not in ("input", "output"):
-                return
-            key = target.panel
-        panel = self.picture.panel(key)
-        if point is None:
-            axes = self.derived.axes
-            place = divmod(self.store.scene.step, axes[1].output_size)
-            point = QPointF(*panel.to_pixels(window_cells(axes, *place)).centre)
-        view = zoomed(self.view, panel, self.derived.axes, point.x(), point.y(), factor)
+        """Zoom about a point of a panel that zooms; about the present step where none is given."""
+        place = self.picture.place
+        panel = self.picture.panel(place.panel) if at is None else self._zooming(at)
+        if panel is None:
+            return
+        point = QPointF(*panel.to_pixels(place.cells).centre) if at is None else at
+        view = zoomed(self.view, panel, point.x(), point.y(), factor)
         self.set_view(refit(view, self._fit_scale()))
 
+    def _zooming(self, point: QPointF) -> Panel | None:
+        """The panel under a point, if it zooms."""
+        target = self.picture.hit(point.x(), point.y())
+        panel = None if target is None else self.picture.panel(target.panel)
+        return panel if panel is not None and panel.frame is not None else None
+
     def _fit_scale(self) -> float:
-        whole = replace(self.stage_input(), view=self.view.fitted())
-        return compose(whole).panel("input").scale
+        """The camera's scale at which the step's panel is fitted."""
+        whole = compose(replace(self.stage_input(), view=self.view.fitted()))
+        panel = whole.panel(whole.place.panel)
+        return panel.scale / panel.frame.least if panel.frame else panel.scale
 
     # ---- keys
 
