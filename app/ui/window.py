@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.timeline.player_changed.connect(self._keep_player)
         self.plots.unfolded_changed.connect(self._plots_folded)
         self.stage.glide_seconds = self._glide_seconds
+        self.presenting.changed.connect(self.timeline.set_presenting)
 
     # ---- what the parts tell
 
@@ -268,7 +269,9 @@ class MainWindow(QMainWindow):
         self.presenting.toggle()
 
     def _help(self) -> None:
-        HelpSheet(KEYS, self).open()
+        sheet = HelpSheet(KEYS, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
 
     def _quit(self) -> None:
         self.close()
