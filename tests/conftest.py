@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from app.paint.fonts import font
 
-BOUND = 5.0  # seconds that a thread may take to end
+BOUND = 2.0  # seconds that a thread may take to end
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -54,7 +54,8 @@ def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
     ]
     if not QThreadPool.globalInstance().waitForDone(int(BOUND * 1000)):
         left.append("a thread of the global pool")
-    assert not left, f"left behind: {'; '.join(left)}"
+    if left:
+        pytest.fail(f"left behind: {'; '.join(left)}")
 
 
 @pytest.fixture
