@@ -155,7 +155,8 @@ class Trace(Sequence[Step]):
         self._check_cell(cell)
         outputs, inputs = self._w.shape[0] // self._spec.groups, self._w.shape[1]
         group, within = divmod(cell[0], inputs)
-        pairs = list(product(*self._meetings(cell[1:])))
+        pairs = sorted(tuple(zip(*held, strict=True))
+                       for held in product(*self._meetings(cell[1:])))
         value = _number(self._read(slice(cell[0], cell[0] + 1), [
             axis.read([at], self._spec.padding_mode)
             for axis, at in zip(self.axes, cell[1:], strict=True)])[0].item(), self._exact)
@@ -163,8 +164,7 @@ class Trace(Sequence[Step]):
         def reach(number: int) -> Reach:
             row, pair = divmod(number, len(pairs))
             target = group * outputs + row
-            output = (target, *(out for out, _ in pairs[pair]))
-            tap = tuple(tap for _, tap in pairs[pair])
+            output, tap = (target, *pairs[pair][0]), pairs[pair][1]
             weight = _number(self._w[(target, within, *tap)].item(), self._exact)
             added = weight * value if value else 0 * value
             return Reach(self.index(*output), output, tap, weight, added)
@@ -178,12 +178,12 @@ class Trace(Sequence[Step]):
             raise IndexError(f"input {cell} lies outside the padded input")
 
     def _meetings(self, position: tuple[int, ...]) -> list[list[tuple[int, int]]]:
-        """Per axis the `(output, tap)` pairs that read a cell, by output."""
+        """Per axis the `(output, tap)` pairs that read a cell."""
         mode = self._spec.padding_mode
         held = list(zip(self.axes, position, strict=True))
         inside = all(0 <= at < axis.size for axis, at in held)
-        return [sorted(pair for coordinate in (axis.readers(at, mode) if inside else (at,))
-                       for pair in axis.fan_out(coordinate)) for axis, at in held]
+        return [[pair for coordinate in (axis.readers(at, mode) if inside else (at,))
+                 for pair in axis.fan_out(coordinate)] for axis, at in held]
 
     def _read(self, channels: slice, sources: Sequence[IntArray]) -> tuple[Array, NDArray[Any]]:
         """The input's values at `sources` (one array per axis), and which of them exist."""
