@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.image import Image
 from app.state.resample import resample, to_grey
 from app.state.scene import Channel, Input, Scale
 
@@ -26,7 +27,7 @@ def prepare(source: Input) -> Plane:
     Integer images stay integers as long as the scale is "stored"; in units of 0–1 they are
     divided by the image's white.
     """
-    plane = _units(_sized(_channel(_cropped(source), source.channel), source), source)
+    plane = _units(_sized(_cropped(source), source), source)
     if source.edited:
         plane = _edited(plane, source)
     plane = np.ascontiguousarray(plane)
@@ -48,18 +49,28 @@ def white(source: Input) -> float:
     return 1.0 if source.scale is Scale.UNIT else source.image.white
 
 
-def _cropped(source: Input) -> Plane:
-    pixels = source.image.pixels.array
-    if source.crop is None:
-        return pixels
-    crop = source.crop
-    return pixels[crop.top : crop.top + crop.height, crop.left : crop.left + crop.width]
+def warm(image: Image) -> None:
+    """Make every channel of an image ready, so that choosing one later costs nothing."""
+    for channel in Channel if image.is_colour else (Channel.GREY,):
+        prepare(Input(image, channel=channel))
 
 
-def _channel(pixels: Plane, channel: Channel) -> Plane:
+@lru_cache(maxsize=4)
+def _channel(image: Image, channel: Channel) -> Plane:
+    pixels = image.pixels.array
     if pixels.ndim == 2:
         return pixels
-    return to_grey(pixels) if channel is Channel.GREY else pixels[..., _PLANES[channel]]
+    if channel is Channel.GREY:
+        return to_grey(pixels)
+    return np.ascontiguousarray(pixels[..., _PLANES[channel]])
+
+
+def _cropped(source: Input) -> Plane:
+    plane = _channel(source.image, source.channel)
+    if source.crop is None:
+        return plane
+    crop = source.crop
+    return plane[crop.top : crop.top + crop.height, crop.left : crop.left + crop.width]
 
 
 def _sized(plane: Plane, source: Input) -> Plane:
@@ -69,7 +80,8 @@ def _sized(plane: Plane, source: Input) -> Plane:
 def _units(plane: Plane, source: Input) -> Plane:
     floats = np.float64 if plane.size <= EXACT_CELLS else np.float32
     if source.scale is Scale.UNIT:
-        return np.divide(plane, source.image.white, dtype=floats)
+        shares = plane.astype(floats)
+        return np.divide(shares, floats(source.image.white), out=shares)
     if np.issubdtype(plane.dtype, np.integer):
         return plane
     return plane.astype(floats, copy=False)

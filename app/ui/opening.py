@@ -17,8 +17,7 @@ from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state.image import Image
 from app.state.input_edits import set_image
-from app.state.prepare import prepare
-from app.state.scene import Input
+from app.state.prepare import warm
 
 NOTHING_TO_PASTE = "The clipboard holds no image: copy a picture or an image file first."
 NOT_LOCAL = "Only files on this machine can be opened: save the picture first, then drop it."
@@ -117,8 +116,7 @@ def _ready(read: Callable[[], Image], watch: Callable[[float], None]) -> Image:
     """Read an image and make, still in the background, what showing it will need."""
     image = read()
     watch(0.7)
-    prepare(Input(image))
-    hash(image.pixels)
+    warm(image)
     return image
 
 
