@@ -88,7 +88,9 @@ def _strokes(code: str) -> list[list[Point]]:
     strokes = []
     for part in code.split():
         figures = part.removeprefix("~")
-        points = [(float(across), float(down)) for across, down in
-                  zip(figures[::2], figures[1::2], strict=True)]
+        points = [
+            (float(across), float(down))
+            for across, down in zip(figures[::2], figures[1::2], strict=True)
+        ]
         strokes.append(rounded(points) if part != figures else points)
     return strokes
