@@ -49,7 +49,7 @@ class CloseUp:
 
 
 def compose(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
-    if focus.scatter is not None and focus.scatter.reaches:
+    if focus.scatter is not None and focus.scatter.gains and focus.tap is None:
         return _scatter(stage, area, focus.scatter, type_)
     return _gather(stage, area, focus, type_)
 
@@ -98,13 +98,14 @@ def _panel(
     tone: Tone | None,
     known: int | None,
     type_: Sizes,
+    click: Click = Click.PIN,
 ) -> Panel:
     rows, columns = array.shape
     bare = Panel(
         key, role, box, Rect(0, 0, columns, rows), (rows, columns), array,
         tone or tones.magnitude(array), title,
         "" if array.size == 1 else f"{rows} × {columns}", known=known, hide=True,
-        click=Click.NOTHING if array.size == 1 else Click.PIN,
+        click=click,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 
@@ -171,14 +172,9 @@ def _tap_marks(focus: Focus, shape: tuple[int, int]) -> list[Mark]:
 
 def _scatter(stage: StageInput, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
     """One input cell × the weights that meet it = what it adds, by place of the output."""
-    rows = sorted({reach.output[1] for reach in scatter.reaches})
-    columns = sorted({reach.output[2] for reach in scatter.reaches})
-    shape = (len(rows), len(columns))
-    weights, added = np.zeros(shape), np.zeros(shape)
-    for reach in scatter.reaches:
-        at = rows.index(reach.output[1]), columns.index(reach.output[2])
-        weights[at] += reach.weight
-        added[at] += reach.value
+    shape = len({gain.row for gain in scatter.gains}), len({gain.column for gain in scatter.gains})
+    weights = np.array([gain.weight for gain in scatter.gains]).reshape(shape)
+    added = np.array([gain.value for gain in scatter.gains]).reshape(shape)
     slots = _row(area, ((1, 1), shape, shape), type_, _tail(type_))
     value = np.array([[scatter.value]])
     parts = (
@@ -187,7 +183,7 @@ def _scatter(stage: StageInput, area: Rect, scatter: Scatter, type_: Sizes) -> C
         ("fan-out", Role.OUTPUT, "Adds to the outputs", added, None),
     )
     panels = tuple(
-        _panel(stage, box, key, role, title, array, tone, None, type_)
+        _panel(stage, box, key, role, title, array, tone, None, type_, Click.NOTHING)
         for box, (key, role, title, array, tone) in zip(slots.boxes, parts, strict=True)
     )
     return CloseUp(panels, (), _operators(slots, ("×", "="), type_))

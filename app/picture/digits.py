@@ -55,6 +55,15 @@ def is_rounded(value: Any, digits: int = 4) -> bool:
     return shown != number
 
 
+def about(value: Any) -> str:
+    """The value as it is said: "about" before what is rounded.
+
+    >>> about(17), about(1 / 3)
+    ('17', 'about 0.3333')
+    """
+    return f"about {short(value)}" if is_rounded(value) else short(value)
+
+
 def as_fraction(value: Any, largest: int = 400) -> str:
     """A weight as a fraction where it is one with a small denominator, else `short`.
 

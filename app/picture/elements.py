@@ -193,9 +193,11 @@ class Panel:
             return None
         column = int(np.floor((x - self.rect.x) / self.scale + self.visible.x))
         row = int(np.floor((y - self.rect.y) / self.scale + self.visible.y))
-        extent = self.extent
-        inside = extent.contains(column + 0.5, row + 0.5)
-        return (row, column) if inside else None
+        return (row, column) if self.holds(row, column) else None
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether there is such a cell, padding included."""
+        return self.extent.contains(column + 0.5, row + 0.5)
 
     def value_at(self, row: int, column: int) -> Any:
         """The value of a cell, padding cells included; None where it is not known yet."""

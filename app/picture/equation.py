@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from app.picture.digits import full, is_rounded, product, short
 from app.picture.elements import Equation, Rect, Role, Token, Weight
-from app.picture.focus import Focus, Gather, Scatter
+from app.picture.focus import Focus, Gain, Gather, Scatter
 from app.picture.measure import Measure
 from app.picture.typography import Sizes
 
@@ -67,11 +68,10 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     where = f"input ({scatter.row + 1}, {scatter.column + 1})"
     value = Token(short(scatter.value), Role.INPUT, bold=True, full=full(scatter.value))
     head = (Token(where, Role.SOFT), Token(" = "), value)
-    count = len(scatter.reaches)
-    if count == 0:
+    if not scatter.gains:
         return _placed((head,), page.type_.key, "no window covers this cell", page)
-    note = f"reaches {count} output{'s' if count > 1 else ''}"
-    rows = _reach_rows(scatter)
+    note = scatter.words
+    rows = _gain_rows(scatter)
     one_line = (head + tuple(token for row in rows for token in row),)
     by_row = (head + rows[0], *rows[1:])
     size, lines = max(
@@ -83,21 +83,29 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     return _placed(lines, size, note, page)
 
 
-def _reach_rows(scatter: Scatter) -> list[Line]:
+def _gain_rows(scatter: Scatter) -> list[Line]:
     """What each output gets, one tuple of tokens per output row."""
     rows: dict[int, Line] = {}
-    for reach in scatter.reaches:
-        row = reach.output[1]
-        rows[row] = rows.get(row, (Token("   "),)) + tuple(_reach_tokens(scatter, reach))
+    for gain in scatter.gains:
+        tokens = tuple(_gain_tokens(scatter, gain))
+        rows[gain.row] = rows.get(gain.row, (Token("   "),)) + tokens
     return list(rows.values())
 
 
-def _reach_tokens(scatter: Scatter, reach: Any) -> Iterator[Token]:
-    yield Token(f"→({reach.output[1] + 1}, {reach.output[2] + 1}) ", Role.OUTPUT)
+def _gain_tokens(scatter: Scatter, gain: Gain) -> Iterator[Token]:
+    yield Token(f"→({gain.row + 1}, {gain.column + 1}) ", Role.OUTPUT)
     yield Token(short(scatter.value), Role.INPUT, full=full(scatter.value))
     yield Token("·")
-    yield Token(product(short(reach.weight)), Role.KERNEL, full=full(reach.weight))
+    yield Token(_weights(gain, short), Role.KERNEL, full=_weights(gain, full))
     yield Token("   ")
+
+
+def _weights(gain: Gain, write: Callable[[Any], str]) -> str:
+    """The weight of its tap; of several taps their sum, in parentheses."""
+    if len(gain.taps) == 1:
+        return product(write(gain.weight))
+    terms = (product(write(reach.weight)) for reach in gain.taps)
+    return f"({' + '.join(terms)})"
 
 
 def _product_rows(gather: Gather) -> Iterator[Line]:
@@ -177,6 +185,8 @@ def _note(gather: Gather) -> str:
     where = f"output ({step.output[1] + 1}, {step.output[2] + 1})"
     if gather.taps < step.products.size:
         return f"{where}, {gather.taps} of {step.products.size} products"
+    if not isfinite(step.total):
+        return f"{where}, not a finite number"
     return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
 
 
@@ -195,9 +205,9 @@ def copied(focus: Focus) -> str:
 def _copied_scatter(scatter: Scatter) -> str:
     value = full(scatter.value)
     gets = (
-        f"output ({reach.output[1] + 1}, {reach.output[2] + 1}) gets "
-        f"{value}·{product(full(reach.weight))} = {full(reach.value)}"
-        for reach in scatter.reaches
+        f"output ({gain.row + 1}, {gain.column + 1}) gets "
+        f"{value}·{_weights(gain, full)} = {full(gain.value)}"
+        for gain in scatter.gains
     )
     return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.core import Reach, Step
 from app.picture.moment import Moment
@@ -20,13 +22,38 @@ class Gather:
 
 
 @dataclass(frozen=True, slots=True)
+class Gain:
+    """What one output gets of an input cell: through one tap, or through several where the
+    padding repeats the cell."""
+
+    row: int
+    column: int
+    taps: tuple[Reach, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(reach.weight for reach in self.taps)
+
+    @property
+    def value(self) -> float:
+        return sum(reach.value for reach in self.taps)
+
+
+@dataclass(frozen=True, slots=True)
 class Scatter:
-    """One input cell and the outputs that it reaches."""
+    """One input cell and the outputs that it reaches, in row-major order."""
 
     row: int
     column: int
     value: float
-    reaches: tuple[Reach, ...]
+    gains: tuple[Gain, ...]
+
+    @property
+    def words(self) -> str:
+        """How many outputs it reaches, and through how many taps where these are more."""
+        outputs, taps = len(self.gains), sum(len(gain.taps) for gain in self.gains)
+        reached = f"reaches {outputs} output{'' if outputs == 1 else 's'}"
+        return reached if taps == outputs else f"{reached} through {taps} taps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +66,10 @@ class TapFocus:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The gather that the equation shows, and what else is pointed at."""
+    """The gather that the close-up shows, and what else is pointed at.
+
+    Where both are there, the input cell of `scatter` is pointed at in the window of `tap`.
+    """
 
     gather: Gather
     scatter: Scatter | None = None
@@ -49,20 +79,27 @@ class Focus:
 def focus_of(derived: Derived, view: View, moment: Moment) -> Focus:
     """Read the pointed cell, hovered before pinned, against the scene."""
     present = Gather(derived.trace[moment.step], _taps(derived, moment), pointed=False)
-    target = view.target
-    if target is None:
-        return Focus(present)
+    for target in (view.hover, view.pin):
+        focus = None if target is None else _pointed(derived, present, target)
+        if focus is not None:
+            return focus
+    return Focus(present)
+
+
+def _pointed(derived: Derived, present: Gather, target: Target) -> Focus | None:
+    """What a pointed cell is about; None where its panel only shows what is pointed at."""
     match target.panel:
         case "output":
             return Focus(_pointed_output(derived, target) or present)
         case "input":
             return Focus(present, scatter=_scatter(derived, target.row, target.column))
         case "window":
-            return Focus(present, scatter=_window_cell(derived, present.step, target))
+            scatter = _window_cell(derived, present.step, target)
+            return Focus(present, scatter, _tap(derived, target))
         case "kernel" | "weights" | "products":
             return Focus(present, tap=_tap(derived, target))
         case _:
-            return Focus(present)
+            return None
 
 
 def _taps(derived: Derived, moment: Moment) -> int:
@@ -84,7 +121,12 @@ def _scatter(derived: Derived, row: int, column: int) -> Scatter | None:
     mode = derived.scene.parameters.padding_mode
     sources = [axis.source(at, mode) for axis, at in zip(derived.axes, (row, column), strict=True)]
     value = 0 if None in sources else derived.plane[sources[0], sources[1]].item()
-    return Scatter(row, column, value, tuple(derived.trace.fan_out(0, row, column)))
+    return Scatter(row, column, value, _gains(derived.trace.fan_out(0, row, column)))
+
+
+def _gains(reaches: Iterable[Reach]) -> tuple[Gain, ...]:
+    grouped = groupby(reaches, lambda reach: reach.output)
+    return tuple(Gain(row, column, tuple(taps)) for (_, row, column), taps in grouped)
 
 
 def _window_cell(derived: Derived, step: Step, target: Target) -> Scatter | None:

@@ -52,7 +52,7 @@ def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> 
     return (
         *_unused(stage.derived, source),
         *_origins(stage.derived, source),
-        *(_tap_meets(stage.derived, source, focus.tap) if focus.tap else ()),
+        *(_tap_meets(stage.derived, source, focus.tap) if focus.tap and not focus.scatter else ()),
         *_gather(stage, figure, focus),
         *(_scatter(output, focus.scatter) if focus.scatter else ()),
         *_current_tap(stage, kernel, focus),
@@ -220,13 +220,14 @@ def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]
 def _scatter(output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
-    tagged = output.scale >= TAG_CELL and len(scatter.reaches) <= MOST_TAGS
-    for reach in scatter.reaches:
-        _, row, column = reach.output
-        yield Outline("output", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
-        yield Outline("kernel", Rect(reach.tap[1], reach.tap[0], 1, 1), Stroke.REACH, Role.INPUT)
+    tagged = output.scale >= TAG_CELL and len(scatter.gains) <= MOST_TAGS
+    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
+        yield Outline("kernel", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
+    for gain in scatter.gains:
+        yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         if tagged:
-            yield Tag("output", row, column, "×" + as_fraction(reach.weight), Role.KERNEL)
+            text = "×" + as_fraction(gain.weight)
+            yield Tag("output", gain.row, gain.column, text, Role.KERNEL)
 
 
 def _current_tap(stage: StageInput, kernel: Panel, focus: Focus) -> Iterator[Mark]:

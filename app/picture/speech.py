@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from app.picture.digits import short
+from app.picture.digits import about
 from app.picture.equation import partial_sum
-from app.picture.focus import Focus
+from app.picture.focus import Focus, TapFocus
 from app.state.derive import Derived
 
 
 def spoken(derived: Derived, focus: Focus) -> str:
     scatter = focus.scatter
     if scatter is not None:
-        count = len(scatter.reaches)
-        reached = f"reaches {count} output{'' if count == 1 else 's'}"
+        reached = scatter.words if scatter.gains else "is used by no window"
         return (
             f"Input row {scatter.row + 1}, column {scatter.column + 1} is "
-            f"{short(scatter.value)} and {reached if count else 'is used by no window'}."
+            f"{about(scatter.value)} and {reached}."
         )
+    if focus.tap is not None:
+        return _tap_words(derived, focus, focus.tap)
     gather = focus.gather
     _, row, column = gather.step.output
-    total = short(partial_sum(gather))
+    total = about(partial_sum(gather))
     where = f"output row {row + 1}, column {column + 1}"
     if gather.taps < derived.taps:
         sums = f"{where} is {total} after {gather.taps} of {derived.taps} products"
     else:
-        bias = f" plus the bias {short(gather.step.bias)}" if gather.step.bias else ""
-        sums = f"{where} is {total}, the sum of {derived.taps} products{bias}"
+        bias = f" plus the bias {about(gather.step.bias)}" if gather.step.bias else ""
+        products = f"the sum of {derived.taps} products" if derived.taps > 1 else "one product"
+        sums = f"{where} is {total}, {products}{bias}"
     if gather.pointed:
-        return f"Pointing at {sums}."
+        return f"Pointed at: {sums}."
     return f"Step {gather.step.index + 1} of {len(derived.trace)}: {sums}."
+
+
+def _tap_words(derived: Derived, focus: Focus, tap: TapFocus) -> str:
+    """A weight, and the input cell that it meets in the present step."""
+    rows, columns = focus.gather.step.window
+    weight = about(derived.geometry.weights[tap.row, tap.column])
+    return (
+        f"Kernel row {tap.row + 1}, column {tap.column + 1} is {weight} and meets "
+        f"input row {rows[tap.row] + 1}, column {columns[tap.column] + 1} in this step."
+    )

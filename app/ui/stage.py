@@ -237,8 +237,8 @@ class Stage(QWidget):
     def _point(self, position: QPointF) -> None:
         target = self.picture.hit(position.x(), position.y())
         if target != self.view.hover:
-            self.set_view(replace(self.view, hover=target))
             clickable = self._click_at(target) is not Click.NOTHING
+            self.set_view(replace(self.view, hover=target))
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
 
@@ -336,10 +336,10 @@ class Stage(QWidget):
         if pin is None:
             self.store.step_to(player.moved(self.store.scene, rows, columns))
             return
-        extent = self.picture.panel(pin.panel).extent
+        self.set_view(replace(self.view, hover=None))
         row, column = pin.row + rows, pin.column + columns
-        if extent.contains(column + 0.5, row + 0.5):
-            self.set_view(replace(self.view, pin=Target(pin.panel, row, column), hover=None))
+        if any(panel.key == pin.panel and panel.holds(row, column) for panel in self.picture.panels):
+            self.set_view(replace(self.view, pin=Target(pin.panel, row, column)))
 
     def _edit_pinned(self) -> None:
         pin = self.view.pin
