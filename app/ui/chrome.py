@@ -97,19 +97,20 @@ QPushButton[kind="disclosure"]:hover { color: $ink; }
 QPushButton[kind="quiet-link"]:disabled { color: $disabled; text-decoration: none; }
 QFrame[kind="segments"] { background: $chip; border: none; border-radius: 7px; }
 QToolButton[kind="segment"] { background: transparent; color: $soft; font-size: 12px;
-    border-radius: 5px; padding: 0; min-height: 20px; }
+    border-radius: 5px; padding: 0; min-height: 21px; }
 QToolButton[kind="segment"]:hover { color: $ink; }
 QToolButton[kind="segment"]:checked { background: $raised; color: $ink; font-weight: 600; }
-QToolButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0; min-height: 16px; }
+QToolButton[kind="segment"]:focus { border: 2px solid $focus; padding: 0; min-height: 17px; }
 QToolButton[kind="icon"] { background: transparent; padding: 0; }
 QToolButton[kind="icon"]:checked { background: $chip; }
 QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: transparent;
     border: none; padding: 0; min-height: 0; }
 #inspector QSpinBox { padding: 2px 4px; }
-#inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 0 2px; }
+#inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 0 2px;
+    min-height: 22px; }
 #inspector QSpinBox:focus { padding: 2px 3px; }
 #inspector QSpinBox[kind="value"]:focus { padding: 0; }
-#inspector QPushButton[kind="link"] { padding: 2px 0; }
+#inspector QPushButton[kind="link"] { padding: 2px 0; min-height: 20px; }
 #inspector QPushButton[kind="link"]:disabled { color: $disabled; text-decoration: none; }
 QPushButton::menu-indicator { image: none; width: 0; }
 #kernel_preset { combobox-popup: 0; }

@@ -135,7 +135,7 @@ class InputSection(Section):
             "Another image: a file, a paste, one of the generated samples, or one opened before.",
         )
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(0)
         words.setContentsMargins(0, 0, 0, 0)
         words.addWidget(self.name)
         words.addWidget(self.extent)

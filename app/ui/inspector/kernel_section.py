@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from app.content.kernels import KERNELS, kernel_preset
 from app.paint.theme import Theme
@@ -110,7 +110,7 @@ class KernelSection(Section):
         self.linked.setChecked(self.store.scene.kernel.shape[0] == self.store.scene.kernel.shape[1])
         self.linked.setProperty("kind", "icon")
         self.linked.setIcon(icon("link", self.theme.ink))
-        self.linked.setFixedSize(TARGET + 2, TARGET)
+        self.linked.setFixedSize(TARGET, TARGET)
         named(
             self.linked,
             "kernel_linked",
@@ -118,19 +118,20 @@ class KernelSection(Section):
             "While it is on, height and width change together.",
         )
         self.sum = text_label("", "quiet", "kernel_sum")
+        self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.sum.setToolTip(
             "<p>The sum of the weights: 1 keeps the brightness of an even area, 0 makes it "
             "black.</p>"
         )
         line = QHBoxLayout()
-        line.setSpacing(5)
+        line.setSpacing(4)
         line.addWidget(row_label("Size", self.height_box))
         line.addWidget(self.height_box)
         line.addWidget(QLabel("×"))
         line.addWidget(self.width_box)
         line.addWidget(self.linked)
-        line.addStretch(1)
-        line.addWidget(self.sum)
+        line.addWidget(self.sum, 1)
         self.rows.addLayout(line)
 
     def _size_box(self, name: str, spoken: str) -> Number:

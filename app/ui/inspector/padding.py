@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.state.edits import padding_sides, set_padding
 from app.state.outcome import Edit, Outcome
@@ -80,6 +80,7 @@ class PaddingRows(QWidget):
 
     def _box(self, name: str) -> Number:
         box = Number(0, MAX_PADDING)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         named(box, f"padding_{name}", f"Padding at the {name}", f"Cells added at the {name}.")
         box.valueChanged.connect(self._one_side)
         return box

@@ -92,6 +92,7 @@ def link(
     button.setProperty("kind", kind)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.setMinimumSize(TARGET, TARGET)
     named(button, name, text, tip)
     button.clicked.connect(clicked)
     return button
