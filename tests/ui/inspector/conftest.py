@@ -42,6 +42,13 @@ class Desk:
     def scene(self) -> Scene:
         return self.store.scene
 
+    @property
+    def content(self) -> QWidget:
+        """What the inspector scrolls."""
+        content = self.inspector.widget()
+        assert content is not None
+        return content
+
     def find(self, kind: type[Kind], name: str) -> Kind:
         found = self.inspector.findChild(kind, name)
         assert found is not None, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.paint.theme import DARK, LIGHT
 from app.state.edits import set_padding, set_stride, set_weights
 from app.state.image import Image
+from app.state.input_edits import set_cell
 from app.state.outcome import Edit, Refusal
 from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
@@ -53,7 +55,7 @@ def unfolded(desk: Desk) -> Desk:
 
 def controls(desk: Desk) -> list[QWidget]:
     """Every control that a user can see, the insides of Qt's own left out."""
-    found = desk.inspector.widget().findChildren(QWidget)
+    found = desk.content.findChildren(QWidget)
     return [
         widget for widget in found
         if isinstance(widget, CONTROLS) and widget.isVisible()
@@ -101,7 +103,7 @@ def test_nothing_is_cut_and_every_target_is_large_enough(
 ) -> None:
     desk = unfolded(desk_of(shown, height))
     view = desk.inspector.viewport()
-    content = desk.inspector.widget()
+    content = desk.content
     desk.bot.waitUntil(lambda: content.width() <= view.width())
     assert content.height() >= content.minimumSizeHint().height()
     for control in controls(desk):
@@ -128,7 +130,7 @@ def test_words_are_whole_at_their_width(desk_of: MakeDesk) -> None:
 
 def test_labels_and_values_stand_in_columns(desk_of: MakeDesk) -> None:
     desk = unfolded(desk_of(None, 1900))
-    content = desk.inspector.widget()
+    content = desk.content
 
     def left(name: str) -> int:
         control = content.findChild(QWidget, name)
@@ -140,15 +142,14 @@ def test_labels_and_values_stand_in_columns(desk_of: MakeDesk) -> None:
     assert len({left(f"{name}_value") for name in ("stride", "padding", "dilation")}) == 1
 
 
-def test_a_step_refreshes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    refreshed: list[str] = []
-    for section in desk.inspector.sections:
-        name = type(section).__name__
-        monkeypatch.setattr(section, "refresh", lambda scene, name=name: refreshed.append(name))
+def test_a_step_draws_nothing_anew(desk: Desk) -> None:
+    thumbnail = desk.find(QLabel, "thumbnail")
+    drawn = thumbnail.pixmap().cacheKey()
     desk.store.step_to(replace(desk.scene, step=4))
-    assert refreshed == []
     desk.store.do(partial(set_stride, value=2))
-    assert refreshed == ["ParametersSection", "SizeSection"]
+    assert thumbnail.pixmap().cacheKey() == drawn
+    desk.store.do(partial(set_cell, row=0, column=0, value=9))
+    assert thumbnail.pixmap().cacheKey() != drawn
 
 
 @pytest.mark.parametrize(("shortcut", "edit"), EDIT_KEYS, ids=[key.what for key, _ in EDIT_KEYS])
@@ -231,13 +232,13 @@ def test_tab_goes_through_the_controls_from_top_to_bottom(desk: Desk) -> None:
     for _ in range(60):
         focus = QApplication.focusWidget()
         assert focus is not None
-        top = focus.mapTo(desk.inspector.widget(), QPoint(0, focus.height() // 2)).y()
+        top = focus.mapTo(desk.content, QPoint(0, focus.height() // 2)).y()
         heights.append(top)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
         if QApplication.focusWidget() is desk.find(QPushButton, "change_input"):
             break
     assert len(heights) >= 20
-    assert all(later >= earlier - 4 for earlier, later in zip(heights, heights[1:], strict=False))
+    assert all(later >= earlier - 4 for earlier, later in pairwise(heights))
 
 
 # ---- how the output is shown
