@@ -113,7 +113,7 @@ class Marker:
 
     def _tag(self, panel: Panel, mark: Tag) -> None:
         cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))
-        size = max(9.0, min(0.2 * panel.scale, 0.65 * panel.numbers or 12))
+        size = mark.size
         x, y = cell.right() - 0.07 * panel.scale, cell.bottom() - 0.62 * size - 1
         colour = self.theme.colour(mark.role)
         if panel.tone.grey or panel.key == "output":

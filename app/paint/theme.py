@@ -27,6 +27,7 @@ class Theme:
     fill_most: float = 0.50
     outline: float = 1.0  # factor on outline widths
     is_dark: bool = False
+    large: bool = False  # letters for the back of a room
 
     def hue(self, role: Role) -> str:
         match role:
@@ -91,5 +92,6 @@ PROJECTOR = replace(
     ink="#000000",
     soft="#3c4552",
     outline=1.5,
+    large=True,
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}

@@ -25,7 +25,7 @@ def fitting_numbers(
         return placed
     for digits in (4, 3, 2):
         size = _size(placed, digits, measure)
-        if size >= 0.9 * type_.least or (digits == 2 and size >= 0.8 * type_.least):
+        if size >= 0.9 * type_.least:
             return replace(placed, numbers=size, digits=digits)
     return placed
 

@@ -184,7 +184,7 @@ def _under(stage: StageInput, panel: Panel, text: str, type_: Sizes) -> Label:
     y = panel.rect.bottom + 0.75 * type_.caption
     size = max(type_.least, 0.9 * type_.caption)
     room = stage.width - stage.measure.width(text, size) - 8
-    return Label(text, max(8.0, min(panel.rect.x, room)), y, size, Role.SOFT)
+    return Label(text, max(8.0, min(panel.rect.x, room)), y, size, Role.SOFT, statement=True)
 
 
 def _unused_words(stage: StageInput) -> str:

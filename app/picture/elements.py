@@ -71,7 +71,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A line of text; `y` is its vertical middle."""
+    """A line of text; `y` is its vertical middle. A `statement` says something by itself."""
 
     text: str
     x: float
@@ -81,6 +81,7 @@ class Label:
     weight: Weight = Weight.REGULAR
     anchor: Anchor = "left"
     faded: bool = False
+    statement: bool = False
 
 
 class Click(Enum):
@@ -268,6 +269,7 @@ class Tag:
     column: int
     text: str
     role: Role
+    size: float
 
 
 @dataclass(frozen=True, slots=True)

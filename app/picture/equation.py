@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -35,31 +36,35 @@ class Page:
 
 def gather_equation(gather: Gather, page: Page) -> Equation:
     """The products that have appeared, their sum, the bias, the result."""
-    tail, note = _result(gather), _note(gather)
+    note = _note(gather)
     for choices, words in (
-        (_written_out(gather, tail), note),
-        (_folded(gather, tail), f"{note}; sums of the kernel's rows"),
+        (_written_out(gather), note),
+        (_folded(gather), f"{note}; sums of the kernel's rows"),
     ):
         fits = ((_fitting(lines, words, page), lines) for lines in choices)
         size, lines = max(fits, key=lambda fit: fit[0], default=(0.0, ()))
         if size:
             return _placed(lines, size, words, page)
-    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
+    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *_result(gather, ()))
     return _placed((counted,), page.type_.key, note, page)
 
 
-def _written_out(gather: Gather, tail: Line) -> tuple[tuple[Line, ...], ...]:
+def _written_out(gather: Gather) -> tuple[tuple[Line, ...], ...]:
     """Every product: in one line, or a line for each kernel row."""
     if gather.taps > MOST_PRODUCTS:
         return ()
+    factors = (gather.step.values, gather.step.weights)
+    tail = _result(gather, chain(*(factor.ravel()[: gather.taps] for factor in factors)))
     rows = list(_product_rows(gather))
     flat = _without_plus(tuple(token for row in rows for token in row))
     return (flat + tail,), _rows_then(rows, tail)
 
 
-def _folded(gather: Gather, tail: Line) -> tuple[tuple[Line, ...], ...]:
+def _folded(gather: Gather) -> tuple[tuple[Line, ...], ...]:
     """The sums of the kernel's rows, with the result beside or below."""
-    sums = _row_sums(gather)
+    totals = list(_row_sums(gather))
+    sums = _without_plus(tuple(token for total in totals for token in _row_sum(total)))
+    tail = _result(gather, totals)
     return (sums + tail,), (sums, tail)
 
 
@@ -141,18 +146,19 @@ def _rows_then(rows: list[Line], tail: Line) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _row_sums(gather: Gather) -> Line:
+def _row_sum(total: Any) -> Line:
+    return Token(" + "), Token(product(short(total)), Role.STEP, full=full(total))
+
+
+def _row_sums(gather: Gather) -> Iterator[Any]:
     """The sum of each kernel row."""
-    tokens: list[Token] = []
     done = 0
     for row in gather.step.products[0]:
         taken = row[: max(0, gather.taps - done)]
         done += len(row)
         if not len(taken):
             break
-        total = sum(item.item() for item in taken)
-        tokens += (Token(" + "), Token(product(short(total)), Role.STEP, full=full(total)))
-    return _without_plus(tuple(tokens))
+        yield sum(taken.tolist())
 
 
 def partial_sum(gather: Gather) -> Any:
@@ -163,13 +169,12 @@ def partial_sum(gather: Gather) -> Any:
     return step.running().ravel()[gather.taps - 1].item()
 
 
-def _result(gather: Gather) -> Line:
+def _result(gather: Gather, shown: Iterable[Any]) -> Line:
+    """The bias and the sum; ≈ where one of the numbers that are `shown` is rounded."""
     step = gather.step
     complete = gather.taps >= step.products.size
     total = partial_sum(gather)
-    rounded = is_rounded(total) or any(
-        is_rounded(item) for item in (*step.values.ravel(), *step.weights.ravel())
-    )
+    rounded = any(map(is_rounded, chain((total, step.bias), shown)))
     tokens: list[Token] = []
     if complete and step.bias:
         bias = product(short(step.bias))

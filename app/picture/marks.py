@@ -21,12 +21,14 @@ from app.picture.elements import (
     Tag,
     Veil,
     Veils,
+    Weight,
     Written,
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, Scatter, TapFocus
 from app.picture.moment import Moment
 from app.picture.stage import StageInput
+from app.picture.typography import sizes
 from app.state.derive import Derived
 
 DOT_SPACING = 9.0
@@ -54,7 +56,7 @@ def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> 
         *_origins(stage.derived, source),
         *(_tap_meets(stage.derived, source, focus.tap) if focus.tap and not focus.scatter else ()),
         *_gather(stage, figure, focus),
-        *(_scatter(output, focus.scatter) if focus.scatter else ()),
+        *(_scatter(stage, output, focus.scatter) if focus.scatter else ()),
         *_current_tap(stage, kernel, focus),
     )
 
@@ -114,6 +116,11 @@ def _between(before: Rect, after: Rect, phase: float) -> Rect:
     )
 
 
+def _tag_size(stage: StageInput, panel: Panel) -> float:
+    """The size of the weights in the corners of a panel's cells."""
+    return max(sizes(stage.height, stage.presenting).least, 0.2 * panel.scale)
+
+
 def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int) -> Iterator[Tag]:
     """The weight in the corner of each input cell that the window meets."""
     derived = stage.derived
@@ -121,12 +128,13 @@ def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int)
         return
     vertical, horizontal = derived.axes
     weights = derived.geometry.weights
+    size = _tag_size(stage, source)
     for number in range(taps):
         tap_row, tap_column = divmod(number, weights.shape[1])
         at = vertical.window(row)[tap_row], horizontal.window(column)[tap_column]
         text = "×" + as_fraction(weights[tap_row, tap_column])
-        if stage.measure.width(text, 0.2 * source.scale) < 0.8 * source.scale:
-            yield Tag("input", *at, text, Role.KERNEL)
+        if stage.measure.width(text, size, Weight.BOLD) < 0.8 * source.scale:
+            yield Tag("input", *at, text, Role.KERNEL, size)
 
 
 def _holes(derived: Derived, source: Panel, window: Rect) -> Iterator[Veils]:
@@ -217,9 +225,10 @@ def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]
     yield Outline("kernel", Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
 
 
-def _scatter(output: Panel, scatter: Scatter) -> Iterator[Mark]:
+def _scatter(stage: StageInput, output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
+    size = _tag_size(stage, output)
     tagged = output.scale >= TAG_CELL and len(scatter.gains) <= MOST_TAGS
     for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
         yield Outline("kernel", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
@@ -227,7 +236,7 @@ def _scatter(output: Panel, scatter: Scatter) -> Iterator[Mark]:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         if tagged:
             text = "×" + as_fraction(gain.weight)
-            yield Tag("output", gain.row, gain.column, text, Role.KERNEL)
+            yield Tag("output", gain.row, gain.column, text, Role.KERNEL, size)
 
 
 def _current_tap(stage: StageInput, kernel: Panel, focus: Focus) -> Iterator[Mark]:

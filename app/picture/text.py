@@ -11,13 +11,15 @@ from app.picture.elements import Equation, Outline, Panel, Picture, Rect, Stroke
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
+MOST_NAMED = 16
+"""Of more rows, columns or cells in a row of marks, the rest is counted."""
 
 
 def as_text(picture: Picture) -> str:
     """Every panel with its numbers, the marks that say something, the equation, the sentence."""
     blocks = [picture.spoken]
     blocks += [_panel(panel, picture) for panel in picture.panels if panel.title]
-    blocks += [label.text for label in picture.labels if _is_statement(label.text, picture)]
+    blocks += [label.text for label in picture.labels if label.statement]
     if picture.equation is not None:
         blocks.append(equation_text(picture.equation))
     return "\n\n".join(blocks)
@@ -27,11 +29,6 @@ def equation_text(equation: Equation) -> str:
     """The equation as it is shown, with its note."""
     lines = ["".join(token.text for token in line).strip() for line in equation.lines]
     return "\n".join([*lines, f"({equation.note})"])
-
-
-def _is_statement(text: str, picture: Picture) -> bool:
-    titles = {panel.title for panel in picture.panels} | {p.caption for p in picture.panels}
-    return " " in text and text not in titles
 
 
 def _panel(panel: Panel, picture: Picture) -> str:
@@ -44,7 +41,7 @@ def _panel(panel: Panel, picture: Picture) -> str:
         lines += _grid(panel, extent)
     else:
         finite = panel.array[np.isfinite(panel.array)]
-        lines.append(f"values {short(finite.min())} to {short(finite.max())}")
+        lines += [f"values {short(finite.min())} to {short(finite.max())}"] if finite.size else []
         lines += _window(panel, picture)
     lines += _marks(panel, picture)
     return "\n".join(lines)
@@ -77,10 +74,31 @@ def _window(panel: Panel, picture: Picture) -> Iterator[str]:
 
 
 def _marks(panel: Panel, picture: Picture) -> Iterator[str]:
+    """A line for each kind of outline and veil: which cells it is on."""
+    places: dict[str, list[str]] = {}
     for mark in picture.marks:
         if isinstance(mark, Outline) and mark.panel == panel.key:
-            row, column = round(mark.cells.y) + 1, round(mark.cells.x) + 1
-            size = f"{mark.cells.height:g} × {mark.cells.width:g}"
-            yield f"{mark.stroke.value}: {size} at ({row}, {column})"
-        if isinstance(mark, Veils) and mark.panel == panel.key and mark.kind is Veil.UNUSED:
-            yield f"unused: {len(mark.cells)} lines"
+            places.setdefault(mark.stroke.value, []).append(_place(mark.cells))
+        if isinstance(mark, Veils) and mark.panel == panel.key:
+            lines = mark.kind is Veil.UNUSED
+            named = [_line(cells, panel) if lines else _place(cells) for cells in mark.cells]
+            places.setdefault(mark.kind.value, []).extend(named)
+    for kind, named in places.items():
+        more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+        yield f"{kind}: {', '.join(named[:MOST_NAMED])}{more}"
+
+
+def _place(cells: Rect) -> str:
+    """A cell by its row and column, a block by its size and its first cell."""
+    row, column = round(cells.y) + 1, round(cells.x) + 1
+    size = "" if cells.width == cells.height == 1 else f"{cells.height:g} × {cells.width:g} at "
+    return f"{size}({row}, {column})"
+
+
+def _line(cells: Rect, panel: Panel) -> str:
+    """A whole row or column by its number."""
+    extent = panel.extent
+    narrower = cells.width < extent.width or cells.height > 1
+    if cells.height == extent.height and narrower:
+        return f"column {round(cells.x) + 1}"
+    return f"row {round(cells.y) + 1}"

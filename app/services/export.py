@@ -46,7 +46,11 @@ def stage_of(
 def render(
     stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
 ) -> QImage:
-    """The stage as an opaque image, `ratio` pixels for each of its logical pixels."""
+    """The stage as an opaque image, `ratio` pixels for each of its logical pixels.
+
+    A theme with large letters lays the stage out as a presentation does.
+    """
+    stage = replace(stage, presenting=stage.presenting or theme.large)
     image = QImage(round(stage.width * ratio), round(stage.height * ratio), RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.ground))

@@ -80,8 +80,9 @@ def _sized(plane: Plane, source: Input) -> Plane:
 def _units(plane: Plane, source: Input) -> Plane:
     floats = np.float64 if plane.size <= EXACT_CELLS else np.float32
     if source.scale is Scale.UNIT:
-        shares = plane.astype(floats)
-        return np.divide(shares, floats(source.image.white), out=shares)
+        shares: Plane = plane.astype(floats)
+        np.divide(shares, floats(source.image.white), out=shares)
+        return shares
     if np.issubdtype(plane.dtype, np.integer):
         return plane
     return plane.astype(floats, copy=False)

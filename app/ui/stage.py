@@ -127,7 +127,7 @@ class Stage(QWidget):
             self.width(),
             self.height(),
             self._measure,
-            self.presenting,
+            self.presenting or self.theme.large,
         )
 
     @property
@@ -338,7 +338,8 @@ class Stage(QWidget):
             return
         self.set_view(replace(self.view, hover=None))
         row, column = pin.row + rows, pin.column + columns
-        if any(panel.key == pin.panel and panel.holds(row, column) for panel in self.picture.panels):
+        shown = [panel for panel in self.picture.panels if panel.key == pin.panel]
+        if shown and shown[0].holds(row, column):
             self.set_view(replace(self.view, pin=Target(pin.panel, row, column)))
 
     def _edit_pinned(self) -> None:
