@@ -2,8 +2,9 @@
 
     python -m benchmarks.engine [--quick] [--rows TEXT]
 
-Every round runs each contender once, in turn, so that a busy moment of the machine falls on all;
-the table gives medians. All have two threads. Before a row is timed its results are compared.
+Every round gives each contender four calls in turn and keeps the best of the last three: caches
+are warm, threads awake, and a busy moment of the machine spoils one call, not the round. The
+table gives the median round. All have two threads. Before a row is timed its results are compared.
 Peak memory is what the process needs beyond input and result: the growth of its resident set
 during one call in a fresh process, sampled by the kernel (VmHWM), less the result.
 """
@@ -16,17 +17,18 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from math import exp, log
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from app.core import conv
+from app.core import conv, conv_transpose
 from benchmarks.engine_rows import ROWS, Row
 
-PAUSE = 0.004  # seconds between calls: waiting threads of the last library fall asleep
-BUDGET = 6.0  # seconds for a row
+PAUSE = 0.004  # seconds between contenders: waiting threads of the last library fall asleep
+BUDGET = 5.0  # seconds for a row
 
 
 def main() -> None:
@@ -53,7 +55,7 @@ def header() -> str:
     setting = os.environ.get("OPENBLAS_CORETYPE")
     forced = f" (OPENBLAS_CORETYPE={setting} in the environment)" if setting else ""
     return (f"{platform.machine()}, {os.cpu_count()} cores, two threads each; {versions}{forced}. "
-            "Milliseconds, medians; in brackets the peer's time divided by Convoscope's, above 1 "
+            "Milliseconds; in brackets the peer's time divided by Convoscope's, above 1 "
             "where Convoscope is faster.\n\n"
             f"| row | Convoscope | {' | '.join(PEERS)} | extra memory, MiB |\n"
             f"|---|---|{'---|' * len(PEERS)}---|")
@@ -98,10 +100,15 @@ def time_row(row: Row, quick: bool) -> dict[str, list[float]]:
             not quick and len(times[OURS]) < 41 and time.perf_counter() - started < BUDGET):
         for name, run in runs.items():
             time.sleep(PAUSE)
-            begun = time.perf_counter()
             run()
-            times[name].append(time.perf_counter() - begun)
+            times[name].append(min(seconds_of(run) for _ in range(3)))
     return times
+
+
+def seconds_of(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
 
 
 def extra_memory(row: Row) -> float:
@@ -113,10 +120,11 @@ def extra_memory(row: Row) -> float:
 def memory_of(row: Row) -> float:
     """MiB by which the peak resident set grows in one call, beyond the result's own size."""
     x, w = row.arrays()
-    conv(x[:, :16], w, **row.parameters)  # threads and libraries are there before
+    compute = conv_transpose if row.transposed else conv
+    compute(x[:, :16], w, **row.parameters)  # threads and libraries are there before
     Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
     before = _peak()
-    result = conv(x, w, **row.parameters)
+    result = compute(x, w, **row.parameters)
     return (_peak() - before) / 1024 - result.nbytes / 2**20
 
 
@@ -127,15 +135,15 @@ def _peak() -> int:
 
 
 def print_means(rows: list[Row], ratios: list[dict[str, float]]) -> None:
-    """Geometric means and worst ratios, for one channel and for many."""
+    """Geometric means and lowest ratios of each group of rows."""
     print()
-    for title, single in (("One channel", True), ("Many channels", False)):
+    for title in dict.fromkeys(row.group for row in rows):
         for peer in PEERS:
             held = [ratio[peer] for row, ratio in zip(rows, ratios, strict=True)
-                    if row.is_single == single and peer in ratio]
+                    if row.group == title and peer in ratio]
             if held:
-                print(f"- {title}, {peer}: geometric mean {exp(sum(map(log, held)) / len(held)):.2f}, "
-                      f"lowest {min(held):.2f}.")
+                mean = exp(sum(map(log, held)) / len(held))
+                print(f"- {title}, {peer}: geometric mean {mean:.2f}, lowest {min(held):.2f}.")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from scipy import ndimage, signal
 
-from app.core import conv
+from app.core import conv, conv_transpose
 from benchmarks.engine_rows import Row
 
 Run = Callable[[], Any]
@@ -21,7 +21,8 @@ OURS = "Convoscope"
 def contenders(row: Row) -> dict[str, Run]:
     """Convoscope first, then every peer that can do the row: name and a call without arguments."""
     x, w = row.arrays()
-    runs = {OURS: lambda: conv(x, w, **row.parameters), "PyTorch": _torch(row, x, w)}
+    ours = conv_transpose if row.transposed else conv
+    runs = {OURS: lambda: ours(x, w, **row.parameters), "PyTorch": _torch(row, x, w)}
     if row.is_single and row.stride == row.dilation == 1:
         runs |= {"SciPy ndimage": _ndimage(row, x[0], w[0, 0]),
                  "SciPy signal": _signal(x[0], w[0, 0])}
@@ -34,7 +35,8 @@ def _torch(row: Row, x: Any, w: Any) -> Run:
     torch.set_num_threads(THREADS)
     inputs = torch.from_numpy(x.astype(np.float32))[None]
     weights = torch.from_numpy(w.astype(np.float32))
-    operation: Any = {1: torch.conv1d, 2: torch.conv2d, 3: torch.conv3d}[len(row.sizes)]
+    operation: Any = torch.conv_transpose2d if row.transposed else (
+        torch.conv2d if len(row.sizes) == 2 else torch.conv3d)
 
     def run() -> Any:
         with torch.inference_mode():

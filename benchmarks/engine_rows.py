@@ -27,10 +27,17 @@ class Row:
     @property
     def is_single(self) -> bool:
         """One input and one output channel: SciPy and OpenCV take part."""
-        return self.c_in == self.c_out == 1
+        return self.c_in == self.c_out == 1 and not self.transposed
 
     @property
-    def parameters(self) -> dict[str, int]:
+    def group(self) -> str:
+        """Under which heading the row's ratios are averaged."""
+        if self.transposed:
+            return "Transposed"
+        return "One channel" if self.is_single else "Many channels"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation,
                 "groups": self.groups}
 
@@ -40,8 +47,8 @@ class Row:
         first, second = (self.c_in, self.c_out) if self.transposed else (self.c_out, self.c_in)
         shape = (first, second // self.groups, *self.kernel)
         if self.integer:
-            x = rng.integers(0, 256, (self.c_in, *self.sizes)).astype(np.uint8)
-            return x, rng.integers(-9, 10, shape)
+            pixels = rng.integers(0, 256, (self.c_in, *self.sizes)).astype(np.uint8)
+            return pixels, rng.integers(-9, 10, shape)
         x = rng.random((self.c_in, *self.sizes), dtype=np.float32)
         return x, rng.standard_normal(shape, dtype=np.float32)
 
@@ -65,4 +72,10 @@ ROWS = (
     Row("64→128 k5, 28²", (28, 28), (5, 5), 64, 128, padding=2),
     Row("256→256 k3, 14²", (14, 14), (3, 3), 256, 256, padding=1),
     Row("32 depthwise k3, 112²", (112, 112), (3, 3), 32, 32, padding=1, groups=32),
+    Row("transposed 64→32 k4 s2, 28²", (28, 28), (4, 4), 64, 32, stride=2, padding=1,
+        transposed=True),
+    Row("transposed 1→1 k5 s2, 1920×1080", (1080, 1920), (5, 5), stride=2, padding=2,
+        transposed=True),
+    Row("transposed 3→3 k4 s2, 512×512", (512, 512), (4, 4), 3, 3, stride=2, padding=1,
+        transposed=True),
 )

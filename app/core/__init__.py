@@ -6,6 +6,7 @@ from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
 from app.core.spec import read_axes
 from app.core.trace import Reach, Step, Trace
+from app.core.transposed import conv_transpose, transposed_axes
 
 __all__ = [
     "PADDING_MODES",
@@ -16,6 +17,8 @@ __all__ = [
     "Step",
     "Trace",
     "conv",
+    "conv_transpose",
     "read_axes",
     "shutdown_threads",
+    "transposed_axes",
 ]

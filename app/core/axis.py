@@ -213,6 +213,27 @@ class Axis:
         """
         return self._met(phase - self.low, self.phase_length)
 
+    def reached(self, phase: int) -> tuple[slice, tuple[int, ...], Axis | None]:
+        """How a transposed convolution fills one phase of its output, the cells of this axis.
+
+        The input cells that the phase's taps reach, these taps from the last to the first, and
+        the plain axis (stride 1) that gathers the outputs' values for these cells through them;
+        None where no cell is reached. The cells of all phases are all cells that a window covers.
+
+        >>> Axis(7, kernel=3, stride=2).reached(0)
+        (slice(0, 7, 2), (2, 0), Axis(size=3, kernel=2, stride=1, low=1, high=1, dilation=1))
+        """
+        taps = tuple(tap for tap in reversed(range(self.kernel)) if self.phase(tap)[0] == phase)
+        offsets = [self.phase(tap)[1] for tap in taps]
+        places, cells = self.phase_cells(phase)
+        if places.start == places.stop:
+            return cells, taps, None
+        spacing = offsets[0] - offsets[1] if len(taps) > 1 else 1
+        count = places.stop - places.start
+        low = offsets[0] - places.start
+        high = count + offsets[0] - offsets[-1] - self.output_size - low
+        return cells, taps, Axis(self.output_size, len(taps), 1, low, high, spacing)
+
     def cut(self, first: int, stop: int) -> tuple[slice, Axis]:
         """The input cells that outputs `first` to `stop` need, and the axis over these alone.
 

@@ -33,30 +33,31 @@ def band_cells(axis: Axis) -> int:
     return band_rows(axis) + axis.effective_kernel - 1
 
 
-def banded(w: Array, axis: Axis) -> Array:
-    """The bands of a kernel `(height, width)` side by side, `(rows, width * input rows)`.
+def banded(kernels: Array, axis: Axis) -> Array:
+    """The bands of kernels `(n, height, width)` side by side, `(n, rows, width * input rows)`.
 
-    >>> banded(np.array([[1, 5], [2, 6]]), Axis(9, kernel=2))
+    >>> banded(np.array([[[1, 5], [2, 6]]]), Axis(9, kernel=2))[0]
     array([[1, 2, 0, 0, 0, 5, 6, 0, 0, 0],
            [0, 1, 2, 0, 0, 0, 5, 6, 0, 0],
            [0, 0, 1, 2, 0, 0, 0, 5, 6, 0],
            [0, 0, 0, 1, 2, 0, 0, 0, 5, 6]])
     """
+    count, height, width = kernels.shape
     rows = band_rows(axis)
-    bands = np.zeros((rows, w.shape[1], band_cells(axis)), w.dtype)
+    bands = np.zeros((count, rows, width, band_cells(axis)), kernels.dtype)
     row = np.arange(rows)
-    for tap, weights in enumerate(w):
-        bands[row, :, row + axis.phase(tap)[1]] = weights
-    return bands.reshape(rows, -1)
+    for tap in range(height):
+        bands[:, row, :, row + axis.phase(tap)[1]] = kernels[:, tap]
+    return bands.reshape(count, rows, -1)
 
 
-def bands_worker(task: Task, layout: Layout, groups: int, dtype: Any, take: Take) -> Worker:
+def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take: Take) -> Worker:
     """A worker for strips of `groups` groups, one channel each way, two axes and stride 1.
 
-    `layout.rows` is a multiple of `band_rows`.
+    `layout.rows` is a multiple of `band_rows`, `matrices` are those of `banded`.
     """
+    dtype: Any = matrices.dtype
     height, width = band_rows(layout.axes[0]), layout.axes[1].output_size
-    matrices = np.stack([banded(kernel.astype(dtype), layout.axes[0]) for kernel in task.w[:, 0]])
     buffer = Buffer(layout, task.spec.padding_mode, groups, dtype, take)
     moved = _moved_bands(buffer.flat, layout)
     stack = take(moved.shape, dtype)

@@ -35,7 +35,7 @@ def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker
         columns = load(strip)
         cells = columns.shape[1]
         has_rests = cells != target[0].size
-        direct = not has_rests and target.dtype == dtype
+        direct = not has_rests and target.dtype == dtype and task.out.flags.c_contiguous
         sums = target.reshape(outputs, -1) if direct else spare[:, :cells]
         multiply(weights[strip.groups], columns[None], sums[None])
         if has_rests:

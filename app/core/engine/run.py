@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from app.core.axis import Axis
-from app.core.engine.bands import band_cells, band_rows, bands_worker
+from app.core.engine.bands import band_cells, band_rows, banded, bands_worker
 from app.core.engine.columns import columns_worker
 from app.core.engine.products import fits_one_thread
 from app.core.engine.scratch import Take
@@ -137,13 +137,14 @@ def _taps_plan(task: Task, helped: bool) -> Plan:
 
 
 def _bands_plan(task: Task, helped: bool) -> Plan:
-    axes, dtype = task.spec.axes, product_dtype(task)
+    axes = task.spec.axes
+    matrices = banded(task.w[:, 0].astype(product_dtype(task)), axes[0])
     cells = min(STRIP_CELLS, MATRIX_CELLS / _stacked(axes))
     height = band_rows(axes[0])
     layout = Layout(axes, -(-_rows(axes, cells) // height) * height)
     groups = _together(task.spec, cells)
     return Plan(layout.rows, groups,
-                lambda take: bands_worker(task, layout, groups, dtype, take), helped)
+                lambda take: bands_worker(task, layout, groups, matrices, take), helped)
 
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
