@@ -92,6 +92,7 @@ QToolButton[kind="small"]:checked { background: $chip; color: $ink; font-weight:
 #lesson-list:focus, #preset-list:focus { border: none; padding: 0; }
 QPushButton[kind="quiet-link"], QPushButton[kind="disclosure"] { background: transparent;
     color: $soft; font-size: 12px; padding: 2px 0; min-height: 20px; text-align: left; }
+QPushButton[kind="quiet-link"] { padding: 2px 3px 2px 0; }
 QPushButton[kind="quiet-link"]:hover { color: $ink; text-decoration: underline; }
 QPushButton[kind="disclosure"]:hover { color: $ink; }
 QPushButton[kind="quiet-link"]:disabled { color: $disabled; text-decoration: none; }
@@ -107,7 +108,7 @@ QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: t
     border: none; padding: 0; min-height: 0; }
 #inspector QSpinBox { padding: 2px 4px; }
 #inspector QSpinBox[kind="value"] { background: transparent; font-weight: 600; padding: 0 2px;
-    min-height: 22px; }
+    min-height: 22px; max-height: 22px; }
 #inspector QSpinBox:focus { padding: 2px 3px; }
 #inspector QSpinBox[kind="value"]:focus { padding: 0; }
 #inspector QPushButton[kind="link"] { padding: 2px 0; min-height: 20px; }

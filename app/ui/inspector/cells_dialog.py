@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.paint.theme import Theme
@@ -71,6 +72,11 @@ class CellsDialog(QDialog):
         self._fit()
         self.table.keep_current(0, 0)
         self.table.setFocus()
+        for key, act in (
+            (QKeySequence.StandardKey.Undo, store.undo_stack.undo),
+            (QKeySequence.StandardKey.Redo, store.undo_stack.redo),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
         store.changed.connect(self._show)
         store.answered.connect(self._hear)
 

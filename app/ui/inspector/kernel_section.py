@@ -143,7 +143,7 @@ class KernelSection(Section):
 
     def _add_links(self) -> None:
         line = QHBoxLayout()
-        line.setSpacing(4)
+        line.setSpacing(3)
         for place, (text, edit, tip) in enumerate(_WORKS):
             if place:
                 line.addWidget(text_label("·", "quiet"))

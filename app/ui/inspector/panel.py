@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -26,7 +26,7 @@ from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
 from app.ui.inspector.parameters_section import ParametersSection
-from app.ui.inspector.parts import rule
+from app.ui.inspector.parts import Fold, rule
 from app.ui.inspector.section import Section
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
@@ -34,6 +34,8 @@ from app.ui.inspector.size_section import SizeSection
 
 MARGIN = 16
 SCROLL_BAR = 9
+ROOMY = 1000
+"""From this height on, the folded settings are shown from the start."""
 WIDTH = TABLE_WIDTH + 2 * MARGIN + SCROLL_BAR
 
 
@@ -73,12 +75,21 @@ class Inspector(QScrollArea):
             self.size_,
             self.show_,
         )
+        self._was_shown = False
         self._shown: list[Hashable] = [None] * len(self.sections)
         self.setWidget(self._laid_out())
         self._manners = Manners(self)
         self._manners.guard(self)
         self._connect()
         self._show(store.scene)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Unfold everything where there is room for it, the first time."""
+        super().showEvent(event)
+        if not self._was_shown and self.height() >= ROOMY:
+            for fold in self.findChildren(Fold):
+                fold.open()
+        self._was_shown = True
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

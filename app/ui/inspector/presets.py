@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QListView,
@@ -23,6 +23,8 @@ from app.ui.chrome import TARGET
 
 POPUP_WIDTH = 440
 ROW_HEIGHT = 42
+FRAME = 38
+"""The box's own part of its width: paddings and the arrow."""
 PURPOSE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -73,6 +75,7 @@ class PresetList(QComboBox):
 
     def __init__(self, presets: Iterable[KernelPreset], theme: Theme) -> None:
         super().__init__()
+        self._name = ""
         self._rows = _TwoLines(theme, self)
         popup = QListView()
         popup.setMinimumWidth(POPUP_WIDTH)
@@ -96,7 +99,19 @@ class PresetList(QComboBox):
     def show_name(self, name: str) -> None:
         """Show a kernel's name; one that was changed is in no list."""
         self.setCurrentIndex(self.findText(name))
-        self.setPlaceholderText(name)
+        self._name = name
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Shorten a long name to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - FRAME)
+        self.setPlaceholderText(
+            self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        )
 
     def _tell(self, row: int) -> None:
         self.chosen.emit(self.itemData(row))

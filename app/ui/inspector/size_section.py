@@ -41,7 +41,7 @@ class SizeSection(Section):
         )
         self.words = text_label("", "quiet", "unused_words", wrap=True)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(9, 6, 9, 7)
+        inside.setContentsMargins(8, 6, 8, 7)
         inside.setSpacing(1)
         inside.addWidget(self.formula)
         inside.addWidget(self.words)

@@ -71,7 +71,7 @@ def desk_of(
     """Makes a Desk on a scene."""
     dress(qapp, LIGHT, image_file("arrow-down", LIGHT.soft), image_file("check", LIGHT.paper))
 
-    def make(shown: Scene | None = None, height: int = 1400) -> Desk:
+    def make(shown: Scene | None = None, height: int = 900) -> Desk:
         return Desk(qtbot, settings_file, scene() if shown is None else shown, height)
 
     yield make

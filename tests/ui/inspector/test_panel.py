@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.theme import DARK, LIGHT
-from app.state.edits import set_padding, set_stride, set_weights
+from app.state.edits import set_dilation, set_padding, set_stride, set_weights
 from app.state.image import Image
 from app.state.input_edits import set_cell
 from app.state.outcome import Edit, Refusal
@@ -35,6 +35,7 @@ from app.state.tensor import Tensor
 from app.ui.inspector.grid import GridDelegate, GridView
 from app.ui.inspector.parts import Fold, Segments
 from app.ui.inspector.shortcuts import EDIT_KEYS, SHORTCUTS
+from app.ui.inspector.slider import Slider
 from app.ui.shortcuts import Shortcut
 from tests.scenes import photo
 from tests.ui.inspector.conftest import Desk
@@ -278,3 +279,23 @@ def test_weights_too_small_for_their_cells_say_so_with_an_ellipsis(desk: Desk) -
     cells = desk.find(GridView, "kernel_table").itemDelegate()
     assert isinstance(cells, GridDelegate)
     assert [cells.text(0.000123), cells.text(3), cells.text(-0.5)] == ["…", "3", "−.5"]
+
+
+def test_a_refusal_comes_into_view_beside_its_control(desk_of: MakeDesk) -> None:
+    desk = desk_of(None, 300)
+    slider, note = desk.find(Slider, "dilation"), desk.find(QLabel, "dilation_refusal")
+    desk.inspector.ensureWidgetVisible(slider, 0, 0)  # its lower edge is the panel's
+    desk.store.do(partial(set_dilation, value=9))
+    desk.bot.waitUntil(lambda: note.visibleRegion().boundingRect() == note.rect())
+    assert slider.visibleRegion().boundingRect() == slider.rect()
+
+
+@pytest.mark.parametrize(("height", "unfolded_at_once"), [(900, False), (1036, True)])
+def test_settings_are_unfolded_from_the_start_where_there_is_room(
+    desk_of: MakeDesk, height: int, unfolded_at_once: bool
+) -> None:
+    desk = desk_of(None, height)
+    for name in ("bias", "channel"):
+        control = desk.content.findChild(QWidget, name)
+        assert control is not None
+        assert control.isVisible() is unfolded_at_once
