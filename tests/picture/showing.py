@@ -54,8 +54,8 @@ def text_of(scene: Scene, view: View | None = None, *, pending: bool = False) ->
 
 
 def block(text: str, title: str) -> str:
-    """The part of a picture's text that begins with a panel's title."""
-    return next(part for part in text.split("\n\n") if part.startswith(title))
+    """The part of a picture's text, after its sentence, that begins with a panel's title."""
+    return next(part for part in text.split("\n\n")[1:] if part.startswith(title))
 
 
 def equation_of(text: str) -> str:
