@@ -83,7 +83,7 @@ def _kernel(asked: str | tuple[int, int]) -> Kernel:
 
 
 def _at_step(scene: Scene, step: int) -> Scene:
-    count = len(derive(scene).trace)
+    count = derive(scene).steps
     if step > count:
         raise OptionError("--step", f"{step:,} is beyond the last output; 1 to {count:,} fits")
     return player.at_step(scene, step - 1)

@@ -28,7 +28,7 @@ from app.picture.equation import partial_sum
 from app.picture.focus import Focus, Gather, Scatter
 from app.picture.layout import Slots, shared_row
 from app.picture.marks import window_cells
-from app.picture.stage import StageInput
+from app.picture.stage import ConvolutionStage
 from app.picture.typography import Sizes
 
 LENS_CELLS = 60.0
@@ -48,7 +48,7 @@ class CloseUp:
     labels: tuple[Label, ...]
 
 
-def compose(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
+def compose(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
     if focus.scatter is not None and focus.scatter.gains and focus.tap is None:
         return _scatter(stage, area, focus.scatter, type_)
     return _gather(stage, area, focus, type_)
@@ -65,7 +65,7 @@ def _tail(type_: Sizes) -> float:
     return 6.4 * type_.key
 
 
-def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
+def _gather(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
     gather = focus.gather
     step, shape = gather.step, stage.derived.scene.kernel.shape
     grey = tones.input_tone(stage.derived)
@@ -89,7 +89,7 @@ def _gather(stage: StageInput, area: Rect, focus: Focus, type_: Sizes) -> CloseU
 
 
 def _panel(
-    stage: StageInput,
+    stage: ConvolutionStage,
     box: Rect,
     key: str,
     role: Role,
@@ -111,7 +111,7 @@ def _panel(
 
 
 def _result(
-    stage: StageInput, last: Panel, gather: Gather, type_: Sizes
+    stage: ConvolutionStage, last: Panel, gather: Gather, type_: Sizes
 ) -> tuple[Panel, tuple[Label, ...]]:
     """Σ, the bias, and the result in its box."""
     bias = gather.step.bias if gather.taps >= stage.derived.taps else 0
@@ -140,7 +140,7 @@ def _result(
     return _result_panel(stage, box, total), tuple(labels)
 
 
-def _result_panel(stage: StageInput, box: Rect, total: Any) -> Panel:
+def _result_panel(stage: ConvolutionStage, box: Rect, total: Any) -> Panel:
     """One cell that fills the box; its number is a label, larger than a cell's."""
     array = np.array([[total]])
     tone = tones.output_tone(stage.derived, stage.result)
@@ -170,7 +170,7 @@ def _tap_marks(focus: Focus, shape: tuple[int, int]) -> list[Mark]:
     return marks
 
 
-def _scatter(stage: StageInput, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
+def _scatter(stage: ConvolutionStage, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
     """One input cell × the weights that meet it = what it adds, by place of the output."""
     shape = len({gain.row for gain in scatter.gains}), len({gain.column for gain in scatter.gains})
     weights = np.array([gain.weight for gain in scatter.gains]).reshape(shape)
@@ -190,7 +190,7 @@ def _scatter(stage: StageInput, area: Rect, scatter: Scatter, type_: Sizes) -> C
 
 
 def connectors(
-    stage: StageInput, panels: tuple[Panel, ...], focus: Focus, type_: Sizes
+    stage: ConvolutionStage, panels: tuple[Panel, ...], focus: Focus, type_: Sizes
 ) -> tuple[Connector, ...]:
     """From a window too small to read to its close-up, as from a lens."""
     by_key = {panel.key: panel for panel in panels}

@@ -6,18 +6,17 @@ from typing import assert_never
 
 from app.picture import convolution
 from app.picture.elements import Picture
-from app.picture.stage import StageInput
-from app.state.scene import Lesson
+from app.picture.stage import AnyStage, StageInput
+from app.state.derive import Convolved
 
 
-def compose(stage: StageInput) -> Picture:
+def compose(stage: AnyStage) -> Picture:
     """The Picture of a moment of the scene. Pure: equal inputs give equal pictures."""
-    lesson = stage.derived.scene.lesson
-    match lesson:
-        case Lesson.CONVOLUTION:
+    match stage.derived:
+        case Convolved():
             return convolution.compose(stage)
         case _:
-            assert_never(lesson)
+            assert_never(stage.derived)
 
 
-__all__ = ["StageInput", "compose"]
+__all__ = ["AnyStage", "StageInput", "compose"]

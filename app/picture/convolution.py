@@ -24,7 +24,7 @@ from app.picture.equation import Page, gather_equation, scatter_equation
 from app.picture.focus import Focus, focus_of
 from app.picture.layout import Rows, Slots, bands, photo_row, shared_row
 from app.picture.speech import spoken
-from app.picture.stage import StageInput
+from app.picture.stage import ConvolutionStage
 from app.picture.titles import titles
 from app.picture.typography import Sizes, sizes
 from app.state.scene import PaddingMode, Scale
@@ -33,7 +33,7 @@ TOY_CELL = 15.0
 """A shared cell size below this makes a photo of the grid: input and output side by side."""
 
 
-def compose(stage: StageInput) -> Picture:
+def compose(stage: ConvolutionStage) -> Picture:
     type_ = sizes(stage.height, stage.presenting)
     kernel_rows = stage.derived.scene.kernel.shape[0]
     rows = bands(stage.width, stage.height, kernel_rows, type_)
@@ -75,7 +75,7 @@ def border_of(axes: tuple[Axis, Axis], mode: PaddingMode) -> Border:
     )
 
 
-def _slots(stage: StageInput, rows: Rows, type_: Sizes) -> Slots:
+def _slots(stage: ConvolutionStage, rows: Rows, type_: Sizes) -> Slots:
     """One cell size for all three where that stays readable; else images side by side."""
     derived = stage.derived
     vertical, horizontal = derived.axes
@@ -91,7 +91,7 @@ def _slots(stage: StageInput, rows: Rows, type_: Sizes) -> Slots:
     return photo_row(rows.figure, shapes, gap, type_)
 
 
-def _figure(stage: StageInput, slots: Slots, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
+def _figure(stage: ConvolutionStage, slots: Slots, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
     boxes = slots.boxes
     return (
         _input(stage, boxes[0], type_),
@@ -100,7 +100,7 @@ def _figure(stage: StageInput, slots: Slots, focus: Focus, type_: Sizes) -> tupl
     )
 
 
-def _input(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
+def _input(stage: ConvolutionStage, box: Rect, type_: Sizes) -> Panel:
     derived = stage.derived
     plane = derived.plane
     border = border_of(derived.axes, derived.scene.parameters.padding_mode)
@@ -113,7 +113,7 @@ def _input(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
     return fitting_numbers(bare, rect, visible, stage.measure, type_)
 
 
-def _input_caption(stage: StageInput) -> str:
+def _input_caption(stage: ConvolutionStage) -> str:
     """The size, and always the unit of the values."""
     derived = stage.derived
     rows, columns = derived.plane.shape
@@ -124,7 +124,7 @@ def _input_caption(stage: StageInput) -> str:
     return f"{rows} × {columns}"
 
 
-def _kernel(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
+def _kernel(stage: ConvolutionStage, box: Rect, type_: Sizes) -> Panel:
     derived = stage.derived
     weights = derived.geometry.weights
     rows, columns = weights.shape
@@ -136,7 +136,7 @@ def _kernel(stage: StageInput, box: Rect, type_: Sizes) -> Panel:
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 
 
-def _output(stage: StageInput, box: Rect, focus: Focus, type_: Sizes) -> Panel:
+def _output(stage: ConvolutionStage, box: Rect, focus: Focus, type_: Sizes) -> Panel:
     derived, result = stage.derived, stage.result
     rows, columns = derived.output_shape
     extent, frame = Rect(0, 0, columns, rows), output_frame(*derived.axes)
@@ -153,7 +153,7 @@ def _output(stage: StageInput, box: Rect, focus: Focus, type_: Sizes) -> Panel:
     return fitting_numbers(bare, rect, visible, stage.measure, type_)
 
 
-def _place(stage: StageInput) -> Place:
+def _place(stage: ConvolutionStage) -> Place:
     """The window of the present step, wherever the pointer is."""
     position = divmod(stage.moment.step, stage.derived.output_shape[1])
     return Place("input", marks.window_cells(stage.derived.axes, *position))
@@ -166,7 +166,9 @@ def _operators(slots: Slots, type_: Sizes) -> tuple[Label, ...]:
     )
 
 
-def _statements(stage: StageInput, figure: tuple[Panel, ...], type_: Sizes) -> tuple[Label, ...]:
+def _statements(
+    stage: ConvolutionStage, figure: tuple[Panel, ...], type_: Sizes
+) -> tuple[Label, ...]:
     """Under the output, what its brightness means; under the input, what goes unused."""
     source, _, output = figure
     labels = []
@@ -179,7 +181,7 @@ def _statements(stage: StageInput, figure: tuple[Panel, ...], type_: Sizes) -> t
     return tuple(labels)
 
 
-def _under(stage: StageInput, panel: Panel, text: str, type_: Sizes) -> Label:
+def _under(stage: ConvolutionStage, panel: Panel, text: str, type_: Sizes) -> Label:
     """A line below a panel, moved to the left where it would leave the stage."""
     y = panel.rect.bottom + 0.75 * type_.caption
     size = max(type_.least, 0.9 * type_.caption)
@@ -187,7 +189,7 @@ def _under(stage: StageInput, panel: Panel, text: str, type_: Sizes) -> Label:
     return Label(text, max(8.0, min(panel.rect.x, room)), y, size, Role.SOFT, statement=True)
 
 
-def _unused_words(stage: StageInput) -> str:
+def _unused_words(stage: ConvolutionStage) -> str:
     """How many rows and columns no window covers, and whether the floor dropped them."""
     axes = stage.derived.axes
     counts = [len(unused) for unused in stage.derived.geometry.unused]
@@ -203,7 +205,7 @@ def _unused_words(stage: StageInput) -> str:
     return f"{' and '.join(parts)} unused: {why}"
 
 
-def _equation(stage: StageInput, rect: Rect, focus: Focus, type_: Sizes) -> Equation:
+def _equation(stage: ConvolutionStage, rect: Rect, focus: Focus, type_: Sizes) -> Equation:
     page = Page(rect, type_, stage.measure)
     if focus.scatter is not None:
         return scatter_equation(focus.scatter, page)

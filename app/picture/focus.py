@@ -8,7 +8,7 @@ from itertools import groupby
 
 from app.core import Reach, Step
 from app.picture.moment import Moment
-from app.state.derive import Derived
+from app.state.derive import Convolved
 from app.state.view import Target, View
 
 
@@ -76,7 +76,7 @@ class Focus:
     tap: TapFocus | None = None
 
 
-def focus_of(derived: Derived, view: View, moment: Moment) -> Focus:
+def focus_of(derived: Convolved, view: View, moment: Moment) -> Focus:
     """Read the pointed cell, hovered before pinned, against the scene."""
     present = Gather(derived.trace[moment.step], _taps(derived, moment), pointed=False)
     for target in (view.hover, view.pin):
@@ -86,7 +86,7 @@ def focus_of(derived: Derived, view: View, moment: Moment) -> Focus:
     return Focus(present)
 
 
-def _pointed(derived: Derived, present: Gather, target: Target) -> Focus | None:
+def _pointed(derived: Convolved, present: Gather, target: Target) -> Focus | None:
     """What a pointed cell is about; None where its panel only shows what is pointed at."""
     match target.panel:
         case "output":
@@ -102,11 +102,11 @@ def _pointed(derived: Derived, present: Gather, target: Target) -> Focus | None:
             return None
 
 
-def _taps(derived: Derived, moment: Moment) -> int:
+def _taps(derived: Convolved, moment: Moment) -> int:
     return derived.taps_shown if moment.step == derived.scene.step else derived.taps
 
 
-def _pointed_output(derived: Derived, target: Target) -> Gather | None:
+def _pointed_output(derived: Convolved, target: Target) -> Gather | None:
     rows, columns = derived.output_shape
     if not (0 <= target.row < rows and 0 <= target.column < columns):
         return None
@@ -114,7 +114,7 @@ def _pointed_output(derived: Derived, target: Target) -> Gather | None:
     return Gather(step, derived.taps, pointed=step.index != derived.scene.step)
 
 
-def _scatter(derived: Derived, row: int, column: int) -> Scatter | None:
+def _scatter(derived: Convolved, row: int, column: int) -> Scatter | None:
     for axis, at in zip(derived.axes, (row, column), strict=True):
         if not -axis.low <= at < axis.size + axis.high:
             return None
@@ -129,14 +129,14 @@ def _gains(reaches: Iterable[Reach]) -> tuple[Gain, ...]:
     return tuple(Gain(row, column, tuple(taps)) for (_, row, column), taps in grouped)
 
 
-def _window_cell(derived: Derived, step: Step, target: Target) -> Scatter | None:
+def _window_cell(derived: Convolved, step: Step, target: Target) -> Scatter | None:
     rows, columns = step.window
     if not (0 <= target.row < len(rows) and 0 <= target.column < len(columns)):
         return None
     return _scatter(derived, rows[target.row], columns[target.column])
 
 
-def _tap(derived: Derived, target: Target) -> TapFocus | None:
+def _tap(derived: Convolved, target: Target) -> TapFocus | None:
     rows, columns = derived.scene.kernel.shape
     inside = 0 <= target.row < rows and 0 <= target.column < columns
     return TapFocus(target.row, target.column) if inside else None

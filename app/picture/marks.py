@@ -27,9 +27,9 @@ from app.picture.elements import (
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, Scatter, TapFocus
 from app.picture.moment import Moment
-from app.picture.stage import StageInput
+from app.picture.stage import ConvolutionStage
 from app.picture.typography import sizes
-from app.state.derive import Derived
+from app.state.derive import Convolved
 
 DOT_SPACING = 9.0
 PHOTO_DOT_SPACING = 28.0
@@ -49,7 +49,9 @@ def window_cells(axes: tuple[Axis, Axis], row: int, column: int) -> Rect:
     )
 
 
-def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> tuple[Mark, ...]:
+def figure_marks(
+    stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus
+) -> tuple[Mark, ...]:
     source, kernel, output = figure
     return (
         *_unused(stage.derived, source),
@@ -61,7 +63,7 @@ def figure_marks(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> 
     )
 
 
-def _gather(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> Iterator[Mark]:
+def _gather(stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus) -> Iterator[Mark]:
     """The window on the input, its holes and weights, and its output cell."""
     source, _, output = figure
     derived, gather = stage.derived, focus.gather
@@ -88,18 +90,18 @@ def _gather(stage: StageInput, figure: tuple[Panel, ...], focus: Focus) -> Itera
         yield Outline("output", Rect(there, here, 1, 1), Stroke.THIN)
 
 
-def _position(derived: Derived, step: int) -> tuple[int, int]:
+def _position(derived: Convolved, step: int) -> tuple[int, int]:
     return divmod(step, derived.output_shape[1])
 
 
-def _glided(derived: Derived, moment: Moment, window: Rect) -> Rect:
+def _glided(derived: Convolved, moment: Moment, window: Rect) -> Rect:
     if moment.is_still or moment.previous is None:
         return window
     before = window_cells(derived.axes, *_position(derived, moment.previous))
     return _between(before, window, moment.phase)
 
 
-def _glided_output(derived: Derived, moment: Moment, cell: Rect) -> Rect:
+def _glided_output(derived: Convolved, moment: Moment, cell: Rect) -> Rect:
     if moment.is_still or moment.previous is None:
         return cell
     row, column = _position(derived, moment.previous)
@@ -116,12 +118,14 @@ def _between(before: Rect, after: Rect, phase: float) -> Rect:
     )
 
 
-def _tag_size(stage: StageInput, panel: Panel) -> float:
+def _tag_size(stage: ConvolutionStage, panel: Panel) -> float:
     """The size of the weights in the corners of a panel's cells."""
     return max(sizes(stage.height, stage.presenting).least, 0.2 * panel.scale)
 
 
-def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int) -> Iterator[Tag]:
+def _weights(
+    stage: ConvolutionStage, source: Panel, taps: int, row: int, column: int
+) -> Iterator[Tag]:
     """The weight in the corner of each input cell that the window meets."""
     derived = stage.derived
     if source.scale < TAG_CELL or derived.taps > MOST_TAGS or not source.numbers:
@@ -137,7 +141,7 @@ def _weights(stage: StageInput, source: Panel, taps: int, row: int, column: int)
             yield Tag("input", *at, text, Role.KERNEL, size)
 
 
-def _holes(derived: Derived, source: Panel, window: Rect) -> Iterator[Veils]:
+def _holes(derived: Convolved, source: Panel, window: Rect) -> Iterator[Veils]:
     """The cells between the taps of a dilated window."""
     vertical, horizontal = derived.axes
     if (vertical.dilation == 1 and horizontal.dilation == 1) or source.scale < VEIL_CELL:
@@ -156,7 +160,7 @@ def _holes(derived: Derived, source: Panel, window: Rect) -> Iterator[Veils]:
     )
 
 
-def _unused(derived: Derived, source: Panel) -> Iterator[Veils]:
+def _unused(derived: Convolved, source: Panel) -> Iterator[Veils]:
     """Rows and columns that no window covers, as far as they are in view and visible at all."""
     if source.scale < VEIL_CELL:
         return
@@ -174,7 +178,7 @@ def _unused(derived: Derived, source: Panel) -> Iterator[Veils]:
         yield Veils("input", Veil.UNUSED, tuple(rects))
 
 
-def _origins(derived: Derived, source: Panel) -> Iterator[Dots]:
+def _origins(derived: Convolved, source: Panel) -> Iterator[Dots]:
     """A dot where each window begins, as long as the dots stand apart."""
     vertical, horizontal = derived.axes
     stride = min(vertical.stride, horizontal.stride)
@@ -201,7 +205,7 @@ def _starting_in_view(axis: Axis, low: float, high: float) -> range:
     return range(first, last + 1)
 
 
-def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]:
+def _tap_meets(derived: Convolved, source: Panel, tap: TapFocus) -> Iterator[Mark]:
     """The inputs that one tap meets, over all windows."""
     vertical, horizontal = derived.axes
     seen = source.visible
@@ -225,7 +229,7 @@ def _tap_meets(derived: Derived, source: Panel, tap: TapFocus) -> Iterator[Mark]
     yield Outline("kernel", Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
 
 
-def _scatter(stage: StageInput, output: Panel, scatter: Scatter) -> Iterator[Mark]:
+def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
     size = _tag_size(stage, output)
@@ -239,7 +243,7 @@ def _scatter(stage: StageInput, output: Panel, scatter: Scatter) -> Iterator[Mar
             yield Tag("output", gain.row, gain.column, text, Role.KERNEL, size)
 
 
-def _current_tap(stage: StageInput, kernel: Panel, focus: Focus) -> Iterator[Mark]:
+def _current_tap(stage: ConvolutionStage, kernel: Panel, focus: Focus) -> Iterator[Mark]:
     """Tap by tap, the newest tap on the kernel and on the input."""
     gather = focus.gather
     if gather.taps >= stage.derived.taps:

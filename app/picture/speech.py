@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.picture.digits import about
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, TapFocus
-from app.state.derive import Derived
+from app.state.derive import Convolved
 
 
-def spoken(derived: Derived, focus: Focus) -> str:
+def spoken(derived: Convolved, focus: Focus) -> str:
     scatter = focus.scatter
     if scatter is not None:
         reached = scatter.words if scatter.gains else "is used by no window"
@@ -33,7 +33,7 @@ def spoken(derived: Derived, focus: Focus) -> str:
     return f"Step {gather.step.index + 1} of {len(derived.trace)}: {sums}."
 
 
-def _tap_words(derived: Derived, focus: Focus, tap: TapFocus) -> str:
+def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:
     """A weight, and the input cell that it meets in the present step."""
     rows, columns = focus.gather.step.window
     weight = about(derived.geometry.weights[tap.row, tap.column])

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from app.picture.measure import Measure
 from app.picture.moment import Moment
-from app.state.derive import Derived
+from app.state.derive import Convolved, Derivation, Derived
 from app.state.requests import Result
 from app.state.view import View
 
+D_co = TypeVar("D_co", bound=Derived, covariant=True)
 
-@dataclass(frozen=True, eq=False, slots=True)
-class StageInput:
+
+@dataclass(frozen=True, eq=False)
+class StageInput(Generic[D_co]):
     """`result` is None while the whole-image result is still being computed."""
 
-    derived: Derived
+    derived: D_co
     result: Result | None
     view: View
     moment: Moment
@@ -23,3 +26,7 @@ class StageInput:
     height: float
     measure: Measure
     presenting: bool = False
+
+
+ConvolutionStage = StageInput[Convolved]
+AnyStage = StageInput[Derivation]

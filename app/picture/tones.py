@@ -8,7 +8,7 @@ import numpy as np
 
 from app.picture.digits import short
 from app.picture.elements import Tone
-from app.state.derive import Derived
+from app.state.derive import Convolved
 from app.state.prepare import Plane
 from app.state.requests import Result
 from app.state.scene import Mapping
@@ -20,14 +20,14 @@ def magnitude(values: Plane) -> Tone:
     return Tone(0.0, float(finite.max()) if finite.size and finite.max() else 1.0, absolute=True)
 
 
-def input_tone(derived: Derived) -> Tone:
+def input_tone(derived: Convolved) -> Tone:
     """A photo keeps its grey; a toy is tinted by magnitude."""
     if derived.is_photo:
         return Tone(0.0, derived.geometry.white, grey=True)
     return magnitude(derived.plane)
 
 
-def output_tone(derived: Derived, result: Result | None) -> Tone:
+def output_tone(derived: Convolved, result: Result | None) -> Tone:
     """The scene's display mapping over the whole result's range."""
     white, grey = derived.geometry.white, derived.is_photo
     low, high = (result.low, result.high) if result else (0.0, white)

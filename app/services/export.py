@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
-from app.picture.compose import StageInput, compose
+from app.picture.compose import AnyStage, StageInput, compose
 from app.picture.moment import Moment
 from app.services.clip import FITTED, Clip, Frame, check_clip, check_size
 from app.services.files import ExportError, written_whole
@@ -36,7 +36,7 @@ def stage_of(
     moment: Moment | None = None,
     view: View = FITTED,
     presenting: bool = False,
-) -> StageInput:
+) -> AnyStage:
     """What compose needs for a picture of (width, height); at rest on its step by default."""
     width, height = size
     at = moment or Moment(scene.step, scene.tap)
@@ -44,7 +44,7 @@ def stage_of(
 
 
 def render(
-    stage: StageInput, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
+    stage: AnyStage, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
 ) -> QImage:
     """The stage as an opaque image, `ratio` pixels for each of its logical pixels.
 
@@ -59,7 +59,7 @@ def render(
     return image
 
 
-def export_png(path: Path, stage: StageInput, theme: Theme, ratio: float = 1.0) -> None:
+def export_png(path: Path, stage: AnyStage, theme: Theme, ratio: float = 1.0) -> None:
     """Write one moment as a PNG.
 
     Raises ExportError where it would be too large or the file cannot be written.

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import assert_never
 
 from app.core import Axis, Step, Trace
 from app.state.arguments import applied_weights, axes_of, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare, white
-from app.state.requests import Request, request_of
-from app.state.scene import MAX_TOY, Detail, Reveal, Scene
+from app.state.requests import ConvolutionRequest, convolution_request
+from app.state.scene import MAX_TOY, Detail, Lesson, Pair, Reveal, Scene
 
 
 class Geometry:
     """What follows from a request alone, whatever the step: shared by all steps."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: ConvolutionRequest) -> None:
         self.plane: Plane = prepare(request.input)
         self.white = white(request.input)
         self.weights: Plane = applied_weights(request.kernel, request.parameters)
@@ -36,36 +38,50 @@ class Geometry:
 
 
 @lru_cache(maxsize=4)
-def geometry_of(request: Request) -> Geometry:
+def geometry_of(request: ConvolutionRequest) -> Geometry:
     return Geometry(request)
 
 
 @dataclass(frozen=True, eq=False)
-class Derived:
-    """The scene with everything that follows from it without a whole-image result."""
+class Derived(ABC):
+    """The scene with everything that follows from it without a whole-image result.
+
+    A lesson has its own subclass. What the timeline needs is here: the steps form a grid of
+    `output_shape`, and each has `taps` moments when the detail is tap by tap.
+    """
 
     scene: Scene
-    geometry: Geometry
 
     @property
-    def plane(self) -> Plane:
-        return self.geometry.plane
+    @abstractmethod
+    def output_shape(self) -> Pair:
+        """The grid of steps: rows, columns."""
 
     @property
-    def axes(self) -> tuple[Axis, Axis]:
-        return self.geometry.axes
+    @abstractmethod
+    def taps(self) -> int:
+        """Products of a step."""
 
     @property
-    def trace(self) -> Trace:
-        return self.geometry.trace
+    def steps(self) -> int:
+        """How many steps there are."""
+        rows, columns = self.output_shape
+        return rows * columns
 
     @property
-    def output_shape(self) -> tuple[int, int]:
-        return self.geometry.output_shape
+    def taps_shown(self) -> int:
+        """How many products of the present step have appeared."""
+        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
 
     @cached_property
-    def step(self) -> Step:
-        return self.trace[self.scene.step]
+    def plane(self) -> Plane:
+        """The input plane."""
+        return prepare(self.scene.input)
+
+    @property
+    def white(self) -> float:
+        """The input value that shows as white."""
+        return white(self.scene.input)
 
     @property
     def is_toy(self) -> bool:
@@ -85,16 +101,45 @@ class Derived:
             return self.is_toy
         return self.scene.reveal is Reveal.BY_STEP
 
+
+@dataclass(frozen=True, eq=False)
+class Convolved(Derived):
+    """What follows where the lesson is a convolution of one channel."""
+
+    geometry: Geometry
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The vertical and the horizontal axis."""
+        return self.geometry.axes
+
+    @property
+    def trace(self) -> Trace:
+        """Every step, made when it is asked for."""
+        return self.geometry.trace
+
+    @property
+    def output_shape(self) -> Pair:
+        return self.geometry.output_shape
+
     @property
     def taps(self) -> int:
         return self.geometry.weights.size
 
-    @property
-    def taps_shown(self) -> int:
-        """How many products of the present step have appeared."""
-        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
+    @cached_property
+    def step(self) -> Step:
+        """The present step."""
+        return self.trace[self.scene.step]
 
 
-def derive(scene: Scene) -> Derived:
+Derivation = Convolved
+"""What `derive` can give: a closed union, one member for each kind of lesson."""
+
+
+def derive(scene: Scene) -> Derivation:
     """Derive a valid scene; SpecError where its parameters do not fit its input."""
-    return Derived(scene, geometry_of(request_of(scene)))
+    match scene.lesson:
+        case Lesson.CONVOLUTION:
+            return Convolved(scene, geometry_of(convolution_request(scene)))
+        case _:
+            assert_never(scene.lesson)

@@ -41,7 +41,7 @@ class Pace:
 def length(scene: Scene) -> int:
     """The number of timeline positions: output cells, times taps if the detail is tap by tap."""
     derived = derive(scene)
-    return len(derived.trace) * (derived.taps if scene.detail is Detail.TAP else 1)
+    return derived.steps * (derived.taps if scene.detail is Detail.TAP else 1)
 
 
 def position(scene: Scene) -> int:
@@ -62,7 +62,7 @@ def seek(scene: Scene, target: int) -> Scene:
 
 def at_step(scene: Scene, step: int) -> Scene:
     """The scene at an output cell, its first product newest if the detail is tap by tap."""
-    last = len(derive(scene).trace) - 1
+    last = derive(scene).steps - 1
     return replace(scene, step=min(max(step, 0), last), tap=0)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from app.core import conv
 from app.state.arguments import conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare
-from app.state.scene import Input, Kernel, Parameters, Scene
+from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
+
+Watch = Callable[[float], None]
 
 SMALL = 400_000
 """Multiplications up to which a result is quicker than the trip to another thread."""
@@ -21,19 +24,25 @@ NARROW = 1e-9
 """Values closer than this, relative to their size, differ by rounding only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a whole-image result depends on, and nothing else."""
+class Request(ABC):
+    """What a whole-image result depends on, and nothing else. Frozen, compared by value.
 
-    input: Input
-    kernel: Kernel
-    parameters: Parameters
+    Each kind of lesson has its own; `compute` is pure and may run in any thread.
+    """
+
+    __slots__ = ()
 
     @property
+    @abstractmethod
     def is_small(self) -> bool:
-        height, width = plane_shape(self.input)
-        source = self.input.image.pixels.array.size
-        return max(height * width * self.kernel.weights.array.size, source) <= SMALL
+        """Whether the result is quicker than the trip to another thread."""
+
+    @abstractmethod
+    def compute(self, watch: Watch | None = None) -> Result:
+        """The result. `watch` hears the fraction done, and may raise to cancel.
+
+        Raises SpecError where the numbers could not be exact.
+        """
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,18 +66,47 @@ class Result:
     output_histogram: Histogram
 
 
+@dataclass(frozen=True, slots=True)
+class ConvolutionRequest(Request):
+    """The whole output of one channel."""
+
+    input: Input
+    kernel: Kernel
+    parameters: Parameters
+
+    @property
+    def is_small(self) -> bool:
+        height, width = plane_shape(self.input)
+        source = self.input.image.pixels.array.size
+        return max(height * width * self.kernel.weights.array.size, source) <= SMALL
+
+    def compute(self, watch: Watch | None = None) -> Result:
+        plane = prepare(self.input)
+        arguments = conv_arguments(self.kernel, self.parameters, plane)
+        return result_of(self, plane, conv(watch=watch, **arguments)[0])
+
+
+def convolution_request(scene: Scene) -> ConvolutionRequest:
+    """The request of a lesson that convolves one channel."""
+    return ConvolutionRequest(scene.input, scene.kernel, scene.parameters)
+
+
 def request_of(scene: Scene) -> Request:
-    return Request(scene.input, scene.kernel, scene.parameters)
+    """The request of the scene's lesson."""
+    match scene.lesson:
+        case Lesson.CONVOLUTION:
+            return convolution_request(scene)
+        case _:
+            assert_never(scene.lesson)
 
 
-def compute(request: Request, watch: Callable[[float], None] | None = None) -> Result:
-    """The whole output. `watch` hears the fraction done, and may raise to cancel.
+def compute(request: Request, watch: Watch | None = None) -> Result:
+    """Answer a request (see Request.compute)."""
+    return request.compute(watch)
 
-    Raises SpecError where the numbers could not be exact.
-    """
-    plane = prepare(request.input)
-    arguments = conv_arguments(request.kernel, request.parameters, plane)
-    output: NDArray[Any] = conv(watch=watch, **arguments)[0]
+
+def result_of(request: Request, plane: Plane, output: Plane) -> Result:
+    """The result with its ranges and histograms; `output` becomes read-only."""
     output.setflags(write=False)
     return Result(request, output, *_range(output), histogram(plane), histogram(output))
 

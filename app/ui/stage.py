@@ -23,7 +23,7 @@ from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.camera import followed, panned, refit, zoomed
-from app.picture.compose import StageInput, compose
+from app.picture.compose import AnyStage, StageInput, compose
 from app.picture.digits import full
 from app.picture.elements import Click, Panel, Picture
 from app.picture.equation import token_at
@@ -32,7 +32,7 @@ from app.services.jobs import Jobs
 from app.services.results import Results
 from app.services.store import Store
 from app.state import player
-from app.state.derive import Derived, derive
+from app.state.derive import Derivation, derive
 from app.state.requests import request_of
 from app.state.scene import Scene
 from app.state.view import Target, View
@@ -106,7 +106,7 @@ class Stage(QWidget):
     # ---- what is shown
 
     @property
-    def derived(self) -> Derived:
+    def derived(self) -> Derivation:
         return derive(self.store.scene)
 
     @property
@@ -116,7 +116,7 @@ class Stage(QWidget):
             self._picture = compose(self.stage_input())
         return self._picture
 
-    def stage_input(self) -> StageInput:
+    def stage_input(self) -> AnyStage:
         """What compose is given now: export takes the same, so files show the same."""
         scene = self.store.scene
         return StageInput(

@@ -10,7 +10,7 @@ import pytest
 from app.core import SpecError
 from app.state import input_edits
 from app.state.derive import derive, geometry_of
-from app.state.requests import request_of
+from app.state.requests import convolution_request
 from app.state.scene import Detail, Parameters, Reveal, Scale
 from tests.scenes import changed, image, photo, scene
 
@@ -56,7 +56,7 @@ def test_what_does_not_fit_is_an_error() -> None:
 
 def test_steps_share_what_does_not_depend_on_them() -> None:
     assert derive(scene(step=1)).geometry is derive(scene(step=2)).geometry
-    assert geometry_of(request_of(scene())).white == 3
+    assert geometry_of(convolution_request(scene())).white == 3
 
 
 def test_true_convolution_turns_the_weights() -> None:
