@@ -17,10 +17,11 @@ from app.picture.tones import input_tone
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.input_edits import set_cell
-from app.state.outcome import Edit, Outcome, Refusal
+from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape, prepare
 from app.state.scene import MAX_TOY, Scene
-from app.ui.inspector.grid import Grid, GridModel, GridView, in_turn
+from app.ui.inspector.grid import GridView
+from app.ui.inspector.grid_model import Grid, GridModel
 from app.ui.inspector.parts import Note, named, text_label
 
 MOST_WIDTH, MOST_HEIGHT = 860, 560
@@ -122,9 +123,15 @@ def _cell_edit(row: int, column: int, value: float) -> Edit:
 
 
 def _cells_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
-    return in_turn(
-        *(
-            partial(set_cell, row=row + down, column=column + right, value=float(value))
-            for (down, right), value in np.ndenumerate(block)
-        )
-    )
+    return partial(paste_cells, row=row, column=column, block=block)
+
+
+def paste_cells(scene: Scene, row: int, column: int, block: NDArray[np.float64]) -> Outcome:
+    """Type over a block of cells from a corner on, all of it or, where one is refused, nothing."""
+    height, width = block.shape
+    for (down, right), value in np.ndenumerate(block):
+        outcome = set_cell(scene, row + down, column + right, float(value))
+        if isinstance(outcome, Refusal):
+            return outcome
+        scene = outcome.scene
+    return Change(scene, f"paste {height} × {width} cells")

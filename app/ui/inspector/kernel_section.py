@@ -22,7 +22,8 @@ from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
 from app.ui.chrome import TARGET
 from app.ui.icons import icon
-from app.ui.inspector.grid import Grid, GridModel, GridView
+from app.ui.inspector.grid import GridView
+from app.ui.inspector.grid_model import Grid, GridModel
 from app.ui.inspector.parts import Number, link, named, row_label, text_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section

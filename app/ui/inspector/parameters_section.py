@@ -15,7 +15,7 @@ from app.state import edits
 from app.state.outcome import Outcome
 from app.state.scene import MAX_DILATION, MAX_STRIDE, PADDING_MODES, PaddingMode, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.grid import editable
+from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
 from app.ui.inspector.parts import Choices, Fold, named, refusing, row_label
 from app.ui.inspector.section import ROW_SPACING, Section

@@ -313,7 +313,7 @@ def test_a_pasted_block_is_one_entry_with_its_corner_at_the_cell(desk: Desk) -> 
     QGuiApplication.clipboard().setText("9\t8\n7\t6")
     QTest.keyClick(table, Qt.Key.Key_V, CTRL)
     assert prepare(desk.scene.input)[3:, 3:].tolist() == [[9, 8], [7, 6]]
-    assert len(desk.undo_titles()) == 1
+    assert desk.undo_titles() == ["paste 2 × 2 cells"]
     dialog.close()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import doctest
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.picture.digits import full
-from app.ui.inspector import typed
+from app.ui.inspector import grid, typed
 from app.ui.inspector.typed import read_block, read_number, write_block
 
 
@@ -70,5 +71,8 @@ def test_a_table_written_is_read_back() -> None:
     assert read_block(write_block([["1/9", "−2"], [3, 0.5]])).tolist() == [[1 / 9, -2], [3, 0.5]]
 
 
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(typed).failed == 0
+@pytest.mark.parametrize("module", [typed, grid])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    results = doctest.testmod(module)
+    assert results.failed == 0
+    assert results.attempted > 0
