@@ -116,6 +116,24 @@ class Axis:
         return cls(result, kernel, step, low, high - extra // step * step, reach)
 
     @property
+    def zero_inserted(self) -> Axis:
+        """The plain axis that a transposed convolution of this one equals.
+
+        Its cells are this axis's outputs with stride - 1 zeros between neighbours, its stride is
+        1 and its `output_size` is this `size`; the kernel is laid on turned by 180°. Its padding
+        is dilation (kernel - 1) - low at the low side, what is missing to `size` at the high
+        side (output_padding included), and crops where it is negative.
+
+        >>> Axis.transposed(3, kernel=3, stride=2, low=1, high=1, output_padding=1).zero_inserted
+        Axis(size=5, kernel=3, stride=1, low=1, high=2, dilation=1)
+        """
+        stretched = (self.output_size - 1) * self.stride + 1
+        reach = self.effective_kernel - 1
+        low = reach - self.low
+        high = self.size + reach - stretched - low
+        return Axis(stretched, self.kernel, 1, low, high, self.dilation)
+
+    @property
     def effective_kernel(self) -> int:
         """How many cells the kernel spans, holes of the dilation included."""
         return self.dilation * (self.kernel - 1) + 1
