@@ -4,8 +4,8 @@ from app.core.axis import PADDING_MODES, Axis, PaddingMode
 from app.core.conv import conv
 from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
-from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
+from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.spec import read_axes
 from app.core.trace import Reach, Step, Trace
 from app.core.transposed import conv_transpose, transposed_axes
@@ -14,8 +14,8 @@ __all__ = [
     "PADDING_MODES",
     "Axis",
     "Field",
-    "LayerAxis",
     "Layer",
+    "LayerAxis",
     "PaddingMode",
     "Ranges",
     "Reach",
@@ -25,8 +25,8 @@ __all__ = [
     "Trace",
     "conv",
     "conv_transpose",
-    "extent",
     "even_same",
+    "extent",
     "layers_giving",
     "read_axes",
     "shutdown_threads",
