@@ -139,7 +139,7 @@ def _taps_plan(task: Task, helped: bool) -> Plan:
 def _bands_plan(task: Task, helped: bool) -> Plan:
     axes = task.spec.axes
     matrices = banded(task.w[:, 0].astype(product_dtype(task)), axes[0])
-    cells = min(STRIP_CELLS, MATRIX_CELLS / _stacked(axes))
+    cells = MATRIX_CELLS / _stacked(axes)
     height = band_rows(axes[0])
     layout = Layout(axes, -(-_rows(axes, cells) // height) * height)
     groups = _together(task.spec, cells)
