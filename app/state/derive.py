@@ -12,6 +12,7 @@ from app.state.arguments import applied_weights, axes_of, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare, white
 from app.state.requests import ConvolutionRequest, convolution_request
 from app.state.scene import MAX_TOY, Detail, Lesson, Pair, Reveal, Scene
+from app.state.stack import Stack, stack_of
 
 
 class Geometry:
@@ -91,8 +92,7 @@ class Derived(ABC):
     @property
     def is_photo(self) -> bool:
         """Whether cells keep their grey; other grids are tinted with the input's hue."""
-        image = self.scene.input.image
-        return image.white >= 255 or not bool(image.is_integer)
+        return self.scene.input.image.is_photo
 
     @property
     def by_step(self) -> bool:
@@ -132,7 +132,32 @@ class Convolved(Derived):
         return self.trace[self.scene.step]
 
 
-Derivation = Convolved
+@dataclass(frozen=True, eq=False)
+class Stacked(Derived):
+    """What follows where the lesson is a stack of layers: the steps are units of one level."""
+
+    stack: Stack
+
+    @property
+    def level(self) -> int:
+        """The chosen level, or the last that there is where layers below it do not fit."""
+        return min(self.scene.level, self.stack.levels - 1)
+
+    @property
+    def unit(self) -> Pair:
+        """Row and column of the present unit in its level."""
+        return divmod(self.scene.step, self.output_shape[1])
+
+    @property
+    def output_shape(self) -> Pair:
+        return self.stack.shapes[self.level]
+
+    @property
+    def taps(self) -> int:
+        return 1
+
+
+Derivation = Convolved | Stacked
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -141,5 +166,7 @@ def derive(scene: Scene) -> Derivation:
     match scene.lesson:
         case Lesson.CONVOLUTION:
             return Convolved(scene, geometry_of(convolution_request(scene)))
+        case Lesson.RECEPTIVE_FIELD:
+            return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))
         case _:
             assert_never(scene.lesson)

@@ -38,5 +38,10 @@ class Image:
         return self.pixels.array.ndim == 3
 
     @property
+    def is_photo(self) -> bool:
+        """Whether its cells keep their grey; other grids are tinted."""
+        return self.white >= 255 or not self.is_integer
+
+    @property
     def is_integer(self) -> bool:
         return bool(np.issubdtype(self.pixels.dtype, np.integer))

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
@@ -82,18 +83,32 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
 
 def set_cell(scene: Scene, row: int, column: int, value: float) -> Outcome:
     """Type over one cell of a small input."""
+    return _typed(scene, (Cell(row, column, value),), f"cell ({row + 1}, {column + 1}) = {value:g}")
+
+
+def paste_cells(scene: Scene, row: int, column: int, block: NDArray[Any]) -> Outcome:
+    """Type over a block of cells from a corner on: all of it or, where one is refused, nothing."""
+    height, width = block.shape
+    cells = tuple(
+        Cell(row + down, column + right, float(value))
+        for (down, right), value in np.ndenumerate(block)
+    )
+    return _typed(scene, cells, f"paste {height} × {width} cells")
+
+
+def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
     height, width = plane_shape(scene.input)
     if max(height, width) > MAX_TOY:
         return Refusal("cells", f"cells can be typed over up to {MAX_TOY} × {MAX_TOY}; resample")
-    if not (0 <= row < height and 0 <= column < width):
-        return Refusal("cells", f"cell ({row + 1}, {column + 1}): the input is {height} × {width}")
-    if not np.isfinite(value) or abs(value) > LARGEST_VALUE:
-        return Refusal("cells", f"{value:g}: a number from −1,000,000 to 1,000,000 fits")
-    others = tuple(cell for cell in scene.input.edited if (cell.row, cell.column) != (row, column))
-    edited = replace(scene.input, edited=(*others, Cell(row, column, value)))
-    return settled(
-        replace(scene, input=edited), f"cell ({row + 1}, {column + 1}) = {value:g}", "cells"
-    )
+    for cell in cells:
+        if not (0 <= cell.row < height and 0 <= cell.column < width):
+            place = f"cell ({cell.row + 1}, {cell.column + 1})"
+            return Refusal("cells", f"{place}: the input is {height} × {width}")
+        if not np.isfinite(cell.value) or abs(cell.value) > LARGEST_VALUE:
+            return Refusal("cells", f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits")
+    edited = {(cell.row, cell.column): cell for cell in (*scene.input.edited, *cells)}
+    source = replace(scene.input, edited=tuple(edited.values()))
+    return settled(replace(scene, input=source), title, "cells")
 
 
 def _exchanged(value: float, old_white: float, new_white: float) -> float:

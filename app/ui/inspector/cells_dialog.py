@@ -16,8 +16,8 @@ from app.picture.elements import Role, Tone
 from app.picture.tones import input_tone
 from app.services.store import Store
 from app.state.derive import derive
-from app.state.input_edits import set_cell
-from app.state.outcome import Change, Edit, Outcome, Refusal
+from app.state.input_edits import paste_cells, set_cell
+from app.state.outcome import Edit, Outcome, Refusal
 from app.state.prepare import plane_shape, prepare
 from app.state.scene import MAX_TOY, Scene
 from app.ui.inspector.grid import GridView
@@ -124,14 +124,3 @@ def _cell_edit(row: int, column: int, value: float) -> Edit:
 
 def _cells_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
     return partial(paste_cells, row=row, column=column, block=block)
-
-
-def paste_cells(scene: Scene, row: int, column: int, block: NDArray[np.float64]) -> Outcome:
-    """Type over a block of cells from a corner on, all of it or, where one is refused, nothing."""
-    height, width = block.shape
-    for (down, right), value in np.ndenumerate(block):
-        outcome = set_cell(scene, row + down, column + right, float(value))
-        if isinstance(outcome, Refusal):
-            return outcome
-        scene = outcome.scene
-    return Change(scene, f"paste {height} × {width} cells")
