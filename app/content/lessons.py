@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.content.arithmetic_presets import ARITHMETIC_PRESETS
+from app.content.dilated_presets import DILATED_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.state.scene import Lesson, Scene
 
@@ -30,7 +32,15 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.CONVOLUTION, "Convolution", "one channel", SEE, "convolution", CONVOLUTION_PRESETS
     ),
-)
+    LessonInfo(
+        Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",
+        ARITHMETIC_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.DILATED, "Dilated convolution", "a kernel with holes", WORK_OUT, "dilated",
+        DILATED_PRESETS,
+    ),
+)  # fmt: skip
 
 
 def lesson_info(lesson: Lesson) -> LessonInfo:

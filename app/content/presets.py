@@ -15,7 +15,7 @@ from app.content.kernels import kernel_preset
 from app.content.samples import sample
 from app.state.derive import derive
 from app.state.image import Image
-from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene
+from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene, Sides
 from app.state.tensor import Tensor
 
 
@@ -29,13 +29,21 @@ class Preset:
     build: Callable[[], Scene]
 
 
-def _grid(name: str, cells: NDArray[Any]) -> Image:
+def grid(name: str, cells: NDArray[Any]) -> Image:
+    """A toy grid of whole numbers as an image."""
     height, width = cells.shape
     return Image(f"{name} {height}×{width}", Tensor(cells), float(cells.max()))
 
 
-def _scene(key: str, image: Image, kernel: Kernel, **parameters: Any) -> Scene:
-    return Scene(Lesson.CONVOLUTION, key, Input(image), kernel, Parameters(**parameters))
+def scene_of(
+    key: str,
+    image: Image,
+    kernel: Kernel,
+    lesson: Lesson = Lesson.CONVOLUTION,
+    **parameters: Any,
+) -> Scene:
+    """An image under a kernel; what is not said of the parameters is as usual."""
+    return Scene(lesson, key, Input(image), kernel, Parameters(**parameters))
 
 
 def _literature(key: str, **parameters: Any) -> Callable[[], Scene]:
@@ -43,7 +51,7 @@ def _literature(key: str, **parameters: Any) -> Callable[[], Scene]:
 
     def build() -> Scene:
         kernel = kernel_preset("literature").build()
-        return _scene(key, sample("literature").build(), kernel, **parameters)
+        return scene_of(key, sample("literature").build(), kernel, **parameters)
 
     return build
 
@@ -51,24 +59,30 @@ def _literature(key: str, **parameters: Any) -> Callable[[], Scene]:
 def _rings(key: str, size: int, **parameters: Any) -> Callable[[], Scene]:
     def build() -> Scene:
         kernel = kernel_preset("literature").build()
-        return _scene(key, _grid("rings", rings(size)), kernel, **parameters)
+        return scene_of(key, grid("rings", rings(size)), kernel, **parameters)
 
     return build
 
 
 def _dilated() -> Scene:
     kernel = kernel_preset("literature").build()
-    return _scene("dilated", _grid("patchwork", patchwork(7)), kernel, dilation=(2, 2))
+    return scene_of("dilated", grid("patchwork", patchwork(7)), kernel, dilation=(2, 2))
 
 
 def _even_kernel() -> Scene:
     kernel = Kernel("Sum 2 × 2", Tensor(np.ones((2, 2), np.int64)))
-    return _scene("even-kernel", sample("literature").build(), kernel, padding="same")
+    return scene_of("even-kernel", sample("literature").build(), kernel, padding="same")
 
 
-def _photo(key: str, kernel: str, image: str = "scene", **parameters: Any) -> Scene:
+def photo(
+    key: str,
+    kernel: Kernel,
+    image: str = "scene",
+    lesson: Lesson = Lesson.CONVOLUTION,
+    **parameters: Any,
+) -> Scene:
     """A sample image under a kernel; the step stands at the sharpest edge of the middle row."""
-    start = _scene(key, sample(image).build(), kernel_preset(kernel).build(), **parameters)
+    start = scene_of(key, sample(image).build(), kernel, lesson, **parameters)
     derived = derive(start)
     vertical, horizontal = derived.axes
     middle = derived.plane[vertical.size // 2].astype(np.float64)
@@ -80,6 +94,10 @@ def _photo(key: str, kernel: str, image: str = "scene", **parameters: Any) -> Sc
     return replace(start, step=derived.trace.index(0, row, column))
 
 
+def _photo(key: str, kernel: str, image: str = "scene", **parameters: Any) -> Scene:
+    return photo(key, kernel_preset(kernel).build(), image, **parameters)
+
+
 def _digit() -> Scene:
     return replace(
         _photo("digit", "vertical", "digit", padding="same"),
@@ -88,7 +106,8 @@ def _digit() -> Scene:
     )
 
 
-def _all(cells: int) -> tuple[tuple[int, int], tuple[int, int]]:
+def all_sides(cells: int) -> Sides:
+    """The same padding on every side."""
     return (cells, cells), (cells, cells)
 
 
@@ -115,7 +134,7 @@ CONVOLUTION_PRESETS: tuple[Preset, ...] = (
         "stride-2",
         "Stride 2",
         "The window skips every other place: 5 × 5 with padding 1 becomes 3 × 3.",
-        _literature("stride-2", stride=(2, 2), padding=_all(1)),
+        _literature("stride-2", stride=(2, 2), padding=all_sides(1)),
     ),
     Preset(
         "dilated",

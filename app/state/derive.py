@@ -164,7 +164,7 @@ Derivation = Convolved | Stacked
 def derive(scene: Scene) -> Derivation:
     """Derive a valid scene; SpecError where its parameters do not fit its input."""
     match scene.lesson:
-        case Lesson.CONVOLUTION:
+        case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
             return Convolved(scene, geometry_of(convolution_request(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))

@@ -94,7 +94,7 @@ def convolution_request(scene: Scene) -> ConvolutionRequest:
 def request_of(scene: Scene) -> Request:
     """The request of the scene's lesson."""
     match scene.lesson:
-        case Lesson.CONVOLUTION:
+        case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
         case _:
             assert_never(scene.lesson)

@@ -34,6 +34,8 @@ class Lesson(Enum):
     """The lessons; the value is the name on the command line."""
 
     CONVOLUTION = "convolution"
+    ARITHMETIC = "arithmetic"
+    DILATED = "dilated"
 
 
 class Channel(Enum):
@@ -67,6 +69,13 @@ class Reveal(Enum):
     AUTO = "auto"
     BY_STEP = "by step"
     WHOLE = "whole"
+
+
+class Reading(Enum):
+    """Which way the arithmetic of sizes is read: from input to output, or back."""
+
+    DIRECT = "direct"
+    TRANSPOSED = "transposed"
 
 
 class Detail(Enum):
@@ -149,5 +158,6 @@ class Scene:
     mapping: Mapping = Mapping.AS_IS
     reveal: Reveal = Reveal.AUTO
     detail: Detail = Detail.WINDOW
+    reading: Reading = Reading.DIRECT
     step: int = 0
     tap: int = 0
