@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,9 @@ from app.picture.equation import partial_sum
 from app.picture.focus import Focus, Gather, Scatter
 from app.picture.layout import Slots, shared_row
 from app.picture.marks import window_cells
+from app.picture.measure import Measure
 from app.picture.stage import ConvolutionStage
+from app.picture.titles import title_width
 from app.picture.typography import Sizes
 
 LENS_CELLS = 60.0
@@ -37,6 +41,36 @@ LENS_CELLS = 60.0
 
 LEAST_CELL = 1.7
 """Smaller cells than so many key sizes: the kernel is left out, for the others' digits."""
+
+
+TO_RESULT = 1.65
+"""From the products to the result in sizes of the operators, Σ in the middle."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """A grid of the close-up, before it has its place."""
+
+    key: str
+    role: Role
+    title: str
+    array: NDArray[Any]
+    tone: Tone | None = None
+    known: int | None = None
+    click: Click = Click.PIN
+
+    @property
+    def visible(self) -> Rect:
+        return Rect(0, 0, self.array.shape[1], self.array.shape[0])
+
+    def panel(self, box: Rect) -> Panel:
+        rows, columns = self.array.shape
+        caption = f"{rows} × {columns}" if self.array.size > 1 else ""
+        tone = self.tone or tones.magnitude(self.array)
+        return Panel(
+            self.key, self.role, box, self.visible, (rows, columns), self.array, tone, self.title,
+            caption, known=self.known, hide=True, click=self.click,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,60 +88,63 @@ def compose(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> 
     return _gather(stage, area, focus, type_)
 
 
-def _row(area: Rect, shapes: tuple[tuple[int, int], ...], type_: Sizes, tail: float) -> Slots:
-    """The panels of the close-up, with room for Σ and the result on the right."""
-    gap = min(1.7 * type_.operator, 0.06 * (area.width + tail))
-    rect = Rect(area.x, area.y, area.width - tail - 1.6 * gap, area.height)
-    return shared_row(rect, shapes, gap, type_.lens_most, type_)
+def _row(
+    stage: ConvolutionStage,
+    area: Rect,
+    parts: Sequence[Part],
+    type_: Sizes,
+    tail: float = 0.0,
+) -> Slots:
+    """The panels of the close-up, with room for a tail on the right."""
+    gap = min(1.5 * type_.operator, 0.06 * area.width)
+    rect = Rect(area.x, area.y, area.width - tail, area.height)
+    shapes = tuple((part.array.shape[0], part.array.shape[1]) for part in parts)
+    least = tuple(title_width(part.title, stage.measure, type_) for part in parts)
+    return shared_row(rect, shapes, gap, type_.lens_most, type_, least)
 
 
-def _tail(type_: Sizes) -> float:
+def _result_width(type_: Sizes) -> float:
     return 6.4 * type_.key
+
+
+def _bias_width(stage: ConvolutionStage, bias: float, type_: Sizes) -> float:
+    """The room of the bias between Σ and the result; nothing where there is none."""
+    words = max(_bias_words(bias), "bias", key=len)
+    wide = stage.measure.width(words, type_.title, Weight.SEMIBOLD)
+    return wide + 0.6 * type_.operator if bias else 0.0
+
+
+def _bias_words(bias: float) -> str:
+    return f"+ {product(short(bias))}"
 
 
 def _gather(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
     gather = focus.gather
     step, shape = gather.step, stage.derived.scene.kernel.shape
-    grey = tones.input_tone(stage.derived)
-    window = ("window", Role.INPUT, "Window", step.values[0], grey, None)
-    weights = ("weights", Role.KERNEL, "Kernel", step.weights[0], None, None)
-    products = ("products", Role.STEP, "Products", step.products[0], None, gather.taps)
-    slots = _row(area, (shape,) * 3, type_, _tail(type_))
-    narrow = slots.cell < LEAST_CELL * type_.key and shape[1] > 3
-    if narrow:
-        slots = _row(area, (shape,) * 2, type_, _tail(type_))
-    parts = (window, products) if narrow else (window, weights, products)
-    operators = ("→",) if narrow else ("×", "=")
-    panels = tuple(
-        _panel(stage, box, key, role, title, array, tone, known, type_)
-        for box, (key, role, title, array, tone, known) in zip(slots.boxes, parts, strict=True)
-    )
+    window = Part("window", Role.INPUT, "Window", step.values[0], tones.input_tone(stage.derived))
+    weights = Part("weights", Role.KERNEL, "Kernel", step.weights[0])
+    products = Part("products", Role.STEP, "Products", step.products[0], known=gather.taps)
+    tail = TO_RESULT * type_.operator + _bias_width(stage, step.bias, type_) + _result_width(type_)
+    parts: tuple[Part, ...] = (window, weights, products)
+    operators: tuple[str, ...] = ("×", "=")
+    slots = _row(stage, area, parts, type_, tail)
+    if slots.cell < LEAST_CELL * type_.key and shape[1] > 3:
+        parts, operators = (window, products), ("→",)
+        slots = _row(stage, area, parts, type_, tail)
+    panels = _panels(stage, slots, parts, type_)
     result, labels = _result(stage, panels[-1], gather, type_)
     signs = _operators(slots, operators, type_)
     framed = Outline("result", result.visible, Stroke.STEP)
     return CloseUp((*panels, result), (*_tap_marks(focus, shape), framed), (*signs, *labels))
 
 
-def _panel(
-    stage: ConvolutionStage,
-    box: Rect,
-    key: str,
-    role: Role,
-    title: str,
-    array: NDArray[Any],
-    tone: Tone | None,
-    known: int | None,
-    type_: Sizes,
-    click: Click = Click.PIN,
-) -> Panel:
-    rows, columns = array.shape
-    bare = Panel(
-        key, role, box, Rect(0, 0, columns, rows), (rows, columns), array,
-        tone or tones.magnitude(array), title,
-        "" if array.size == 1 else f"{rows} × {columns}", known=known, hide=True,
-        click=click,
-    )  # fmt: skip
-    return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+def _panels(
+    stage: ConvolutionStage, slots: Slots, parts: Sequence[Part], type_: Sizes
+) -> tuple[Panel, ...]:
+    return tuple(
+        fitting_numbers(part.panel(box), box, part.visible, stage.measure, type_)
+        for box, part in zip(slots.boxes, parts, strict=True)
+    )
 
 
 def _result(
@@ -116,28 +153,31 @@ def _result(
     """Σ, the bias, and the result in its box."""
     bias = gather.step.bias if gather.taps >= stage.derived.taps else 0
     middle = last.rect.centre[1]
-    x = last.rect.right + 0.85 * type_.operator
-    labels = [Label("Σ", x, middle, type_.operator, Role.SOFT, anchor="centre")]
-    x += 0.8 * type_.operator
+    sigma = last.rect.right + 0.5 * TO_RESULT * type_.operator
+    labels = [Label("Σ", sigma, middle, type_.operator, Role.SOFT, anchor="centre")]
+    x = last.rect.right + TO_RESULT * type_.operator
     if bias:
-        text = f"+ {product(short(bias))}"
+        text = _bias_words(bias)
         labels.append(Label(text, x, middle, type_.title, Role.KERNEL, Weight.SEMIBOLD))
         below = middle + 1.2 * type_.title
         labels.append(Label("bias", x, below, type_.caption, Role.SOFT))
-        x += stage.measure.width(text, type_.title, Weight.SEMIBOLD) + 0.6 * type_.operator
-    width, height = _tail(type_), 1.05 * type_.operator * 2
-    box = Rect(round(x), round(middle - height / 2), round(width), round(height))
+        x += _bias_width(stage, bias, type_)
+    width, height = _result_width(type_), 1.05 * type_.operator * 2
+    box = Rect(floor(x), round(middle - height / 2), floor(width), round(height))
     total = partial_sum(gather)
-    title = "" if gather.taps >= stage.derived.taps else "so far"
-    size = 0.78 * type_.operator
-    text = digits_that_fit(total, 0.86 * width, size, stage.measure)
-    letters = stage.measure.width(text, size, Weight.BOLD)
-    size *= min(1.0, 0.9 * width / letters)
-    labels.append(Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre"))
-    if title:
-        below = box.bottom + type_.caption
-        labels.append(Label(title, box.centre[0], below, type_.caption, Role.SOFT, anchor="centre"))
+    labels.append(_total(total, box, stage.measure, type_))
+    if gather.taps < stage.derived.taps:
+        x, below = box.centre[0], box.bottom + 0.8 * type_.caption
+        labels.append(Label("so far", x, below, type_.caption, Role.SOFT, anchor="centre"))
     return _result_panel(stage, box, total), tuple(labels)
+
+
+def _total(total: Any, box: Rect, measure: Measure, type_: Sizes) -> Label:
+    """The result's number, as large as its box allows."""
+    size = 0.78 * type_.operator
+    text = digits_that_fit(total, 0.86 * box.width, size, measure)
+    size *= min(1.0, 0.9 * box.width / measure.width(text, size, Weight.BOLD))
+    return Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")
 
 
 def _result_panel(stage: ConvolutionStage, box: Rect, total: Any) -> Panel:
@@ -175,18 +215,15 @@ def _scatter(stage: ConvolutionStage, area: Rect, scatter: Scatter, type_: Sizes
     shape = len({gain.row for gain in scatter.gains}), len({gain.column for gain in scatter.gains})
     weights = np.array([gain.weight for gain in scatter.gains]).reshape(shape)
     added = np.array([gain.value for gain in scatter.gains]).reshape(shape)
-    slots = _row(area, ((1, 1), shape, shape), type_, _tail(type_))
     value = np.array([[scatter.value]])
+    tone, no = tones.input_tone(stage.derived), Click.NOTHING
     parts = (
-        ("cell", Role.INPUT, "Input cell", value, tones.input_tone(stage.derived)),
-        ("fan-weights", Role.KERNEL, "Weights", weights, None),
-        ("fan-out", Role.OUTPUT, "Adds to the outputs", added, None),
+        Part("cell", Role.INPUT, "Input cell", value, tone, click=no),
+        Part("fan-weights", Role.KERNEL, "Weights", weights, click=no),
+        Part("fan-out", Role.OUTPUT, "Adds to the outputs", added, click=no),
     )
-    panels = tuple(
-        _panel(stage, box, key, role, title, array, tone, None, type_, Click.NOTHING)
-        for box, (key, role, title, array, tone) in zip(slots.boxes, parts, strict=True)
-    )
-    return CloseUp(panels, (), _operators(slots, ("×", "="), type_))
+    slots = _row(stage, area, parts, type_)
+    return CloseUp(_panels(stage, slots, parts, type_), (), _operators(slots, ("×", "="), type_))
 
 
 def connectors(

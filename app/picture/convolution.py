@@ -25,7 +25,8 @@ from app.picture.focus import Focus, focus_of
 from app.picture.layout import Rows, Slots, bands, photo_row, shared_row
 from app.picture.speech import spoken
 from app.picture.stage import ConvolutionStage
-from app.picture.titles import titles
+from app.picture.statements import statements
+from app.picture.titles import title_width, titles
 from app.picture.typography import Sizes, sizes
 from app.state.scene import PaddingMode, Scale
 
@@ -34,7 +35,7 @@ TOY_CELL = 15.0
 
 
 def compose(stage: ConvolutionStage) -> Picture:
-    type_ = sizes(stage.height, stage.presenting)
+    type_ = sizes(stage.width, stage.height, stage.presenting)
     kernel_rows = stage.derived.scene.kernel.shape[0]
     rows = bands(stage.width, stage.height, kernel_rows, type_)
     focus = focus_of(stage.derived, stage.view, stage.moment)
@@ -48,7 +49,7 @@ def compose(stage: ConvolutionStage) -> Picture:
         panels,
         (*marks.figure_marks(stage, figure, focus), *close.marks),
         (
-            *titles(panels, stage.measure, type_),
+            *titles(panels, stage.width, stage.measure, type_),
             *_operators(slots, type_),
             *_statements(stage, figure, type_),
             *close.labels,
@@ -85,10 +86,14 @@ def _slots(stage: ConvolutionStage, rows: Rows, type_: Sizes) -> Slots:
         derived.output_shape,
     )
     gap = min(2.3 * type_.operator, 0.075 * stage.width)
-    slots = shared_row(rows.figure, shapes, gap, type_.cell_most, type_)
+    names = ("Input", _kernel_title(stage), "Output")
+    source, kernel, output = (title_width(name, stage.measure, type_) for name in names)
+    least = (source, kernel, output)
+    slots = shared_row(rows.figure, shapes, gap, type_.cell_most, type_, least)
     if slots.cell >= TOY_CELL:
         return slots
-    return photo_row(rows.figure, shapes, gap, type_)
+    whole = title_width(names[0], stage.measure, type_, _input_caption(stage))
+    return photo_row(rows.figure, shapes, gap, type_, (whole, kernel, output))
 
 
 def _figure(stage: ConvolutionStage, slots: Slots, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
@@ -128,12 +133,15 @@ def _kernel(stage: ConvolutionStage, box: Rect, type_: Sizes) -> Panel:
     derived = stage.derived
     weights = derived.geometry.weights
     rows, columns = weights.shape
-    title = "Kernel, flipped" if derived.scene.parameters.flip else "Kernel"
     bare = Panel(
         "kernel", Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns), weights,
-        tones.magnitude(weights), title, f"{rows} × {columns}", click=Click.PIN,
+        tones.magnitude(weights), _kernel_title(stage), f"{rows} × {columns}", click=Click.PIN,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+def _kernel_title(stage: ConvolutionStage) -> str:
+    return "Kernel, flipped" if stage.derived.scene.parameters.flip else "Kernel"
 
 
 def _output(stage: ConvolutionStage, box: Rect, focus: Focus, type_: Sizes) -> Panel:
@@ -145,7 +153,7 @@ def _output(stage: ConvolutionStage, box: Rect, focus: Focus, type_: Sizes) -> P
     bare = Panel(
         "output", Role.OUTPUT, box, extent, (rows, columns),
         result.output if result else None, tones.output_tone(derived, result), "Output",
-        f"{rows} × {columns}" if result else "computing …",
+        f"{rows} × {columns}",
         known=present + 1 if complete else present, hide=derived.by_step, click=Click.STEP,
         frame=frame,
     )  # fmt: skip
@@ -171,30 +179,18 @@ def _statements(
 ) -> tuple[Label, ...]:
     """Under the output, what its brightness means; under the input, what goes unused."""
     source, _, output = figure
-    labels = []
-    if stage.result is not None:
-        text = tones.words(stage.derived.scene.mapping, output.tone)
-        labels.append(_under(stage, output, text, type_))
-    unused = _unused_words(stage)
-    if unused:
-        labels.append(_under(stage, source, unused, type_))
-    return tuple(labels)
+    mapping = stage.derived.scene.mapping
+    shown = "computing …" if stage.result is None else tones.words(mapping, output.tone)
+    said = ((source, _unused_words(stage)), (output, (shown,)))
+    return statements(figure, said, stage.width, stage.measure, type_)
 
 
-def _under(stage: ConvolutionStage, panel: Panel, text: str, type_: Sizes) -> Label:
-    """A line below a panel, moved to the left where it would leave the stage."""
-    y = panel.rect.bottom + 0.75 * type_.caption
-    size = max(type_.least, 0.9 * type_.caption)
-    room = stage.width - stage.measure.width(text, size) - 8
-    return Label(text, max(8.0, min(panel.rect.x, room)), y, size, Role.SOFT, statement=True)
-
-
-def _unused_words(stage: ConvolutionStage) -> str:
+def _unused_words(stage: ConvolutionStage) -> tuple[str, ...]:
     """How many rows and columns no window covers, and whether the floor dropped them."""
     axes = stage.derived.axes
     counts = [len(unused) for unused in stage.derived.geometry.unused]
     if not any(counts):
-        return ""
+        return ("",)
     parts = [
         f"{count} {name}{'s' if count > 1 else ''}"
         for count, name in zip(counts, ("row", "column"), strict=True)
@@ -202,7 +198,7 @@ def _unused_words(stage: ConvolutionStage) -> str:
     ]
     floored = any(axis.remainder for axis in axes)
     why = "the floor drops them" if floored else "the windows step over them"
-    return f"{' and '.join(parts)} unused: {why}"
+    return f"{' and '.join(parts)} unused: {why}", f"{' and '.join(parts)} unused"
 
 
 def _equation(stage: ConvolutionStage, rect: Rect, focus: Focus, type_: Sizes) -> Equation:

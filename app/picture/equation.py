@@ -246,7 +246,10 @@ def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equa
         for token in line:
             places.append((x, y, token))
             x += _width(token, size, page.measure)
-    places.append((x + 0.6 * size, y, Token(note, Role.SOFT)))
+    x += 0.6 * size
+    if x + page.measure.width(note, page.type_.note) > page.rect.right:
+        x, y = left, y + 0.5 * LINE * (size + page.type_.note)
+    places.append((x, y, Token(note, Role.SOFT)))
     return Equation(page.rect, lines, size, note, page.type_.note, tuple(places))
 
 

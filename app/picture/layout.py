@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -39,7 +40,7 @@ def bands(width: float, height: float, kernel_rows: int, type_: Sizes) -> Rows:
     inner = width - 2 * margin
     top = 0.6 * type_.title_gap
     return Rows(
-        Rect(margin, top, inner, body - lens - top - 0.5 * type_.title_gap),
+        Rect(margin, top, inner, body - lens - top - 0.7 * type_.title_gap),
         Rect(margin, body - lens - 0.3 * type_.title_gap, inner, lens),
         Rect(0, height - equation, width, equation),
     )
@@ -55,27 +56,57 @@ class Slots:
 
 
 def shared_row(
-    area: Rect, extents: tuple[Extent, ...], gap: float, most: float, type_: Sizes
+    area: Rect,
+    extents: tuple[Extent, ...],
+    gap: float,
+    most: float,
+    type_: Sizes,
+    least: tuple[float, ...],
 ) -> Slots:
-    """Grids of (rows, columns) with one cell size, centred on one line, titles above them."""
+    """Grids of (rows, columns) with one cell size, centred on one line, titles above them.
+
+    `least` are the widths that their titles need.
+    """
     rows = max(extent[0] for extent in extents)
-    columns = sum(extent[1] for extent in extents)
     free = area.width - gap * (len(extents) - 1)
-    cell = min(most, free / columns, (area.height - type_.title_gap) / rows)
+    widest = _widest([extent[1] for extent in extents], least, free)
+    cell = min(most, widest, (area.height - type_.title_gap) / rows)
     cell = float(floor(cell)) if cell >= 2 else cell
-    return _placed(area, tuple((r * cell, c * cell) for r, c in extents), gap, cell, type_)
+    boxes = tuple((r * cell, c * cell) for r, c in extents)
+    return _placed(area, boxes, least, gap, cell, type_)
 
 
-def photo_row(area: Rect, shapes: tuple[Extent, Extent, Extent], gap: float, type_: Sizes) -> Slots:
+def _widest(columns: Sequence[int], least: Sequence[float], free: float) -> float:
+    """The largest cell with which slots of so many columns, none below its least, fit."""
+    bound = list(zip(columns, least, strict=True))
+    if sum(least) >= free:
+        return free / sum(columns)
+    while True:
+        cell = free / sum(count for count, _ in bound)
+        loose = [(count, width) for count, width in bound if count * cell < width]
+        if not loose:
+            return cell
+        free -= sum(width for _, width in loose)
+        bound = [slot for slot in bound if slot not in loose]
+
+
+def photo_row(
+    area: Rect,
+    shapes: tuple[Extent, Extent, Extent],
+    gap: float,
+    type_: Sizes,
+    least: tuple[float, float, float],
+) -> Slots:
     """Input and output as large as they go, side by side, the kernel small between them."""
     _, kernel, _ = shapes
     gap *= 0.72
     height = area.height - type_.title_gap
-    cell = floor(min(0.5 * type_.lens_most, 0.16 * area.width / kernel[1], height / kernel[0]))
+    wanted = max(0.5 * type_.lens_most, 2.3 * type_.least)
+    cell = floor(min(wanted, 0.16 * area.width / kernel[1], height / kernel[0]))
     middle = (kernel[0] * cell, kernel[1] * cell)
-    free = (area.width - 2 * gap - middle[1]) / 2
+    free = (area.width - 2 * gap - max(middle[1], least[1])) / 2
     sides = [_contained(shape, free, height) for shape in (shapes[0], shapes[2])]
-    return _placed(area, (sides[0], middle, sides[1]), gap, 0.0, type_)
+    return _placed(area, (sides[0], middle, sides[1]), least, gap, 0.0, type_)
 
 
 def _contained(shape: Extent, width: float, height: float) -> tuple[float, float]:
@@ -87,14 +118,23 @@ def _contained(shape: Extent, width: float, height: float) -> tuple[float, float
 
 
 def _placed(
-    area: Rect, sizes: tuple[tuple[float, float], ...], gap: float, cell: float, type_: Sizes
+    area: Rect,
+    sizes: tuple[tuple[float, float], ...],
+    least: tuple[float, ...],
+    gap: float,
+    cell: float,
+    type_: Sizes,
 ) -> Slots:
-    total = sum(width for _, width in sizes) + gap * (len(sizes) - 1)
+    wide = [max(width, words) for (_, width), words in zip(sizes, least, strict=True)]
+    total = sum(wide) + gap * (len(sizes) - 1)
+    if total > area.width:  # too narrow for the titles
+        wide = [width for _, width in sizes]
+        total = sum(wide) + gap * (len(sizes) - 1)
     x = floor(area.x + max(0.0, (area.width - total) / 2))
     middle = floor(area.y + type_.title_gap + (area.height - type_.title_gap) / 2)
     boxes, gaps = [], []
-    for height, width in sizes:
+    for (height, width), slot in zip(sizes, wide, strict=True):
         boxes.append(Rect(x, middle - floor(height / 2), width, height))
-        gaps.append((x + width + gap / 2, float(middle)))
-        x = floor(x + width + gap)
+        gaps.append((x + slot + gap / 2, float(middle)))
+        x = floor(x + slot + gap)
     return Slots(tuple(boxes), tuple(gaps[:-1]), cell)

@@ -120,7 +120,7 @@ def _between(before: Rect, after: Rect, phase: float) -> Rect:
 
 def _tag_size(stage: ConvolutionStage, panel: Panel) -> float:
     """The size of the weights in the corners of a panel's cells."""
-    return max(sizes(stage.height, stage.presenting).least, 0.2 * panel.scale)
+    return max(sizes(stage.width, stage.height, stage.presenting).least, 0.2 * panel.scale)
 
 
 def _weights(

@@ -37,12 +37,13 @@ DESK = Sizes(
 )
 
 
-def sizes(height: float, presenting: bool) -> Sizes:
-    """Sizes for a stage of this height.
+def sizes(width: float, height: float, presenting: bool) -> Sizes:
+    """Sizes for a stage; one that is taller than 4:3 is read like a 4:3 one of its width.
 
     On a projector the key numbers are at least 3 % of the height and no text is under 2 %;
-    on a tall desktop screen everything grows gently with the height.
+    on a large desktop screen everything grows gently with it.
     """
+    height = min(height, 0.75 * width)
     if not presenting:
         return _scaled(DESK, min(2.2, max(1.0, height / 800)))
     return Sizes(
@@ -55,7 +56,7 @@ def sizes(height: float, presenting: bool) -> Sizes:
         least=height * 0.0228,
         title_gap=height * 0.042,
         cell_most=height * 0.1,
-        lens_most=height * 0.085,
+        lens_most=height * 0.095,
         lens_least=height * 0.05,
     )
 

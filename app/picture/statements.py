@@ -1,0 +1,67 @@
+"""The lines under the figure: what goes unused, and what the output's brightness means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from app.picture.elements import Label, Panel, Role
+from app.picture.measure import Measure
+from app.picture.typography import Sizes
+
+EDGE = 8.0
+"""Pixels that stay free at both edges of the stage, and between two statements."""
+
+
+def statements(
+    panels: Sequence[Panel],
+    said: Sequence[tuple[Panel, Sequence[str]]],
+    width: float,
+    measure: Measure,
+    type_: Sizes,
+) -> tuple[Label, ...]:
+    """A line below each panel that has something to say, in the longest words that fit.
+
+    `said` holds for each panel its words, the longest first; of the last panel they always stand.
+    """
+    sizes = (max(type_.least, 0.9 * type_.caption), type_.least)
+    chosen: tuple[Label, ...] = ()
+    for size, *texts in product(sizes, *(words for _, words in said)):
+        chosen = tuple(
+            _under(panel, text, size, panels, width, measure, type_)
+            for (panel, _), text in zip(said, texts, strict=True)
+            if text
+        )
+        if not _meet(chosen, measure):
+            return chosen
+    return chosen[-1:]
+
+
+def _under(
+    panel: Panel,
+    text: str,
+    size: float,
+    panels: Sequence[Panel],
+    width: float,
+    measure: Measure,
+    type_: Sizes,
+) -> Label:
+    """A line below a panel, and below every panel that it would run into."""
+    long = measure.width(text, size)
+    x = max(EDGE, min(panel.rect.x, width - long - EDGE))
+    over = [other.rect.bottom for other in panels if other.rect.x < x + long
+            and x < other.rect.right]  # fmt: skip
+    operator = panel.rect.centre[1] + 0.4 * type_.operator
+    y = max([panel.rect.bottom, operator, *over]) + 0.75 * type_.caption
+    return Label(text, x, y, size, Role.SOFT, statement=True)
+
+
+def _meet(labels: Sequence[Label], measure: Measure) -> bool:
+    """Whether two statements run into each other."""
+    ends = [replace(label, x=label.x + measure.width(label.text, label.size)) for label in labels]
+    return any(
+        one.x < end.x + EDGE and other.x < start.x + EDGE and abs(one.y - other.y) < one.size
+        for at, (one, start) in enumerate(zip(labels, ends, strict=True))
+        for other, end in list(zip(labels, ends, strict=True))[at + 1 :]
+    )
