@@ -91,11 +91,13 @@ def convolution_request(scene: Scene) -> ConvolutionRequest:
     return ConvolutionRequest(scene.input, scene.kernel, scene.parameters)
 
 
-def request_of(scene: Scene) -> Request:
-    """The request of the scene's lesson."""
+def request_of(scene: Scene) -> Request | None:
+    """The request of the scene's lesson; None where every step can be told without a result."""
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
+        case Lesson.RECEPTIVE_FIELD:
+            return None
         case _:
             assert_never(scene.lesson)
 

@@ -36,6 +36,7 @@ class Lesson(Enum):
     CONVOLUTION = "convolution"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
+    RECEPTIVE_FIELD = "receptive-field"
 
 
 class Channel(Enum):
@@ -142,12 +143,45 @@ class Parameters:
     linked: bool = True
 
 
+class LayerKind(Enum):
+    """What a layer of a stack is; the receptive field of pooling is a convolution's."""
+
+    CONV = "conv"
+    POOL = "pool"
+    TRANSPOSED = "transposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a stack. Pairs are (vertical, horizontal); `padding` of a transposed layer is
+    what it crops of its result, and `output_padding` is that layer's alone.
+    """
+
+    kind: LayerKind = LayerKind.CONV
+    kernel: Pair = (3, 3)
+    stride: Pair = (1, 1)
+    padding: Sides = ((0, 0), (0, 0))
+    dilation: Pair = (1, 1)
+    output_padding: Pair = (0, 0)
+    name: str = ""
+
+
+class Backdrop(Enum):
+    """What the input panel of a stack shows: the input itself, or how often each cell is used."""
+
+    INPUT = "input"
+    PATHS = "path counts"
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """All that a lesson shows, hover, pan and zoom aside.
 
     `preset` names the worked example that "reset" returns to. `step` is the row-major index of
     the output cell; `tap` the index of the newest product when the detail is tap by tap.
+
+    In a stack the step is a unit of the chosen `level`: 0 is the input, n the n-th layer's
+    output. Levels beyond a layer that does not fit are not there; see Stacked.level.
     """
 
     lesson: Lesson
@@ -161,3 +195,6 @@ class Scene:
     reading: Reading = Reading.DIRECT
     step: int = 0
     tap: int = 0
+    stack: tuple[Layer, ...] = ()
+    level: int = 0
+    backdrop: Backdrop = Backdrop.INPUT
