@@ -4,6 +4,8 @@ from app.core.axis import PADDING_MODES, Axis, PaddingMode
 from app.core.conv import conv
 from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
+from app.core.matrix import Unrolled, unroll
+from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
 from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.spec import read_axes
@@ -23,12 +25,18 @@ __all__ = [
     "StackAxis",
     "Step",
     "Trace",
+    "Unrolled",
     "conv",
     "conv_transpose",
     "even_same",
     "extent",
+    "interior_period",
+    "is_even",
     "layers_giving",
+    "overlap_counts",
     "read_axes",
     "shutdown_threads",
+    "stacked_counts",
     "transposed_axes",
+    "unroll",
 ]
