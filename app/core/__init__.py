@@ -2,11 +2,13 @@
 
 from app.core.axis import PADDING_MODES, Axis, PaddingMode
 from app.core.conv import conv
+from app.core.cost import Cost, layer_cost, stack_cost
 from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
 from app.core.matrix import Unrolled, unroll
 from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
+from app.core.separable import factorise, nearest, rank
 from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.spec import read_axes
 from app.core.trace import Reach, Step, Trace
@@ -15,6 +17,7 @@ from app.core.transposed import conv_transpose, transposed_axes
 __all__ = [
     "PADDING_MODES",
     "Axis",
+    "Cost",
     "Field",
     "Layer",
     "LayerAxis",
@@ -30,12 +33,17 @@ __all__ = [
     "conv_transpose",
     "even_same",
     "extent",
+    "factorise",
     "interior_period",
     "is_even",
+    "layer_cost",
     "layers_giving",
+    "nearest",
     "overlap_counts",
+    "rank",
     "read_axes",
     "shutdown_threads",
+    "stack_cost",
     "stacked_counts",
     "transposed_axes",
     "unroll",
