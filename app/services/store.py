@@ -51,10 +51,10 @@ class Store(QObject):
     def step_to(self, scene: Scene) -> None:
         """Show another step of the same scene, without an undo entry.
 
-        Raises ValueError where more than step and tap differ: that needs an edit.
+        Raises ValueError where more than step, tap and level differ: that needs an edit.
         """
         if not is_same_but_step(scene, self._scene):
-            raise ValueError("stepping may change the step and the tap only; use an edit")
+            raise ValueError("stepping may change step, tap and level only; use an edit")
         self._show(scene)
 
     def _show(self, scene: Scene) -> None:
@@ -64,8 +64,8 @@ class Store(QObject):
 
 
 def is_same_but_step(one: Scene, other: Scene) -> bool:
-    """Whether two scenes differ in nothing but step and tap."""
-    return replace(one, step=other.step, tap=other.tap) == other
+    """Whether two scenes differ in nothing but where the step is."""
+    return replace(one, step=other.step, tap=other.tap, level=other.level) == other
 
 
 class _Command(QUndoCommand):

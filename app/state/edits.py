@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import kernels
+from app.state import kernels, stack_edits
 from app.state.arguments import axes_of
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
@@ -23,6 +23,7 @@ from app.state.scene import (
     PADDING_NAMES,
     Detail,
     Kernel,
+    Lesson,
     Mapping,
     PaddingMode,
     PaddingName,
@@ -37,7 +38,12 @@ LARGEST_VALUE = 1e6
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change if its windows fit, with the step kept within the output; else the refusal."""
+    """The change if its windows fit, with the step kept within the output; else the refusal.
+
+    A stack always fits as far as it goes.
+    """
+    if scene.lesson is Lesson.RECEPTIVE_FIELD:
+        return Change(stack_edits.inside(scene), title, said)
     try:
         vertical, horizontal = axes_of(
             plane_shape(scene.input), scene.kernel.shape, scene.parameters

@@ -13,7 +13,8 @@ from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape, white
-from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Pair, Scale, Scene
+from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Lesson, Pair, Scale, Scene
+from app.state.stack_edits import at_middle
 
 LARGEST_SIDE = 8000
 DECIMALS = 9
@@ -30,7 +31,10 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     """Another image, whole; the channel stays grey unless the new image is in colour too."""
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
-    return _fitted(replace(scene, input=fresh, step=0, tap=0), f"open {image.name}", "image")
+    opened = replace(scene, input=fresh, step=0, tap=0)
+    if scene.lesson is Lesson.RECEPTIVE_FIELD:
+        opened = at_middle(opened)
+    return _fitted(opened, f"open {image.name}", "image")
 
 
 def set_crop(scene: Scene, crop: Crop | None) -> Outcome:

@@ -119,6 +119,12 @@ def at_middle(scene: Scene) -> Scene:
     return replace(scene, step=rows // 2 * columns + columns // 2, tap=0)
 
 
+def inside(scene: Scene) -> Scene:
+    """The scene with its step kept within its level, after the input has changed."""
+    rows, columns = _shape(scene)
+    return replace(scene, step=min(scene.step, rows * columns - 1), tap=0)
+
+
 # ---- how edits are settled
 
 
