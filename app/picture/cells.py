@@ -13,7 +13,9 @@ from app.picture.typography import Sizes
 MOST_NUMBERED = 2600
 """Cells in view beyond this are too small for digits anyway."""
 SHARE = 0.40
-"""Digits are at most this share of a cell's side."""
+"""Digits are at most this share of a cell's side high …"""
+WIDTH = 0.92
+"""… and a number this share of it wide."""
 
 
 def fitting_numbers(
@@ -35,7 +37,7 @@ def _size(panel: Panel, digits: int, measure: Measure) -> float:
     longest = max(
         (measure.width(text, 20, Weight.SEMIBOLD) for text in _texts(panel, digits)), default=0
     )
-    return min(size, 20 * 0.88 * panel.scale / longest) if longest else size
+    return min(size, 20 * WIDTH * panel.scale / longest) if longest else size
 
 
 def _texts(panel: Panel, digits: int) -> set[str]:
