@@ -18,8 +18,10 @@ from app.picture.elements import (
     Connector,
     Equation,
     Label,
+    Line,
     Panel,
     Picture,
+    PlacedChart,
     Rect,
     Role,
     Token,
@@ -48,6 +50,7 @@ class Artist:
         self.theme = theme
         self._rasters: dict[str, _Raster] = {}
         self._pyramids: dict[str, Pyramid] = {}
+        self._charts: dict[int, _Raster] = {}
 
     def paint(self, picture: Picture, painter: QPainter) -> None:
         """Paint the whole picture; the painter's origin is the picture's top left corner."""
@@ -61,6 +64,10 @@ class Artist:
             marker.draw(mark)
         for label in picture.labels:
             self._label(painter, label)
+        for line in picture.lines:
+            self._line(painter, line)
+        for place, placed in enumerate(picture.charts):
+            self._chart(painter, place, placed)
         if picture.equation is not None:
             self._equation(painter, picture.equation)
 
@@ -205,6 +212,35 @@ class Artist:
         x, y, token = note
         soft = self.theme.colour(Role.SOFT)
         write(painter, token.text, x, y, equation.note_size, colour=soft)
+
+    def _line(self, painter: QPainter, line: Line) -> None:
+        for x, token in zip(line.places, line.tokens, strict=True):
+            weight = Weight.BOLD if token.bold else Weight.REGULAR
+            colour = self._token_colour(token)
+            write(painter, token.text, x, line.y, line.size, weight, colour=colour)
+
+    def _chart(self, painter: QPainter, place: int, placed: PlacedChart) -> None:
+        """The chart from its pixmap, which is made anew only when the chart differs."""
+        ratio = painter.device().devicePixelRatioF()
+        size = round(placed.rect.width), round(placed.rect.height)
+        signature = (size, placed.letters, ratio)
+        kept = self._charts.get(place)
+        if kept is None or kept.array != placed.chart or kept.signature != signature:
+            kept = _Raster(signature, placed.chart, self._chart_pixmap(placed, size, ratio))
+            self._charts[place] = kept
+        painter.drawPixmap(QPointF(round(placed.rect.x), round(placed.rect.y)), kept.pixmap)
+
+    def _chart_pixmap(self, placed: PlacedChart, size: tuple[int, int], ratio: float) -> QPixmap:
+        """Loads pyqtgraph, which lessons without charts do not need."""
+        from app.paint.charts import paint_small_chart  # noqa: PLC0415
+
+        pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(self.theme.ground))
+        with QPainter(pixmap) as inner:
+            rect = QRectF(0, 0, *size)
+            paint_small_chart(inner, rect, placed.chart, self.theme, placed.letters)
+        return pixmap
 
     def _token_colour(self, token: Token) -> QColor:
         colour = self.theme.colour(token.role)

@@ -347,6 +347,29 @@ class Chart:
     marker: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedChart:
+    """A chart on the stage; `letters` is the size of its words in pixels."""
+
+    rect: Rect
+    chart: Chart
+    letters: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words in several colours on one line: each token's left edge, and the vertical middle."""
+
+    tokens: tuple[Token, ...]
+    places: tuple[float, ...]
+    y: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        return "".join(token.text for token in self.tokens)
+
+
 Mark = Outline | Dots | Veils | Tag | Strong | Written
 
 
@@ -372,6 +395,8 @@ class Picture:
     spoken: str
     place: Place
     bold: bool = False  # thicker outlines, for a projector
+    lines: tuple[Line, ...] = ()
+    charts: tuple[PlacedChart, ...] = ()
 
     def panel(self, key: str) -> Panel:
         return next(panel for panel in self.panels if panel.key == key)

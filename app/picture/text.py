@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.picture.digits import short
-from app.picture.elements import Equation, Outline, Panel, Picture, Rect, Stroke, Veil, Veils
+from app.picture.elements import Chart, Equation, Outline, Panel, Picture, Rect, Stroke, Veil, Veils
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
@@ -20,6 +20,8 @@ def as_text(picture: Picture) -> str:
     blocks = [picture.spoken]
     blocks += [_panel(panel, picture) for panel in picture.panels if panel.title]
     blocks += [label.text for label in picture.labels if label.statement]
+    blocks += [line.text for line in picture.lines]
+    blocks += [_chart(placed.chart) for placed in picture.charts]
     if picture.equation is not None:
         blocks.append(equation_text(picture.equation))
     return "\n\n".join(blocks)
@@ -29,6 +31,16 @@ def equation_text(equation: Equation) -> str:
     """The equation as it is shown, with its note."""
     lines = ["".join(token.text for token in line).strip() for line in equation.lines]
     return "\n".join([*lines, f"({equation.note})"])
+
+
+def _chart(chart: Chart) -> str:
+    """The title, and each series as its values at their places."""
+    lines = [chart.title]
+    for series in chart.series:
+        places = " ".join(f"{x:g}" for x in series.x)
+        values = " ".join(f"{y:g}" for y in series.y)
+        lines.append(f"{series.name}: {values} at {places}".removeprefix(": "))
+    return "\n".join(lines)
 
 
 def _panel(panel: Panel, picture: Picture) -> str:
