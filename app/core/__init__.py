@@ -5,12 +5,13 @@ from app.core.conv import conv
 from app.core.cost import Cost, layer_cost, stack_cost
 from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
-from app.core.matrix import Unrolled, unroll
+from app.core.matrix import Unrolled, unroll, unroll_axes
 from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
 from app.core.separable import factorise, nearest, rank
 from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.spec import read_axes
+from app.core.stamps import StampTrace, inserted, stamped, stretched
 from app.core.trace import Reach, Step, Trace
 from app.core.transposed import conv_transpose, transposed_axes
 
@@ -26,6 +27,7 @@ __all__ = [
     "Reach",
     "SpecError",
     "StackAxis",
+    "StampTrace",
     "Step",
     "Trace",
     "Unrolled",
@@ -34,6 +36,7 @@ __all__ = [
     "even_same",
     "extent",
     "factorise",
+    "inserted",
     "interior_period",
     "is_even",
     "layer_cost",
@@ -45,6 +48,9 @@ __all__ = [
     "shutdown_threads",
     "stack_cost",
     "stacked_counts",
+    "stamped",
+    "stretched",
     "transposed_axes",
     "unroll",
+    "unroll_axes",
 ]

@@ -71,21 +71,35 @@ def unroll(x: tuple[int, ...], w: Any, *, stride: Parameter = 1, padding: Parame
     """
     weights = real_array("w", w)
     spec = read_spec(x, weights.shape, stride, padding, dilation, groups, padding_mode)
-    met = [_entries(axis, padding_mode) for axis in spec.axes]
+    return unroll_axes(spec.axes, weights, groups=spec.groups, padding_mode=padding_mode)
+
+
+def unroll_axes(axes: tuple[Axis, ...], w: Any, *, groups: int = 1,
+                padding_mode: str = "zeros") -> Unrolled:
+    """The matrix of a convolution along `axes`; its transpose is that of `conv_transpose`.
+
+    `w` is laid out for `conv`, which is the layout of `conv_transpose` the other way round. The
+    axes may be those of `transposed_axes`, cropped where output_padding reaches far.
+    """
+    weights = real_array("w", w)
+    met = [_entries(axis, padding_mode) for axis in axes]
     count = prod(len(outputs) for outputs, _, _ in met) * prod(weights.shape[:2])
     if count > MOST_ENTRIES:
         raise SpecError("matrix", f"with {count} entries", "is too large to write out",
                         f"up to {MOST_ENTRIES} entries")
+    small = tuple(axis.output_size for axis in axes)
+    large = tuple(axis.size for axis in axes)
     outputs, cells, taps = (_flat([entry[part] for entry in met], sizes) for part, sizes in
-                            enumerate((spec.out_shape[1:], x[1:], weights.shape[2:])))
+                            enumerate((small, large, weights.shape[2:])))
     c_out, per_group = weights.shape[:2]
     target, within = np.indices((c_out, per_group)).reshape(2, -1, 1)
-    source = target // (c_out // spec.groups) * per_group + within
-    rows = (target * prod(spec.out_shape[1:]) + outputs).ravel()
-    columns = (source * prod(x[1:]) + cells).ravel()
+    source = target // (c_out // groups) * per_group + within
+    rows = (target * prod(small) + outputs).ravel()
+    columns = (source * prod(large) + cells).ravel()
     values = weights.reshape(c_out, per_group, -1)[target, within, taps].ravel()
     order = np.lexsort((columns, rows))
-    return Unrolled((prod(spec.out_shape), prod(x)), rows[order], columns[order], values[order])
+    shape = (c_out * prod(small), groups * per_group * prod(large))
+    return Unrolled(shape, rows[order], columns[order], values[order])
 
 
 def _entries(axis: Axis, mode: str) -> tuple[IntArray, IntArray, IntArray]:

@@ -202,12 +202,9 @@ class Trace(Sequence[Step]):
         values, real = self._read(slice(first, first + inputs), sources)
         weights = self._w[output[0]]
         bias = 0 if self._b is None else self._b[output[0]].item()
-        values, weights = _comparable(values, weights, bias, self._exact)
-        with np.errstate(invalid="ignore", over="ignore"):
-            products = np.where(real, values * weights, values.dtype.type(0))
-            total = _running(products).flat[-1] + bias
+        values, weights, products, total = summed(values, weights, real, bias, self._exact)
         return Step(number, output, windows, _inside(windows, self.axes), sources, values, weights,
-                    products, _number(bias, self._exact), _number(total, self._exact))
+                    products, _number(bias, self._exact), total)
 
 
 def _inside(windows: Sequence[range], axes: Sequence[Axis]) -> NDArray[np.bool_]:
@@ -220,6 +217,20 @@ def _box(flags: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
     """True where the flags of every axis are, `(*sizes)`."""
     box: NDArray[np.bool_] = reduce(np.logical_and.outer, flags)
     return box
+
+
+def summed(values: Array, weights: Array, real: NDArray[Any], bias: Number, exact: bool
+           ) -> tuple[Array, Array, Array, Number]:
+    """Values, weights and products in one dtype that holds their sum, and the sum with the bias.
+
+    A product counts as 0 where `real` is False, whatever the weight; without products the sum is
+    the bias.
+    """
+    values, weights = _comparable(values, weights, bias, exact)
+    with np.errstate(invalid="ignore", over="ignore"):
+        products = np.where(real, values * weights, values.dtype.type(0))
+        total = (_running(products).flat[-1] if products.size else 0) + bias
+    return values, weights, products, _number(total, exact)
 
 
 def _comparable(values: Array, weights: Array, bias: Number, exact: bool) -> tuple[Array, Array]:

@@ -48,14 +48,13 @@ class Layout:
     @cached_property
     def offsets(self) -> tuple[int, ...]:
         """Where the slice of each tap begins, taps in row-major order."""
-        return tuple(int(np.ravel_multi_index(self._place(tap), self.shape))
-                     for tap in product(*(range(axis.kernel) for axis in self.axes)))
-
-    def _place(self, tap: tuple[int, ...]) -> tuple[int, ...]:
-        places = [axis.phase(t) for axis, t in zip(self.axes, tap, strict=True)]
-        number = [axis.phases.index(phase)
-                  for axis, (phase, _) in zip(self.axes, places, strict=True)]
-        return (*number, *(offset for _, offset in places))
+        steps = [prod(self.shape[number + 1:]) for number in range(len(self.shape))]
+        places = []
+        for axis, phase_step, step in zip(self.axes, steps, steps[len(self.axes):], strict=False):
+            numbers = {phase: number for number, phase in enumerate(axis.phases)}
+            held = map(axis.phase, range(axis.kernel))
+            places.append([numbers[phase] * phase_step + offset * step for phase, offset in held])
+        return tuple(map(sum, product(*places)))
 
     def length(self, rows: int) -> int:
         """Length of the slice that holds `rows` output rows."""
