@@ -38,14 +38,15 @@ def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid 
     painter.setClipRect(q(panel.rect).adjusted(-1, -1, 1, 1))
     if panel.border is not None:
         _paint_padding_ground(painter, panel, theme)
+    if panel.bare:
+        _paint_bare(painter, panel, theme)
     if pyramid is not None:
         table = colour_table(theme, panel.role, panel.tone.grey)
         pyramid.draw(painter, panel, table, painter.device().devicePixelRatioF())
     fills = Fills(panel, theme) if panel.array is not None and is_cellwise(panel) else None
     if fills is not None and pyramid is None:
         _paint_fills(painter, panel, theme, fills)
-    if panel.scale >= GRID_SCALE:
-        _paint_grid(painter, panel, theme)
+    paint_grid(painter, panel, theme)
     if panel.numbers and fills is not None:
         for row, column in cells_in_view(panel):
             paint_number(painter, panel, theme, fills, row, column, Weight.REGULAR)
@@ -125,7 +126,17 @@ def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None
     painter.restore()
 
 
-def _paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
+def _paint_bare(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    """Cells without values: paper with an edge, so that they are seen where no grid fits."""
+    painter.fillRect(q(panel.rect), QColor(theme.paper))
+    painter.setPen(QPen(QColor(theme.line), 1))
+    painter.drawRect(q(panel.rect))
+
+
+def paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    """Lines between the cells in view, where these are large enough."""
+    if panel.scale < GRID_SCALE:
+        return
     seen = panel.visible.intersected(panel.extent)
     cells = cells_in_view(panel)
     if not cells:
@@ -136,7 +147,7 @@ def _paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
     (first_row, first_column), (last_row, last_column) = cells[0], cells[-1]
     lines = []
     for row in range(first_row, last_row + 2):
-        y = round(panel.rect.y + (row - panel.visible.y) * panel.scale)
+        y = round(panel.rect.y + (row - panel.visible.y) * panel.scale * panel.aspect)
         lines.append(QLineF(box.left(), y, box.right(), y))
     for column in range(first_column, last_column + 2):
         x = round(panel.rect.x + (column - panel.visible.x) * panel.scale)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.paint.cells import Fills, is_padding, paint_number, q, snapped
+from app.paint.counts import paint_counts
 from app.paint.letters import write
 from app.paint.theme import Theme
 from app.picture.elements import (
+    Counts,
     Dots,
     Mark,
     Outline,
@@ -57,15 +59,18 @@ class Marker:
                 self._strong(panel, mark)
             case Written():
                 self._written(panel, mark)
+            case Counts():
+                paint_counts(self.painter, panel, mark, self.theme)
             case _:
                 assert_never(mark)
         self.painter.restore()
 
     def _outline(self, panel: Panel, mark: Outline) -> None:
         rect = q(panel.to_pixels(mark.cells))
-        if panel.key in ("input", "output") and rect.width() < LEAST_OUTLINE:
-            grow = (LEAST_OUTLINE - rect.width()) / 2
-            rect.adjust(-grow, -grow, grow, grow)
+        if panel.key in ("input", "output") or panel.level is not None:
+            across = max(0.0, LEAST_OUTLINE - rect.width()) / 2
+            down = max(0.0, LEAST_OUTLINE - rect.height()) / 2
+            rect.adjust(-across, -down, across, down)
         widths = {Stroke.STEP: 3.0, Stroke.REACH: 2.0, Stroke.THIN: 1.5}
         width = widths[mark.stroke] * self.factor
         inset = 1.0 if mark.stroke is Stroke.REACH else 0.0
@@ -103,7 +108,7 @@ class Marker:
                 wash.setAlphaF(0.30)
                 self.painter.fillRect(rect, wash)
                 continue
-            paper = QColor(self.theme.paper)
+            paper = QColor(self.theme.ground if mark.kind is Veil.OUTSIDE else self.theme.paper)
             paper.setAlphaF(0.72)
             self.painter.fillRect(rect, paper)
             if mark.kind is Veil.UNUSED:

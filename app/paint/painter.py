@@ -78,6 +78,8 @@ class Artist:
             self._kept(painter, panel)
         else:
             paint_cells(painter, panel, self.theme, self._pyramid(panel))
+        if panel.bare:
+            return
         if panel.array is None:
             self._to_come(painter, panel, q(panel.rect))
         elif panel.known is not None and panel.known < panel.shape[0] * panel.shape[1]:

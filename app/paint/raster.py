@@ -111,9 +111,9 @@ class Pyramid:
         )
         target = QRectF(
             panel.rect.x + (part.x() - seen.x) * panel.scale,
-            panel.rect.y + (part.y() - seen.y) * panel.scale,
+            panel.rect.y + (part.y() - seen.y) * panel.scale * panel.aspect,
             part.width() * panel.scale,
-            part.height() * panel.scale,
+            part.height() * panel.scale * panel.aspect,
         )
         crop = source.toAlignedRect().intersected(image.rect())
         piece = image.copy(crop).convertToFormat(QImage.Format.Format_RGB32)

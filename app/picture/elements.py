@@ -142,8 +142,9 @@ class Panel:
 
     `known` is the number of cells, row by row, that are computed up to the present step; what
     lies beyond is dashed (`hide` True) or dimmed. None: all are known. `array` None: the
-    result is still being computed. `key` is stable: hover and caches go by it. A panel without
-    a `frame` does not zoom.
+    result is still being computed, unless the cells are `bare`: places without values. `key` is
+    stable: hover and caches go by it. A panel without a `frame` does not zoom. Its cells are
+    `aspect` times as high as they are wide. `level` is the level of a stack that it shows.
     """
 
     key: str
@@ -162,10 +163,13 @@ class Panel:
     numbers: float = 0.0  # size of the cells' digits in pixels; 0 leaves them out
     click: Click = Click.NOTHING
     frame: Frame | None = None
+    bare: bool = False
+    aspect: float = 1.0
+    level: int | None = None
 
     @property
     def scale(self) -> float:
-        """Pixels per cell."""
+        """Pixels across a cell."""
         return self.rect.width / self.visible.width
 
     @property
@@ -181,11 +185,12 @@ class Panel:
 
     def to_pixels(self, cells: Rect) -> Rect:
         scale = self.scale
+        high = scale * self.aspect
         return Rect(
             self.rect.x + (cells.x - self.visible.x) * scale,
-            self.rect.y + (cells.y - self.visible.y) * scale,
+            self.rect.y + (cells.y - self.visible.y) * high,
             cells.width * scale,
-            cells.height * scale,
+            cells.height * high,
         )
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
@@ -193,7 +198,7 @@ class Panel:
         if not self.rect.contains(x, y):
             return None
         column = int(np.floor((x - self.rect.x) / self.scale + self.visible.x))
-        row = int(np.floor((y - self.rect.y) / self.scale + self.visible.y))
+        row = int(np.floor((y - self.rect.y) / (self.scale * self.aspect) + self.visible.y))
         return (row, column) if self.holds(row, column) else None
 
     def holds(self, row: int, column: int) -> bool:
@@ -249,6 +254,7 @@ class Veil(Enum):
     UNUSED = "unused"  # no window covers them
     HOLE = "hole"  # inside the window, skipped by dilation
     MET = "met"  # the inputs that one tap meets
+    OUTSIDE = "outside"  # the present unit does not see them
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +376,22 @@ class Line:
         return "".join(token.text for token in self.tokens)
 
 
-Mark = Outline | Dots | Veils | Tag | Strong | Written
+@dataclass(frozen=True, eq=False, slots=True)
+class Counts:
+    """How many paths lead to each cell of a rectangle; cells that none reaches stay bare.
+
+    `values` `(rows, columns)` fill `cells`, one for each cell or, of many cells, one for each
+    block of them. Tinted by size, full at the largest. `numbers` is the size of the digits.
+    """
+
+    panel: str
+    cells: Rect
+    values: NDArray[Any]
+    role: Role
+    numbers: float = 0.0
+
+
+Mark = Outline | Dots | Veils | Tag | Strong | Written | Counts
 
 
 @dataclass(frozen=True, slots=True)
