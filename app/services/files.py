@@ -1,23 +1,97 @@
-"""Writing files whole: either the new file is there, or what was there before."""
+"""Files in and out: read where that is safe, written whole, and told in words where they fail."""
 
 from __future__ import annotations
 
 import errno
+import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import stat_result
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
+
+MEBI = 1 << 20
+_LONGEST_NAME = 60
 
 
 class ExportError(Exception):
     """Why a file cannot be written, in words for the user: what, why, and what would do."""
 
 
+class OpenError(Exception):
+    """A file that cannot be opened: what, why, and what to do. Its text is one line.
+
+    A kind of file has its own subclass, with its own remedies: `other` where what was chosen is
+    no file at all, `smaller` where it is too large.
+    """
+
+    other = "Choose a file"
+    smaller = "Choose a smaller one"
+
+    def __init__(self, what: str, why: str, remedy: str) -> None:
+        super().__init__(what, why, remedy)
+        self.what, self.why, self.remedy = what, why, remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}. {self.remedy}."
+
+    @classmethod
+    def of(cls, name: str, why: str, remedy: str) -> Self:
+        """The error of a file by its name."""
+        return cls(f"{name} cannot be opened", why, remedy)
+
+
+def shown(name: str, otherwise: str) -> str:
+    """A file's name for a message: one line, printable, not too long, never empty."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in name)
+    short = f"{plain[: _LONGEST_NAME - 1]}…" if len(plain) > _LONGEST_NAME else plain
+    return short or otherwise
+
+
+def read_whole(path: Path, name: str, most: int, error: type[OpenError]) -> bytes:
+    """A file's content. A pipe or a device is never opened, more than `most` bytes never read.
+
+    Raises `error`, in which the file is called `name`.
+    """
+    try:
+        _check_file(path.stat(), name, most, error)
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise error.of(name, "there is no such file", "Check the name and the folder") from None
+    except PermissionError:
+        remedy = "Ask for the right to read it, or copy it elsewhere"
+        raise error.of(name, "you may not read it", remedy) from None
+    except (OSError, ValueError) as trouble:
+        reason = (isinstance(trouble, OSError) and trouble.strerror) or "its name cannot be used"
+        why = f"the system says “{reason}”"
+        raise error.of(name, why, "Copy it to another folder or disk") from trouble
+    check_length(len(data), name, most, error)
+    return data
+
+
+def check_length(size: int, name: str, most: int, error: type[OpenError]) -> None:
+    """Raises `error` where there are more bytes than `most`."""
+    if size > most:
+        why = f"it has {size // MEBI:,} MiB, and {most // MEBI} MiB is the most"
+        raise error.of(name, why, error.smaller)
+
+
+def _check_file(status: stat_result, name: str, most: int, error: type[OpenError]) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise error.of(name, "it is a folder", "Open it and choose one of the files in it")
+    if not stat.S_ISREG(status.st_mode):
+        raise error.of(name, "it is a pipe or a device, not a file", error.other)
+    check_length(status.st_size, name, most, error)
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place at the end, or vanishes where the work fails.
 
+    It is on the disk before it takes that place, so that not even a power cut leaves half of it.
     Raises ExportError where the folder or the file cannot be written.
     """
     target = path.resolve()
@@ -27,6 +101,8 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             raise IsADirectoryError(errno.EISDIR, "is a folder")
         with part.open("xb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {_why(error, target)}") from error

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import stat
 import threading
 import warnings
 from collections.abc import Callable
 from io import BytesIO
-from os import stat_result
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
+from app.services.files import OpenError, check_length, read_whole, shown
 from app.services.signatures import named_kind, recognised
 from app.state.image import MAX_PIXELS, Image
 from app.state.tensor import Tensor
@@ -28,7 +27,7 @@ MAX_BYTES = 512 * 1024 * 1024
 _AGAIN = "Copy or download it again, or save it anew from another program"
 _OTHER = "Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file"
 _SMALLER = "Make it smaller in an image program first"
-_LONGEST_NAME = 60
+UNNAMED = "the image"
 
 _READING = threading.Lock()
 """Held while Pillow works: its warnings are silenced, and that is a state of the whole process."""
@@ -46,41 +45,25 @@ _TURNS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
 }
 
 
-class ImageError(Exception):
-    """An image that cannot be opened: what, why, and what to do. Its text is one line."""
+class ImageError(OpenError):
+    """An image that cannot be opened."""
 
-    def __init__(self, what: str, why: str, remedy: str) -> None:
-        super().__init__(what, why, remedy)
-        self.what, self.why, self.remedy = what, why, remedy
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.why}. {self.remedy}."
+    other = _OTHER
+    smaller = _SMALLER
 
 
 def open_image(path: Path | str) -> Image:
     """Read an image file. ImageError where that cannot be; a pipe or a device is never opened."""
-    name = _shown(Path(path).name or str(path))
-    try:
-        _check_file(name, Path(path).stat())
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        _refuse(name, "there is no such file", "Check the name and the folder")
-    except PermissionError:
-        _refuse(name, "you may not read it", "Ask for the right to read it, or copy it elsewhere")
-    except (OSError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or "its name cannot be used"
-        _refuse(name, f"the system says “{reason}”", "Copy it to another folder or disk")
-    return image_from_bytes(data, name)
+    name = shown(Path(path).name or str(path), UNNAMED)
+    return image_from_bytes(read_whole(Path(path), name, MAX_BYTES, ImageError), name)
 
 
 def image_from_bytes(data: bytes, name: str) -> Image:
     """Read an image from a file's content; `name` is what to call it. ImageError as above."""
-    name = _shown(name)
+    name = shown(name, UNNAMED)
     if not data:
         _refuse(name, "it is empty", _AGAIN)
-    if len(data) > MAX_BYTES:
-        _refuse_large(name, len(data))
+    check_length(len(data), name, MAX_BYTES, ImageError)
     with _READING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -93,15 +76,6 @@ def image_from_bytes(data: bytes, name: str) -> Image:
             _refuse(name, "there is not enough memory for it", _SMALLER)
         except Exception as error:  # a damaged file can fail anywhere in a decoder
             _refuse_damaged(data, name, error)
-
-
-def _check_file(name: str, status: stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        _refuse(name, "it is a folder", "Open it and choose one of the images in it")
-    if not stat.S_ISREG(status.st_mode):
-        _refuse(name, "it is a pipe or a device, not a file", _OTHER)
-    if status.st_size > MAX_BYTES:
-        _refuse_large(name, status.st_size)
 
 
 def _read(data: bytes, name: str) -> Image:
@@ -227,13 +201,7 @@ def _first_of_many(opened: Pillow.Image) -> str:
 
 
 def _refuse(name: str, why: str, remedy: str) -> NoReturn:
-    raise ImageError(f"{name} cannot be opened", why, remedy)
-
-
-def _refuse_large(name: str, size: int) -> NoReturn:
-    mebi = 1 << 20
-    why = f"it has {size // mebi:,} MiB, and {MAX_BYTES // mebi} MiB is the most"
-    _refuse(name, why, _SMALLER)
+    raise ImageError.of(name, why, remedy)
 
 
 def _refuse_damaged(data: bytes, name: str, error: Exception) -> NoReturn:
@@ -243,10 +211,3 @@ def _refuse_damaged(data: bytes, name: str, error: Exception) -> NoReturn:
     if isinstance(error, EOFError) or "truncated" in str(error).lower():
         _refuse(name, f"this {kind} file ends too early: a part of it is missing", _AGAIN)
     _refuse(name, f"this {kind} file is damaged", _AGAIN)
-
-
-def _shown(name: str) -> str:
-    """A file's name for a message: one line, printable, not too long."""
-    plain = "".join(letter if letter.isprintable() else "�" for letter in name)
-    short = f"{plain[: _LONGEST_NAME - 1]}…" if len(plain) > _LONGEST_NAME else plain
-    return short or "the image"

@@ -1,0 +1,128 @@
+"""Whether a scene from outside could have been made here: the same limits as every edit's.
+
+A valid scene is one that each edit, given the scene's own value, accepts and leaves as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import SpecError
+from app.state import edits, input_edits
+from app.state.derive import derive
+from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
+from app.state.image import MAX_PIXELS, Image
+from app.state.outcome import Edit, Outcome, Refusal
+from app.state.prepare import plane_shape
+from app.state.scene import MAX_TOY, Cell, Scene
+
+PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
+WEIGHT_TYPES = ("int64", "float64")
+LARGEST_PIXEL = 2**32
+"""Whole numbers beyond this cannot come from an image file; within it every sum stays exact."""
+
+
+def fault(scene: Scene) -> str:
+    """Why this scene cannot be, in words; empty where it can."""
+    return (
+        _image_fault(scene.input.image)
+        or _kernel_fault(scene)
+        or _edits_fault(scene)
+        or _derive_fault(scene)
+    )
+
+
+def _edits_fault(scene: Scene) -> str:
+    for edit in _OWN:
+        outcome = edit(scene)
+        if isinstance(outcome, Refusal):
+            return outcome.reason
+        if outcome.scene != scene:
+            return "the step lies beyond the end"
+    return _cells_fault(scene)
+
+
+def _image_fault(image: Image) -> str:
+    pixels = image.pixels.array
+    if pixels.dtype.name not in PIXEL_TYPES:
+        return f"pixels of type {pixels.dtype}: {', '.join(PIXEL_TYPES)} fit"
+    if not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] == 3)) or not pixels.size:
+        shape = " × ".join(map(str, pixels.shape))
+        return f"pixels {shape}: height × width fits, or height × width × 3"
+    if image.height * image.width > MAX_PIXELS:
+        return f"{image.height:,} × {image.width:,} pixels: {MAX_PIXELS:,} is the most"
+    if not (isfinite(image.white) and image.white > 0):
+        return f"white {image.white:g}: a number above 0 fits"
+    if pixels.dtype == np.int64 and not _is_within(pixels, LARGEST_PIXEL):
+        return f"a pixel is not a number from −{LARGEST_PIXEL:,} to {LARGEST_PIXEL:,}"
+    return ""
+
+
+def _is_within(values: NDArray[Any], most: float) -> bool:
+    return bool(-most <= values.min() and values.max() <= most)
+
+
+def _kernel_fault(scene: Scene) -> str:
+    weights = scene.kernel.weights.array
+    if weights.dtype.name not in WEIGHT_TYPES:
+        return f"weights of type {weights.dtype}: {' or '.join(WEIGHT_TYPES)} fits"
+    if weights.size and np.isfinite(weights).all() and not _is_within(weights, LARGEST_VALUE):
+        return "a weight is not a number from −1,000,000 to 1,000,000"
+    return ""
+
+
+def _cells_fault(scene: Scene) -> str:
+    cells = scene.input.edited
+    height, width = plane_shape(scene.input)
+    if cells and max(height, width) > MAX_TOY:
+        return f"cells can be typed over up to {MAX_TOY} × {MAX_TOY}"
+    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
+        return "a cell is typed over twice"
+    if not all(_cell_fits(cell, height, width) for cell in cells):
+        return f"a cell typed over lies beyond {height} × {width}, or is no number that fits"
+    return ""
+
+
+def _cell_fits(cell: Cell, height: int, width: int) -> bool:
+    inside = 0 <= cell.row < height and 0 <= cell.column < width
+    return inside and isfinite(cell.value) and abs(cell.value) <= LARGEST_VALUE
+
+
+def _derive_fault(scene: Scene) -> str:
+    if scene.step < 0 or scene.tap < 0:
+        return "the step lies before the beginning"
+    try:
+        derive(scene)
+    except SpecError as error:
+        return str(error)
+    return ""
+
+
+def _own_pair(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
+    """The edit of one axis of a pair, with the value that it has."""
+
+    def again(scene: Scene) -> Outcome:
+        return edit(scene, getattr(scene.parameters, name)[axis], axis)
+
+    return again
+
+
+_OWN: tuple[Edit, ...] = (
+    lambda scene: input_edits.set_crop(scene, scene.input.crop),
+    lambda scene: input_edits.set_resample(scene, scene.input.resample),
+    lambda scene: input_edits.set_channel(scene, scene.input.channel),
+    lambda scene: edits.set_kernel(scene, scene.kernel),
+    _own_pair("stride", VERTICAL, edits.set_stride),
+    _own_pair("stride", HORIZONTAL, edits.set_stride),
+    _own_pair("dilation", VERTICAL, edits.set_dilation),
+    _own_pair("dilation", HORIZONTAL, edits.set_dilation),
+    lambda scene: edits.set_padding(scene, scene.parameters.padding),
+    lambda scene: edits.set_padding_mode(scene, scene.parameters.padding_mode),
+    lambda scene: edits.set_bias(scene, scene.parameters.bias),
+    lambda scene: settled(scene, "", ""),
+)
