@@ -167,8 +167,8 @@ def _result(
     total = partial_sum(gather)
     labels.append(_total(total, box, stage.measure, type_))
     if gather.taps < stage.derived.taps:
-        x, below = box.centre[0], box.bottom + 0.8 * type_.caption
-        labels.append(Label("so far", x, below, type_.caption, Role.SOFT, anchor="centre"))
+        x, above = box.centre[0], box.y - 0.8 * type_.caption
+        labels.append(Label("so far", x, above, type_.caption, Role.SOFT, anchor="centre"))
     return _result_panel(stage, box, total), tuple(labels)
 
 

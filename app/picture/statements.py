@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 from app.picture.elements import Label, Panel, Role
 from app.picture.measure import Measure
@@ -33,7 +32,7 @@ def statements(
             for (panel, _), text in zip(said, texts, strict=True)
             if text
         )
-        if not _meet(chosen, measure):
+        if _fit(chosen, width, measure):
             return chosen
     return chosen[-1:]
 
@@ -57,11 +56,11 @@ def _under(
     return Label(text, x, y, size, Role.SOFT, statement=True)
 
 
-def _meet(labels: Sequence[Label], measure: Measure) -> bool:
-    """Whether two statements run into each other."""
-    ends = [replace(label, x=label.x + measure.width(label.text, label.size)) for label in labels]
-    return any(
-        one.x < end.x + EDGE and other.x < start.x + EDGE and abs(one.y - other.y) < one.size
-        for at, (one, start) in enumerate(zip(labels, ends, strict=True))
-        for other, end in list(zip(labels, ends, strict=True))[at + 1 :]
+def _fit(labels: Sequence[Label], width: float, measure: Measure) -> bool:
+    """Whether no statement leaves the stage or runs into another."""
+    ends = [label.x + measure.width(label.text, label.size) for label in labels]
+    meeting = any(
+        one.x < there + EDGE and other.x < here + EDGE and abs(one.y - other.y) < one.size
+        for (one, here), (other, there) in combinations(zip(labels, ends, strict=True), 2)
     )
+    return not meeting and max(ends, default=0.0) <= width
