@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.derive import derive
 from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
@@ -28,13 +29,19 @@ ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
 
 
 def set_image(scene: Scene, image: Image) -> Outcome:
-    """Another image, whole; the channel stays grey unless the new image is in colour too."""
+    """Another image, whole; the channel stays grey unless the new image is in colour too.
+
+    A toy begins at its first step, a photo in the middle, where there is something to see.
+    """
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
     opened = replace(scene, input=fresh, step=0, tap=0)
-    if scene.lesson is Lesson.RECEPTIVE_FIELD:
-        opened = at_middle(opened)
-    return _fitted(opened, f"open {image.name}", "image")
+    outcome = _fitted(opened, f"open {image.name}", "image")
+    toy = max(image.height, image.width) <= MAX_TOY
+    if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
+        return outcome
+    rows, columns = derive(outcome.scene).output_shape
+    return replace(outcome, scene=replace(outcome.scene, step=rows // 2 * columns + columns // 2))
 
 
 def set_crop(scene: Scene, crop: Crop | None) -> Outcome:
