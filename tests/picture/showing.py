@@ -8,8 +8,8 @@ from app.picture.elements import Picture
 from app.picture.measure import FixedMeasure, Measure
 from app.picture.moment import Moment
 from app.picture.text import as_text
-from app.state.derive import derive
-from app.state.requests import compute, request_of
+from app.state.derive import Convolved, Derivation, derive
+from app.state.requests import Result, compute, request_of
 from app.state.scene import Lesson, Scene
 from app.state.view import Target, View
 
@@ -28,6 +28,20 @@ def pointing(panel: str, row: int, column: int) -> View:
     return View(hover=Target(panel, row, column))
 
 
+def convolved(scene: Scene) -> Convolved:
+    """What follows from a scene of the convolution lesson."""
+    derived = derive(scene)
+    assert isinstance(derived, Convolved)
+    return derived
+
+
+def result_of(scene: Scene) -> Result:
+    """The whole output of a scene."""
+    request = request_of(scene)
+    assert request is not None
+    return compute(request)
+
+
 def staged(
     scene: Scene,
     view: View | None = None,
@@ -36,9 +50,9 @@ def staged(
     pending: bool = False,
     presenting: bool = False,
     measure: Measure | None = None,
-) -> StageInput:
+) -> StageInput[Derivation]:
     """What compose is given for a scene at rest; `pending` leaves the whole result out."""
-    result = None if pending else compute(request_of(scene))
+    result = None if pending else result_of(scene)
     moment = Moment(scene.step, scene.tap)
     return StageInput(
         derive(scene), result, view or View(), moment, *size, measure or FixedMeasure(), presenting

@@ -14,11 +14,18 @@ from app.picture.equation import copied
 from app.picture.focus import focus_of
 from app.picture.moment import Moment
 from app.state import edits
-from app.state.derive import derive
-from app.state.requests import compute, request_of
 from app.state.scene import PADDING_MODES, Detail, PaddingMode, Parameters, Scene
 from app.state.view import Target, View
-from tests.picture.showing import block, equation_of, example, picture_of, pointing, text_of
+from tests.picture.showing import (
+    block,
+    convolved,
+    equation_of,
+    example,
+    picture_of,
+    pointing,
+    result_of,
+    text_of,
+)
 from tests.scenes import changed, scene
 
 
@@ -121,9 +128,9 @@ def test_what_an_input_adds_is_what_the_outputs_lose_without_it(
     without[row, column] = 0
     weights = [[1, -2, 3], [0, 5, 7], [-4, 6, 2]]
     one, other = (scene(cells, weights, parameters=parameters) for cells in (pixels, without))
-    lost = compute(request_of(one)).output - compute(request_of(other)).output
+    lost = result_of(one).output - result_of(other).output
     view = pointing("input", row, column)
-    focus = focus_of(derive(one), view, Moment(0))
+    focus = focus_of(convolved(one), view, Moment(0))
     assert focus.scatter is not None
     added = np.zeros_like(lost)
     for gain in focus.scatter.gains:
@@ -135,7 +142,7 @@ def test_what_an_input_adds_is_what_the_outputs_lose_without_it(
 @given(row=st.integers(0, 2), column=st.integers(0, 2), out=st.integers(0, 8))
 def test_both_directions_agree(row: int, column: int, out: int) -> None:
     shown = scene(step=out)
-    window = derive(shown).trace[out].window
+    window = convolved(shown).trace[out].window
     cell = window[0][row], window[1][column]
     assert divmod(out, 3) in marked(picture_of(shown, pointing("input", *cell)), "output")
     assert (row, column) in marked(picture_of(shown, pointing("input", *cell)), "kernel")
@@ -201,7 +208,7 @@ def test_a_target_that_is_no_longer_there_is_not_shown(panel: str) -> None:
 
 
 def copied_equation(shown: Scene, view: View | None = None) -> str:
-    return copied(focus_of(derive(shown), view or View(), Moment(shown.step, shown.tap)))
+    return copied(focus_of(convolved(shown), view or View(), Moment(shown.step, shown.tap)))
 
 
 def test_the_copied_equation_has_all_its_digits() -> None:
