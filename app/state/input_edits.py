@@ -15,7 +15,6 @@ from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape, white
 from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Lesson, Pair, Scale, Scene
-from app.state.stack_edits import at_middle
 
 LARGEST_SIDE = 8000
 DECIMALS = 9
