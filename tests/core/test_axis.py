@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import PADDING_MODES, Axis, SpecError
@@ -55,6 +55,7 @@ def test_valid_full_and_sides() -> None:
     assert Axis.padded(5, 3, padding=(0, 2)) == Axis(5, 3, 1, 0, 2)
 
 
+@settings(deadline=None)
 @given(axes())
 def test_windows_are_the_relation(axis: Axis) -> None:
     for output in range(axis.output_size):
@@ -66,6 +67,7 @@ def test_windows_are_the_relation(axis: Axis) -> None:
     assert axis.start(axis.output_size) + axis.effective_kernel > axis.size + axis.high
 
 
+@settings(deadline=None)
 @given(axes())
 def test_fan_outs_are_the_windows_read_the_other_way(axis: Axis) -> None:
     meetings = {(index, output, tap) for output in range(axis.output_size)
@@ -75,6 +77,7 @@ def test_fan_outs_are_the_windows_read_the_other_way(axis: Axis) -> None:
     assert all(list(axis.fan_out(index)) == sorted(axis.fan_out(index)) for index in padded)
 
 
+@settings(deadline=None)
 @given(axes())
 def test_coverage_and_unused_count_the_fan_outs(axis: Axis) -> None:
     counts = [len(axis.fan_out(index)) for index in range(axis.size)]
@@ -93,6 +96,7 @@ def test_unused_by_the_floor_by_the_stride_and_by_holes(axis: Axis, unused: list
     assert axis.unused().tolist() == unused
 
 
+@settings(deadline=None)
 @given(axes())
 def test_input_sizes_are_all_those_with_the_same_output(axis: Axis) -> None:
     held = [size for size in range(1, axis.size + 3 * axis.stride + 3)
@@ -103,6 +107,7 @@ def test_input_sizes_are_all_those_with_the_same_output(axis: Axis) -> None:
     assert axis.size in held
 
 
+@settings(deadline=None)
 @given(st.data(), st.sampled_from(PADDING_MODES))
 def test_sources_follow_numpys_pad(data: st.DataObject, mode: str) -> None:
     axis = data.draw(axes(mode=mode))
@@ -115,6 +120,7 @@ def test_sources_follow_numpys_pad(data: st.DataObject, mode: str) -> None:
             index for index, source in zip(padded, expected, strict=True) if source == cell]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 5), st.integers(1, 4), st.integers(0, 4),
        st.integers(0, 4), st.integers(1, 4), st.integers(0, 3))
 def test_transposed_reads_the_forward_axis_back(
@@ -130,6 +136,7 @@ def test_transposed_reads_the_forward_axis_back(
     assert axis.remainder == extra % stride
 
 
+@settings(deadline=None)
 @given(axes(), st.data())
 def test_a_cut_keeps_its_windows(axis: Axis, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, axis.output_size - 1))
@@ -142,6 +149,7 @@ def test_a_cut_keeps_its_windows(axis: Axis, data: st.DataObject) -> None:
     assert 0 <= cells.start < cells.stop <= axis.size
 
 
+@settings(deadline=None)
 @given(axes())
 def test_phases_and_meetings_read_what_the_windows_read(axis: Axis) -> None:
     x = np.arange(1, axis.size + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -336,3 +337,17 @@ def test_the_helping_thread_can_be_ended_and_comes_back() -> None:
     assert not [t for t in threading.enumerate() if t.name.startswith("convolution")]
     assert np.array_equal(conv(x, w), before)
     shutdown_threads()
+
+
+@pytest.mark.parametrize("k", [3, 11])
+def test_a_photograph_needs_little_memory_beyond_its_result(k: int) -> None:
+    x = np.ones((1, 2160, 3840), np.float32)
+    w = np.random.default_rng(12).normal(size=(1, 1, k, k)).astype(np.float32)
+    shutdown_threads()
+    tracemalloc.start()
+    try:
+        result = conv(x, w, padding=k // 2)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak - result.nbytes < 64 * 2**20

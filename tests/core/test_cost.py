@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import SpecError, conv, factorise, layer_cost, nearest, rank, stack_cost
@@ -26,6 +26,7 @@ def test_spatially_separable() -> None:
     assert (full.multiplications, parts.multiplications) == (25, 30)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(1, 11))
 def test_the_spatial_ratio(extra: int, m: int) -> None:
     n = m + extra
@@ -65,6 +66,7 @@ def test_a_bias_is_counted_where_it_is_said() -> None:
 WHOLE = st.lists(st.integers(-9, 9), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(WHOLE, WHOLE)
 def test_an_outer_product_comes_apart_exactly(column: list[int], row: list[int]) -> None:
     kernel = np.outer(column, row)
