@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits
+from app.state import edits, input_edits, stack_edits
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
-from app.state.scene import MAX_TOY, Cell, Scene
+from app.state.scene import MAX_TOY, Cell, Lesson, Scene
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -32,6 +32,7 @@ def fault(scene: Scene) -> str:
     return (
         _image_fault(scene.input.image)
         or _kernel_fault(scene)
+        or _stack_fault(scene)
         or _edits_fault(scene)
         or _derive_fault(scene)
     )
@@ -73,6 +74,16 @@ def _kernel_fault(scene: Scene) -> str:
         return f"weights of type {weights.dtype}: {' or '.join(WEIGHT_TYPES)} fits"
     if weights.size and np.isfinite(weights).all() and not _is_within(weights, LARGEST_VALUE):
         return "a weight is not a number from −1,000,000 to 1,000,000"
+    return ""
+
+
+def _stack_fault(scene: Scene) -> str:
+    if scene.stack or scene.lesson is Lesson.RECEPTIVE_FIELD:
+        outcome = stack_edits.set_stack(scene, scene.stack, "")
+        if isinstance(outcome, Refusal):
+            return outcome.reason
+    if not 0 <= scene.level <= len(scene.stack):
+        return f"level {scene.level}: 0 to {len(scene.stack)} fits"
     return ""
 
 
