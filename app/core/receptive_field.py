@@ -75,6 +75,12 @@ class Link:
         """How many units the level below has."""
         return self.axis.output_size if self.transposed else self.axis.size
 
+    def units_below(self, unit: int) -> tuple[int, ...]:
+        """The units of the level below that a unit meets; what lies in padding is left out."""
+        if self.transposed:
+            return tuple(below for below, _ in self.axis.fan_out(unit))
+        return tuple(below for below in self.axis.window(unit) if 0 <= below < self.axis.size)
+
     def down(self, above: Counts) -> Counts:
         """Paths that reach each unit below, from the paths that begin in the units above."""
         return self._along(above, to_inputs=not self.transposed)

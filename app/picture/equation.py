@@ -217,6 +217,15 @@ def _copied_scatter(scatter: Scatter) -> str:
     return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
 
 
+def laid_out(choices: tuple[tuple[Line, ...], ...], note: str, page: Page) -> Equation:
+    """The choice of lines that fits in the largest letters; the last one where none does."""
+    fits = ((_fitting(lines, note, page), lines) for lines in choices)
+    size, lines = max(fits, key=lambda fit: fit[0])
+    if not size:
+        size, lines = page.type_.least, choices[-1]
+    return _placed(lines, size, note, page)
+
+
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
     widths = [sum(_width(token, REFERENCE, page.measure) for token in line) for line in lines]

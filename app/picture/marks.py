@@ -98,17 +98,18 @@ def _glided(derived: Convolved, moment: Moment, window: Rect) -> Rect:
     if moment.is_still or moment.previous is None:
         return window
     before = window_cells(derived.axes, *_position(derived, moment.previous))
-    return _between(before, window, moment.phase)
+    return between(before, window, moment.phase)
 
 
 def _glided_output(derived: Convolved, moment: Moment, cell: Rect) -> Rect:
     if moment.is_still or moment.previous is None:
         return cell
     row, column = _position(derived, moment.previous)
-    return _between(Rect(column, row, 1, 1), cell, moment.phase)
+    return between(Rect(column, row, 1, 1), cell, moment.phase)
 
 
-def _between(before: Rect, after: Rect, phase: float) -> Rect:
+def between(before: Rect, after: Rect, phase: float) -> Rect:
+    """Where a rectangle is on its glide, which begins and ends gently."""
     eased = phase * phase * (3 - 2 * phase)
     return Rect(
         before.x + (after.x - before.x) * eased,

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from app.picture.measure import Measure
 from app.picture.moment import Moment
-from app.state.derive import Convolved, Derivation, Derived
+from app.state.derive import Convolved, Derivation, Derived, Stacked
 from app.state.requests import Result
 from app.state.view import View
 
@@ -29,4 +29,5 @@ class StageInput(Generic[D_co]):
 
 
 ConvolutionStage = StageInput[Convolved]
+StackStage = StageInput[Stacked]
 AnyStage = StageInput[Derivation]

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.picture.digits import short
-from app.picture.elements import Chart, Equation, Outline, Panel, Picture, Rect, Stroke, Veil, Veils
+from app.picture.elements import (
+    Chart,
+    Counts,
+    Equation,
+    Outline,
+    Panel,
+    Picture,
+    Rect,
+    Stroke,
+    Veil,
+    Veils,
+)
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
@@ -46,7 +57,8 @@ def _chart(chart: Chart) -> str:
 def _panel(panel: Panel, picture: Picture) -> str:
     head = f"{panel.title}  {panel.caption}".rstrip()
     if panel.array is None:
-        return head
+        told = (*_marks(panel, picture), *_paths(panel, picture)) if panel.bare else ()
+        return "\n".join((head, *told))
     extent = panel.extent
     lines = [head]
     if extent.width * extent.height <= TOY_CELLS:
@@ -80,7 +92,12 @@ def _cell(panel: Panel, row: int, column: int) -> str:
 def _window(panel: Panel, picture: Picture) -> Iterator[str]:
     """Of a photo, the cells under the step's outline."""
     for mark in picture.marks:
-        if isinstance(mark, Outline) and mark.panel == panel.key and mark.stroke is Stroke.STEP:
+        if (
+            isinstance(mark, Outline)
+            and mark.panel == panel.key
+            and mark.stroke is Stroke.STEP
+            and mark.cells.width * mark.cells.height <= TOY_CELLS
+        ):
             yield f"cells from row {round(mark.cells.y) + 1}, column {round(mark.cells.x) + 1}:"
             yield from _grid(panel, mark.cells)
 
@@ -98,6 +115,19 @@ def _marks(panel: Panel, picture: Picture) -> Iterator[str]:
     for kind, named in places.items():
         more = f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
         yield f"{kind}: {', '.join(named[:MOST_NAMED])}{more}"
+
+
+def _paths(panel: Panel, picture: Picture) -> Iterator[str]:
+    """Path counts as a grid; of many, where they lie and how many there are at most."""
+    for mark in picture.marks:
+        if isinstance(mark, Counts) and mark.panel == panel.key:
+            few = mark.values.size <= TOY_CELLS
+            most = "" if few else f", at most {short(mark.values.max())}"
+            yield f"paths on {_place(mark.cells)}{most}" + (":" if few else "")
+            if few:
+                texts = [[short(value) for value in row] for row in mark.values.tolist()]
+                width = max(len(text) for row in texts for text in row)
+                yield from (" ".join(text.rjust(width) for text in row) for row in texts)
 
 
 def _place(cells: Rect) -> str:

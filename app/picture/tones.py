@@ -8,7 +8,7 @@ import numpy as np
 
 from app.picture.digits import short
 from app.picture.elements import Tone
-from app.state.derive import Convolved
+from app.state.derive import Convolved, Derived
 from app.state.prepare import Plane
 from app.state.requests import Result
 from app.state.scene import Mapping
@@ -20,10 +20,10 @@ def magnitude(values: Plane) -> Tone:
     return Tone(0.0, float(finite.max()) if finite.size and finite.max() else 1.0, absolute=True)
 
 
-def input_tone(derived: Convolved) -> Tone:
+def input_tone(derived: Derived) -> Tone:
     """A photo keeps its grey; a toy is tinted by magnitude."""
     if derived.is_photo:
-        return Tone(0.0, derived.geometry.white, grey=True)
+        return Tone(0.0, derived.white, grey=True)
     return magnitude(derived.plane)
 
 

@@ -199,6 +199,15 @@ def test_sizes_follow_the_links(stack: StackAxis) -> None:
                for link, below in zip(stack.links, stack.sizes, strict=False))
 
 
+@given(stacks, st.data())
+def test_units_below_are_where_paths_lead(stack: StackAxis, data: st.DataObject) -> None:
+    assume(stack.links)
+    level = data.draw(st.integers(1, len(stack.links)))
+    unit = data.draw(st.integers(0, stack.sizes[level] - 1))
+    met = stack.links[level - 1].units_below(unit)
+    assert sorted(met) == np.flatnonzero(stack.seen_by(level, unit)[level - 1]).tolist()
+
+
 def test_a_long_stack_costs_little_memory() -> None:
     counts = StackAxis(224, VGG16).seen_by(18, 3)
     assert [len(level) for level in counts][-3:] == [14, 14, 7]

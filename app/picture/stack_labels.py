@@ -1,0 +1,176 @@
+"""The words around the levels of a stack: heads above, numbers below, what is folded or fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.picture.digits import short
+from app.picture.elements import Anchor, Label, Panel, Role, Weight
+from app.picture.measure import Measure
+from app.picture.stack_focus import StackFocus
+from app.picture.stack_layout import Sheet, Spot, number_places
+from app.picture.stack_words import (
+    ROWS,
+    failure_words,
+    layer_details,
+    level_numbers,
+    level_title,
+)
+from app.picture.stage import StackStage
+from app.picture.typography import Sizes
+from app.state.derive import Stacked
+from app.state.scene import Backdrop, Scale
+
+NAMES = dict(ROWS)
+
+
+def labels(
+    stage: StackStage,
+    page: Sheet,
+    panels: Sequence[Panel],
+    focus: StackFocus,
+    type_: Sizes,
+) -> Iterator[Label]:
+    """All words of the stage but those of the equation."""
+    levels = [spot for spot in page.spots if isinstance(spot.item, int)]
+    for spot in page.spots:
+        if isinstance(spot.item, range):
+            yield from _folded(spot, spot.item, page)
+    ends = [spot.words.x for spot in page.spots[1:]] + [stage.width]
+    for spot, panel in zip(levels, panels, strict=True):
+        end = ends[page.spots.index(spot)] - 0.4 * type_.title
+        yield from _head(stage, page, spot, panel, end, type_)
+        yield from _numbers(stage.derived, page, spot, focus, stage.measure, type_)
+    yield from _names(page)
+    yield from _failure(stage, page, type_)
+
+
+# ---- heads
+
+
+def _head(
+    stage: StackStage, page: Sheet, spot: Spot, panel: Panel, end: float, type_: Sizes
+) -> Iterator[Label]:
+    """A level's name, and under it what its layer does."""
+    level = panel.level or 0
+    derived = stage.derived
+    weight = Weight.BOLD if level == derived.level else Weight.SEMIBOLD
+    if page.flat:
+        x, end = spot.words.x, spot.box.x - 0.5 * page.letters
+        title_y = spot.box.centre[1] - 0.55 * page.letters
+        details_y = spot.box.centre[1] + 0.75 * page.letters
+    else:
+        x, title_y, details_y = spot.words.x, page.title, page.details
+    room = end - x
+    names = [level_title(derived.stack, level), str(level)]
+    name, size = _fitting(names, room, type_.title, weight, stage.measure, type_)
+    yield Label(name, x, title_y, size, panel.role, weight)
+    details = _details(stage, panel)
+    text, size = _fitting(details, room, page.letters, Weight.REGULAR, stage.measure, type_)
+    yield Label(text, x, details_y, size, Role.SOFT)
+
+
+def _fitting(
+    texts: Sequence[str],
+    room: float,
+    size: float,
+    weight: Weight,
+    measure: Measure,
+    type_: Sizes,
+) -> tuple[str, float]:
+    """The first text that fits, in smaller letters if it must be; the last one shortest."""
+    for text in texts:
+        wide = measure.width(text, size, weight) or 1.0
+        smaller = size * min(1.0, room / wide)
+        if smaller >= max(type_.least, 0.82 * size):
+            return text, smaller
+    wide = measure.width(texts[-1], size, weight) or 1.0
+    return texts[-1], max(type_.least, size * min(1.0, room / wide))
+
+
+def _details(stage: StackStage, panel: Panel) -> list[str]:
+    """What the layer under a level does, or what the input's cells show; the longest first."""
+    derived = stage.derived
+    if panel.level:
+        words = layer_details(derived.stack.layers[panel.level - 1], flat=derived.stack.is_flat)
+        return [words, words.rpartition(" ")[0] or words, words.split(" ")[0]]
+    if panel.bare:
+        return [f"{panel.caption} · path counts", "path counts", "paths"]
+    return [f"{panel.caption}{_unit(derived)}", panel.caption]
+
+
+def _unit(derived: Stacked) -> str:
+    """The unit of the input's values, which is always stated."""
+    if derived.scene.input.scale is Scale.UNIT:
+        return " · 0–1"
+    return f" · 0–{short(derived.white)}" if derived.is_photo else ""
+
+
+# ---- numbers
+
+
+def _numbers(
+    derived: Stacked, page: Sheet, spot: Spot, focus: StackFocus, measure: Measure, type_: Sizes
+) -> Iterator[Label]:
+    """The numbers of a level; the shown unit's level stands out, and of it the field most."""
+    assert isinstance(spot.item, int)
+    if spot.item == 0 and not page.flat:
+        return
+    told = level_numbers(derived.stack, spot.item)
+    chosen = spot.item == focus.seen.level
+    for key, (x, y) in zip(page.rows, number_places(spot, page), strict=True):
+        strong = chosen and key == "field"
+        role = Role.STEP if strong else Role.INK if chosen or key == "field" else Role.SOFT
+        weight = Weight.BOLD if strong else Weight.SEMIBOLD if chosen else Weight.REGULAR
+        room = 3.8 * page.letters if page.flat else spot.words.width + 0.6 * page.letters
+        wide = measure.width(told[key], page.letters, weight)
+        size = max(0.8 * type_.least, page.letters * min(1.0, room / wide))
+        anchor: Anchor = "right" if page.flat else "left"
+        yield Label(told[key], x, y, size, role, weight, anchor)
+
+
+def _names(page: Sheet) -> Iterator[Label]:
+    """The names of the numbers: under the input, or above the columns beside strips."""
+    first = page.spots[0]
+    for key, (x, y) in zip(page.rows, number_places(first, page), strict=True):
+        if page.flat:
+            name = "alone" if key == "alone" else NAMES[key]
+            yield Label(name, x, page.details, page.letters, Role.SOFT, anchor="right")
+        else:
+            yield Label(NAMES[key], x, y, page.letters, Role.SOFT)
+
+
+# ---- folded, failing
+
+
+def _folded(spot: Spot, levels: range, page: Sheet) -> Iterator[Label]:
+    """How many layers are folded away here."""
+    count = f"{len(levels)} layer" + ("" if len(levels) == 1 else "s")
+    x, y = spot.words.centre if not page.flat else spot.box.centre
+    if page.flat:
+        yield Label(
+            f"{count} folded", x, y, page.letters, Role.SOFT, anchor="centre", statement=True
+        )
+        return
+    for text, offset in ((count, -0.7), ("folded", 0.7)):
+        at = y + offset * 1.1 * page.letters
+        yield Label(text, x, at, page.letters, Role.SOFT, anchor="centre", statement=True)
+
+
+def _failure(stage: StackStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
+    """Which layer does not fit and why, right above the equation; else what tints mean."""
+    words = failure_words(stage.derived.stack)
+    x = page.spots[0].words.x
+    size = max(type_.least, 0.94 * type_.caption)
+    if words:
+        room = stage.width - 2 * x
+        size = max(0.8 * type_.least, size * min(1.0, room / stage.measure.width(words, size)))
+        yield Label(
+            words, x, page.statement, size, Role.STEP, Weight.MEDIUM, statement=True
+        )
+        return
+    if stage.derived.scene.backdrop is Backdrop.PATHS:
+        text = "tinted by the number of paths to the unit, full at the most; blank cells have none"
+    else:
+        text = "what the unit does not see is dimmed"
+    yield Label(text, x, page.statement, size, Role.SOFT, statement=True)
