@@ -285,7 +285,7 @@ def test_any_memory_layout_gives_the_same_numbers(layout: str) -> None:
 
 def test_the_work_is_watched_between_strips_up_to_its_end(
         monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("app.core.engine.threads.CORES", 1)
     seen: list[float] = []
     x = np.ones((1, 900, 900), np.float32)
     conv(x, np.ones((1, 1, 3, 3), np.float32), watch=seen.append)
@@ -297,7 +297,7 @@ def test_the_work_is_watched_between_strips_up_to_its_end(
 @pytest.mark.parametrize("shape", [(1, 1, 3, 3), (1, 1, 11, 11), (8, 1, 3, 3)])
 def test_what_the_watcher_raises_ends_the_work(
         shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("app.core.engine.threads.CORES", 1)
 
     class Cancelled(Exception):  # noqa: N818
         pass

@@ -19,6 +19,8 @@ from app.core.engine.scratch import Take, scratch
 Job = TypeVar("Job")
 Watch = Callable[[float], object]
 
+CORES = os.cpu_count() or 1
+
 _lock = Lock()
 _pools: list[ThreadPoolExecutor] = []
 
@@ -46,7 +48,7 @@ def share(jobs: Sequence[Job], make_worker: Callable[[Take], Callable[[Job], Non
     or what a job raises, ends the work once the jobs at hand are done.
     """
     waiting = iter(range(len(jobs)))  # next() on it is atomic: each number goes to one thread
-    helped = helped and len(jobs) > 1 and (os.cpu_count() or 1) > 1
+    helped = helped and len(jobs) > 1 and CORES > 1
     helper = _submit(lambda: _work(jobs, waiting, make_worker, None)) if helped else None
     try:
         _work(jobs, waiting, make_worker, watch)
