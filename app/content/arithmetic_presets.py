@@ -16,7 +16,7 @@ from app.content.kernels import kernel_preset
 from app.content.presets import Preset, all_sides, grid, photo, scene_of
 from app.content.samples import sample
 from app.state.image import Image
-from app.state.scene import Kernel, Lesson, Reading, Scene
+from app.state.scene import Kernel, Lesson, PaddingName, Reading, Scene
 from app.state.tensor import Tensor
 
 LITERATURE_SIDE = 5
@@ -37,7 +37,12 @@ def kernel_of(size: int) -> Kernel:
 
 
 def _sizes(
-    key: str, size: int, kernel: int, stride: int = 1, padding: int = 0, **others: Any
+    key: str,
+    size: int,
+    kernel: int,
+    stride: int = 1,
+    padding: int | PaddingName = 0,
+    **others: Any,
 ) -> Callable[[], Scene]:
     """i, k, s and p as the literature gives them."""
 
@@ -48,7 +53,8 @@ def _sizes(
             kernel_of(kernel),
             Lesson.ARITHMETIC,
             stride=(stride, stride),
-            **{"padding": all_sides(padding), **others},
+            padding=all_sides(padding) if isinstance(padding, int) else padding,
+            **others,
         )
 
     return build

@@ -22,12 +22,9 @@ from app.picture.elements import Chart, Role, Series
 LETTERS = 11
 FEW = 64
 """Up to this many values each one gets a point."""
-POINT, LONE_POINT = 5, 9
-"""Pixels of a point on a line, and of one that stands alone: where the scene is."""
 FEW_TICKS = 12
 """Up to this span every whole number has its tick."""
 LEFT, BOTTOM, TITLE = 52, 36, 20
-SMALL_LEFT, SMALL_BOTTOM = 30, 19
 """Pixels for the axes with their words, and for the line above the plot."""
 TOWERING, ROOM = 3, 1.3
 """How much taller than the next a bar is to be cut off, and the room above that next one."""
@@ -42,10 +39,8 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
     pyqtgraph's parts, since its PlotItem brings a dozen menus along.
     """
 
-    def __init__(self, theme: Theme, small: bool = False) -> None:
-        """A `small` plot leaves out the words of its axes, and the room for them."""
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._left, self._bottom = (SMALL_LEFT, SMALL_BOTTOM) if small else (LEFT, BOTTOM)
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False)
         self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
         self._lines: dict[str, pg.PlotDataItem] = {}
@@ -72,8 +67,8 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         for axis in self._axes.values():
             axis.linkToView(self._view)
             axis.setZValue(-1)
-        self._axes["left"].setWidth(self._left)
-        self._axes["bottom"].setHeight(self._bottom)
+        self._axes["left"].setWidth(LEFT)
+        self._axes["bottom"].setHeight(BOTTOM)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -97,10 +92,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
                 label, **{"font-size": f"{LETTERS}px", "color": self._theme.soft}
             )
             self._axes[side].setStyle(showValues=bool(chart.series))
-        kinds = {
-            f"{place} {series.role.value} {series.bars}": series
-            for place, series in enumerate(chart.series)
-        }
+        kinds = {f"{series.role.value} {series.bars}": series for series in chart.series}
         for kind in self._lines.keys() - kinds.keys():
             self._view.removeItem(self._lines.pop(kind))
         for kind, series in kinds.items():
@@ -117,7 +109,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
     def _place_legend(self) -> None:
         """Above the plot itself, or farther left where it would not fit."""
         room = self.size().width() - self._legend.boundingRect().width()
-        self._legend.setPos(max(0.0, min(self._left, room)), 3)
+        self._legend.setPos(max(0.0, min(LEFT, room)), 3)
 
     def _words(self, chart: Chart) -> str:
         parts = [
@@ -127,7 +119,6 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             f'<span style="color:{self._theme.hue(series.role)}">{_sign(series)} '
             f"{escape(series.name)}</span>"
             for series in chart.series
-            if series.name
         ]
         if ceiling(chart) is not None:
             tallest = max(max(series.y) for series in chart.series)
@@ -156,7 +147,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             np.zeros(0) if empty else heights,
             stepMode="center" if series.bars and not empty else None,
             symbol="o" if pointed else None,
-            symbolSize=POINT if len(heights) > 1 else LONE_POINT,
+            symbolSize=5,
             symbolBrush=hue,
             symbolPen=None,
             antialias=not many,
@@ -204,20 +195,6 @@ def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> 
     plot.show_chart(chart)
     painter.fillRect(rect, QColor(theme.paper))
     scene.render(painter, rect, QRectF(0, 0, rect.width(), rect.height()))
-
-
-def paint_small_chart(
-    painter: QPainter, rect: QRectF, chart: Chart, theme: Theme, letters: float
-) -> None:
-    """Paint a chart among other things: no words at its axes, its letters of a given size."""
-    grow = letters / LETTERS
-    room = QRectF(0, 0, rect.width() / grow, rect.height() / grow)
-    scene = QGraphicsScene()
-    plot = Plot(theme, small=True)
-    scene.addItem(plot)
-    plot.resize(room.width(), room.height())
-    plot.show_chart(chart)
-    scene.render(painter, rect, room)
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]

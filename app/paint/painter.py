@@ -13,6 +13,7 @@ from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
 from app.paint.letters import write
 from app.paint.marks import Marker
 from app.paint.raster import Pyramid
+from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
 from app.picture.elements import (
     Connector,
@@ -233,15 +234,12 @@ class Artist:
         painter.drawPixmap(QPointF(round(placed.rect.x), round(placed.rect.y)), kept.pixmap)
 
     def _chart_pixmap(self, placed: PlacedChart, size: tuple[int, int], ratio: float) -> QPixmap:
-        """Loads pyqtgraph, which lessons without charts do not need."""
-        from app.paint.charts import paint_small_chart  # noqa: PLC0415
-
         pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(self.theme.ground))
         with QPainter(pixmap) as inner:
-            rect = QRectF(0, 0, *size)
-            paint_small_chart(inner, rect, placed.chart, self.theme, placed.letters)
+            here = replace(placed, rect=Rect(0, 0, *size))
+            paint_small_chart(inner, here, self.theme)
         return pixmap
 
     def _token_colour(self, token: Token) -> QColor:

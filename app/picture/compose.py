@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
-from app.picture import convolution
+from app.picture import arithmetic, convolution
 from app.picture.elements import Picture
-from app.picture.stage import AnyStage, StageInput
+from app.picture.stage import AnyStage, ConvolutionStage, StageInput
 from app.state.derive import Convolved
+from app.state.scene import Lesson
+
+CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
+    Lesson.CONVOLUTION: convolution.compose,
+    Lesson.ARITHMETIC: arithmetic.compose,
+    Lesson.DILATED: convolution.compose,
+}
+"""The lessons that convolve one channel, each with its own stage around the same figure."""
 
 
 def compose(stage: AnyStage) -> Picture:
     """The Picture of a moment of the scene. Pure: equal inputs give equal pictures."""
     match stage.derived:
         case Convolved():
-            return convolution.compose(stage)
+            return CONVOLVED[stage.derived.scene.lesson](stage)
         case _:
             assert_never(stage.derived)
 

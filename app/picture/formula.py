@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.core import Axis
@@ -9,6 +10,8 @@ from app.picture.elements import Role, Token
 
 SYMBOLS = "⌊(i + p + p − d·(k − 1) − 1) / s⌋ + 1"
 """The same formula in letters: input, padding before and after, dilation, kernel, stride."""
+BACK_SYMBOLS = "s·(i' − 1) + d·(k − 1) + 1 − p − p + a"
+"""The size of a transposed convolution in letters; a is the output padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,52 @@ def size_tokens(axis: Axis) -> tuple[Token, ...]:
     return (
         Token("⌊("),
         Token(str(axis.size), Role.INPUT, bold=True),
-        Token(f" + {axis.low} + {axis.high} − {axis.dilation}·("),
+        Token(" + "),
+        Token(str(axis.low), Role.SOFT, bold=True),
+        Token(" + "),
+        Token(str(axis.high), Role.SOFT, bold=True),
+        Token(" − "),
+        Token(str(axis.dilation), Role.KERNEL),
+        Token("·("),
         Token(str(axis.kernel), Role.KERNEL, bold=True),
-        Token(f" − 1) − 1) / {axis.stride}⌋ + 1 = "),
+        Token(" − 1) − 1) / "),
+        Token(str(axis.stride), Role.STEP, bold=True),
+        Token("⌋ + 1 = "),
         Token(str(axis.output_size), Role.OUTPUT, bold=True),
     )
 
 
-def size_formulas(axes: tuple[Axis, Axis]) -> tuple[SizeFormula, ...]:
+def back_tokens(axis: Axis) -> tuple[Token, ...]:
+    """The input size of an axis from its output size: what a transposed convolution gives.
+
+    >>> "".join(token.text for token in back_tokens(Axis(6, kernel=3, stride=2, low=1, high=1)))
+    '2·(3 − 1) + 1·(3 − 1) + 1 − 1 − 1 + 1 = 6'
+    """
+    return (
+        Token(str(axis.stride), Role.STEP, bold=True),
+        Token("·("),
+        Token(str(axis.output_size), Role.OUTPUT, bold=True),
+        Token(" − 1) + "),
+        Token(str(axis.dilation), Role.KERNEL),
+        Token("·("),
+        Token(str(axis.kernel), Role.KERNEL, bold=True),
+        Token(" − 1) + 1 − "),
+        Token(str(axis.low), Role.SOFT, bold=True),
+        Token(" − "),
+        Token(str(axis.high), Role.SOFT, bold=True),
+        Token(f" + {axis.remainder} = "),
+        Token(str(axis.size), Role.INPUT, bold=True),
+    )
+
+
+def size_formulas(
+    axes: tuple[Axis, Axis], tokens: Callable[[Axis], tuple[Token, ...]] = size_tokens
+) -> tuple[SizeFormula, ...]:
     """One formula where both axes are the same, else one for the height and one for the width."""
     vertical, horizontal = axes
     if vertical == horizontal:
-        return (SizeFormula("", size_tokens(vertical)),)
-    return (
-        SizeFormula("height", size_tokens(vertical)),
-        SizeFormula("width", size_tokens(horizontal)),
-    )
+        return (SizeFormula("", tokens(vertical)),)
+    return SizeFormula("height", tokens(vertical)), SizeFormula("width", tokens(horizontal))
 
 
 def unused_words(axes: tuple[Axis, Axis]) -> str:
