@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from math import ceil, floor
-from typing import Any
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from app.paint.fonts import FontMeasure
+from app.paint.inks import Ink, cell_inks, padding_inks, zero_ink
 from app.paint.letters import write
-from app.paint.raster import Pyramid, colour_table, colours, quantised
+from app.paint.raster import Pyramid, colour_table, quantised
 from app.paint.theme import Theme
 from app.picture.cells import cells_in_view
 from app.picture.digits import short
@@ -19,6 +20,7 @@ GRID_SCALE = 7.0
 """Pixels per cell from which cells have lines between them."""
 CELLS_DRAWN = 1500
 """Up to this many cells in view are drawn one by one, beyond it as an image."""
+MEASURE = FontMeasure()
 
 
 def q(rect: Rect) -> QRectF:
@@ -67,24 +69,22 @@ class Fills:
         self._top, self._left = floor(seen.y), floor(seen.x)
         block = panel.array[self._top : ceil(seen.bottom), self._left : ceil(seen.right)]
         self._levels = quantised(block, panel.tone).tolist()
-        self._colours = colours(theme, panel.role, panel.tone.grey)
+        self._inks = cell_inks(theme, panel.role, panel.tone.grey)
         self.negative = (block < 0).tolist() if not panel.tone.grey else None
 
-    def colour(self, row: int, column: int) -> QColor:
+    def ink(self, row: int, column: int) -> Ink:
+        """The fill of a cell, and what its digits take."""
         level: int = self._levels[row - self._top][column - self._left]
-        return self._colours[level]
+        return self._inks[level]
+
+    def colour(self, row: int, column: int) -> QColor:
+        return self.ink(row, column).ground
 
     def is_hatched(self, row: int, column: int) -> bool:
         """Whether a cell carries the fine hatch of a negative value."""
         if self.negative is None:
             return False
         return bool(self.negative[row - self._top][column - self._left])
-
-
-def level_colour(panel: Panel, theme: Theme, value: Any) -> QColor:
-    """The colour of a single value."""
-    level = int(quantised(value.reshape(1, 1), panel.tone)[0, 0])
-    return colours(theme, panel.role, panel.tone.grey)[level]
 
 
 def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
@@ -117,10 +117,9 @@ def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None
     painter.fillRect(extent, QColor(theme.paper))
     if panel.array is not None and is_cellwise(panel):
         for row, column in cells_in_view(panel):
-            value = panel.value_at(row, column)
-            if is_padding(panel, row, column) and hasattr(value, "dtype"):
-                colour = _clear(QColor(level_colour(panel, theme, value)), 0.6)
-                painter.fillRect(snapped(panel, Rect(column, row, 1, 1)), colour)
+            if is_padding(panel, row, column):
+                ground = padding_ink(panel, theme, row, column).ground
+                painter.fillRect(snapped(panel, Rect(column, row, 1, 1)), ground)
     hatch = _clear(QColor(theme.soft), 0.28)
     painter.fillRect(extent, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
     painter.restore()
@@ -168,12 +167,22 @@ def paint_number(
     value = panel.value_at(row, column)
     if value is None:
         return
-    colour = QColor(theme.ink)
-    if is_padding(panel, row, column):
-        colour = QColor(theme.soft)
-    elif panel.tone.grey:
-        dark = fills.colour(row, column).red() < 118
-        colour = QColor("#ffffff" if dark else "#000000")
-    centre: QPointF = snapped(panel, Rect(column, row, 1, 1)).center()
+    padding = is_padding(panel, row, column)
+    ink = padding_ink(panel, theme, row, column) if padding else fills.ink(row, column)
     text = short(value, panel.digits)
-    write(painter, text, centre.x(), centre.y(), panel.numbers, weight, "centre", colour)
+    centre = snapped(panel, Rect(column, row, 1, 1)).center()
+    x, y = centre.x(), centre.y()
+    if ink.plate is not None:
+        width = MEASURE.width(text, panel.numbers, weight) + 0.3 * panel.numbers
+        height = 1.1 * panel.numbers
+        painter.fillRect(QRectF(x - width / 2, y - height / 2, width, height), ink.plate)
+    write(painter, text, x, y, panel.numbers, weight, "centre", ink.letters)
+
+
+def padding_ink(panel: Panel, theme: Theme, row: int, column: int) -> Ink:
+    """The ground and the letters of a padding cell."""
+    value = panel.value_at(row, column)
+    if not hasattr(value, "dtype"):
+        return zero_ink(theme)
+    level = int(quantised(value.reshape(1, 1), panel.tone)[0, 0])
+    return padding_inks(theme, panel.role, panel.tone.grey)[level]

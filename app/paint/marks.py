@@ -120,10 +120,9 @@ class Marker:
         cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))
         size = mark.size
         x, y = cell.right() - 0.07 * panel.scale, cell.bottom() - 0.62 * size - 1
-        colour = self.theme.colour(mark.role)
-        if panel.tone.grey or panel.key == "output":
-            self._plate(mark.text, x, y, size)
-        write(self.painter, mark.text, x, y, size, Weight.BOLD, "right", colour)
+        self._plate(mark.text, x, y, size)
+        letters = self.theme.letters(mark.role)
+        write(self.painter, mark.text, x, y, size, Weight.BOLD, "right", letters)
 
     def _plate(self, text: str, x: float, y: float, size: float) -> None:
         """A little paper under a tag, where the cell may have any shade."""
@@ -157,5 +156,5 @@ class Marker:
         centre = rect.center()
         write(
             self.painter, mark.text, centre.x(), centre.y(), size, Weight.BOLD, "centre",
-            self.theme.colour(panel.role),
+            self.theme.letters(panel.role),
         )  # fmt: skip

@@ -25,7 +25,6 @@ from app.picture.elements import (
     PlacedChart,
     Rect,
     Role,
-    Token,
     Weight,
 )
 
@@ -197,9 +196,7 @@ class Artist:
         painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
 
     def _label(self, painter: QPainter, label: Label) -> None:
-        colour = self.theme.colour(label.role)
-        if label.faded:
-            colour.setAlphaF(0.45)
+        colour = self.theme.letters(label.role, label.faded)
         write(painter, label.text, label.x, label.y, label.size, label.weight, label.anchor, colour)
 
     def _equation(self, painter: QPainter, equation: Equation) -> None:
@@ -210,16 +207,16 @@ class Artist:
         *tokens, note = equation.places
         for x, y, token in tokens:
             weight = Weight.BOLD if token.bold else Weight.REGULAR
-            colour = self._token_colour(token)
+            colour = self.theme.letters(token.role, token.faded)
             write(painter, token.text, x, y, equation.size, weight, colour=colour)
         x, y, token = note
-        soft = self.theme.colour(Role.SOFT)
+        soft = self.theme.letters(Role.SOFT)
         write(painter, token.text, x, y, equation.note_size, colour=soft)
 
     def _line(self, painter: QPainter, line: Line) -> None:
         for x, token in zip(line.places, line.tokens, strict=True):
             weight = Weight.BOLD if token.bold else Weight.REGULAR
-            colour = self._token_colour(token)
+            colour = self.theme.letters(token.role, token.faded)
             write(painter, token.text, x, line.y, line.size, weight, colour=colour)
 
     def _chart(self, painter: QPainter, place: int, placed: PlacedChart) -> None:
@@ -241,9 +238,3 @@ class Artist:
             here = replace(placed, rect=Rect(0, 0, *size))
             paint_small_chart(inner, here, self.theme)
         return pixmap
-
-    def _token_colour(self, token: Token) -> QColor:
-        colour = self.theme.colour(token.role)
-        if token.faded:
-            colour.setAlphaF(0.5)
-        return colour

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
+from app.paint.contrast import contrast
 from app.picture.elements import Role
 
 
@@ -26,6 +28,7 @@ class Theme:
     fill_least: float = 0.08
     fill_most: float = 0.50
     outline: float = 1.0  # factor on outline widths
+    contrast: float = 4.5  # of letters with what lies under them
     is_dark: bool = False
     large: bool = False  # letters for the back of a room
 
@@ -47,6 +50,13 @@ class Theme:
     def colour(self, role: Role) -> QColor:
         return QColor(self.hue(role))
 
+    def letters(self, role: Role, faded: bool = False) -> QColor:
+        """The hue for letters on paper and ground, with as much ink as `contrast` asks for.
+
+        `faded` letters step back without a hue, as far as they can still be read.
+        """
+        return QColor(_faded(self) if faded else _letters(self, role))
+
 
 def mixed(one: str, other: str, share: float) -> QColor:
     """The colour between two, `share` of the way from `one` to `other`."""
@@ -56,6 +66,23 @@ def mixed(one: str, other: str, share: float) -> QColor:
         round(a.green() + (b.green() - a.green()) * share),
         round(a.blue() + (b.blue() - a.blue()) * share),
     )
+
+
+@lru_cache(maxsize=64)
+def _letters(theme: Theme, role: Role) -> QColor:
+    inked = (mixed(theme.hue(role), theme.ink, percent / 100) for percent in range(100))
+    return next((colour for colour in inked if _stands_out(colour, theme)), QColor(theme.ink))
+
+
+@lru_cache(maxsize=8)
+def _faded(theme: Theme) -> QColor:
+    pale = (mixed(theme.paper, theme.soft, percent / 100) for percent in range(40, 100))
+    return next((colour for colour in pale if _stands_out(colour, theme)), QColor(theme.soft))
+
+
+def _stands_out(colour: QColor, theme: Theme) -> bool:
+    grounds = (QColor(theme.paper), QColor(theme.ground))
+    return all(contrast(colour, ground) >= theme.contrast for ground in grounds)
 
 
 LIGHT = Theme(
@@ -92,6 +119,7 @@ PROJECTOR = replace(
     ink="#000000",
     soft="#3c4552",
     outline=1.5,
+    contrast=7.0,
     large=True,
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, PROJECTOR)}
