@@ -2,104 +2,30 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import assert_never
 
 from app.core import Axis, Step, Trace
-from app.state.arguments import applied_weights, axes_of, conv_arguments
-from app.state.prepare import Plane, plane_shape, prepare, white
-from app.state.requests import ConvolutionRequest, convolution_request
-from app.state.scene import MAX_TOY, Detail, Lesson, Pair, Reveal, Scene
+from app.state.derived import Derived
+from app.state.geometry import Geometry, geometry_of
+from app.state.prepare import plane_shape
+from app.state.requests import convolution_request
+from app.state.scene import Lesson, Pair, Scene
 from app.state.stack import Stack, stack_of
+from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
 
-
-class Geometry:
-    """What follows from a request alone, whatever the step: shared by all steps."""
-
-    def __init__(self, request: ConvolutionRequest) -> None:
-        self.plane: Plane = prepare(request.input)
-        self.white = white(request.input)
-        self.weights: Plane = applied_weights(request.kernel, request.parameters)
-        self.axes: tuple[Axis, Axis] = axes_of(
-            plane_shape(request.input), request.kernel.shape, request.parameters
-        )
-        self.trace = Trace(**conv_arguments(request.kernel, request.parameters, self.plane))
-
-    @property
-    def output_shape(self) -> tuple[int, int]:
-        return self.axes[0].output_size, self.axes[1].output_size
-
-    @cached_property
-    def unused(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Input rows and input columns that no window covers."""
-        rows, columns = (tuple(axis.unused().tolist()) for axis in self.axes)
-        return rows, columns
-
-
-@lru_cache(maxsize=4)
-def geometry_of(request: ConvolutionRequest) -> Geometry:
-    return Geometry(request)
-
-
-@dataclass(frozen=True, eq=False)
-class Derived(ABC):
-    """The scene with everything that follows from it without a whole-image result.
-
-    A lesson has its own subclass. What the timeline needs is here: the steps form a grid of
-    `output_shape`, and each has `taps` moments when the detail is tap by tap.
-    """
-
-    scene: Scene
-
-    @property
-    @abstractmethod
-    def output_shape(self) -> Pair:
-        """The grid of steps: rows, columns."""
-
-    @property
-    @abstractmethod
-    def taps(self) -> int:
-        """Products of a step."""
-
-    @property
-    def steps(self) -> int:
-        """How many steps there are."""
-        rows, columns = self.output_shape
-        return rows * columns
-
-    @property
-    def taps_shown(self) -> int:
-        """How many products of the present step have appeared."""
-        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
-
-    @cached_property
-    def plane(self) -> Plane:
-        """The input plane."""
-        return prepare(self.scene.input)
-
-    @property
-    def white(self) -> float:
-        """The input value that shows as white."""
-        return white(self.scene.input)
-
-    @property
-    def is_toy(self) -> bool:
-        """Small enough to edit its cells and to fill its output step by step."""
-        return max((*plane_shape(self.scene.input), *self.output_shape)) <= MAX_TOY
-
-    @property
-    def is_photo(self) -> bool:
-        """Whether cells keep their grey; other grids are tinted with the input's hue."""
-        return self.scene.input.image.is_photo
-
-    @property
-    def by_step(self) -> bool:
-        """Whether output cells beyond the present step are still to come."""
-        if self.scene.reveal is Reveal.AUTO:
-            return self.is_toy
-        return self.scene.reveal is Reveal.BY_STEP
+__all__ = [
+    "Convolved",
+    "Derivation",
+    "Derived",
+    "Geometry",
+    "Multiplied",
+    "Stacked",
+    "Stamped",
+    "derive",
+    "geometry_of",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +83,7 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked
+Derivation = Convolved | Stacked | Multiplied | Stamped
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -168,5 +94,9 @@ def derive(scene: Scene) -> Derivation:
             return Convolved(scene, geometry_of(convolution_request(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))
+        case Lesson.MATRIX:
+            return Multiplied(scene, geometry_of(convolution_request(scene)))
+        case Lesson.TRANSPOSED:
+            return Stamped(scene, stamp_geometry_of(scene))
         case _:
             assert_never(scene.lesson)

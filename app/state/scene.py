@@ -12,6 +12,8 @@ from typing import Literal
 
 from app.state.image import Image
 from app.state.tensor import Tensor
+from app.state.transposed import USUAL_TRANSPOSED, Transposed
+from app.state.unrolling import USUAL_UNROLLING, Unrolling
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
@@ -37,6 +39,8 @@ class Lesson(Enum):
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
+    MATRIX = "matrix"
+    TRANSPOSED = "transposed"
 
 
 class Channel(Enum):
@@ -198,3 +202,5 @@ class Scene:
     stack: tuple[Layer, ...] = ()
     level: int = 0
     backdrop: Backdrop = Backdrop.INPUT
+    unrolling: Unrolling = USUAL_UNROLLING
+    transposed: Transposed = USUAL_TRANSPOSED

@@ -1,0 +1,69 @@
+"""What every lesson's derivation has: the plane, the steps, and how they are shown."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.state.prepare import Plane, plane_shape, prepare, white
+from app.state.scene import MAX_TOY, Detail, Pair, Reveal, Scene
+
+
+@dataclass(frozen=True, eq=False)
+class Derived(ABC):
+    """The scene with everything that follows from it without a whole-image result.
+
+    A lesson has its own subclass. What the timeline needs is here: the steps form a grid of
+    `output_shape`, and each has `taps` moments when the detail is tap by tap.
+    """
+
+    scene: Scene
+
+    @property
+    @abstractmethod
+    def output_shape(self) -> Pair:
+        """The grid of steps: rows, columns."""
+
+    @property
+    @abstractmethod
+    def taps(self) -> int:
+        """Products of a step."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        rows, columns = self.output_shape
+        return rows * columns
+
+    @property
+    def taps_shown(self) -> int:
+        """How many products of the present step have appeared."""
+        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The input plane."""
+        return prepare(self.scene.input)
+
+    @property
+    def white(self) -> float:
+        """The input value that shows as white."""
+        return white(self.scene.input)
+
+    @property
+    def is_toy(self) -> bool:
+        """Small enough to edit its cells and to fill its output step by step."""
+        return max((*plane_shape(self.scene.input), *self.output_shape)) <= MAX_TOY
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether cells keep their grey; other grids are tinted with the input's hue."""
+        return self.scene.input.image.is_photo
+
+    @property
+    def by_step(self) -> bool:
+        """Whether output cells beyond the present step are still to come."""
+        if self.scene.reveal is Reveal.AUTO:
+            return self.is_toy
+        return self.scene.reveal is Reveal.BY_STEP

@@ -1,0 +1,26 @@
+"""What the lesson of transposed convolution adds to a scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Walk(Enum):
+    """What one step is: a cell of the result, or a cell of the input."""
+
+    OUTPUT = "by output cell"
+    INPUT = "by input cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Transposed:
+    """`output_padding` is (vertical, horizontal); `turned` False leaves out the kernel's turn by
+    180° in the zero-insertion, which is then another map."""
+
+    output_padding: tuple[int, int] = (0, 0)
+    turned: bool = True
+    walk: Walk = Walk.OUTPUT
+
+
+USUAL_TRANSPOSED = Transposed()
