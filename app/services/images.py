@@ -16,6 +16,7 @@ from PIL import Image as Pillow
 
 from app.services.files import OpenError, check_length, read_whole, shown
 from app.services.signatures import named_kind, recognised
+from app.services.tiff_values import largest, whole_numbers
 from app.state.image import MAX_PIXELS, Image
 from app.state.tensor import Tensor
 
@@ -23,6 +24,9 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read: as much as the most pixels take with 16 bits in 4 channels."""
+
+MOST_WORK = 1000 * MAX_PIXELS
+"""Pixels times passes over them: a progressive JPEG may ask for a million passes."""
 
 _AGAIN = "Copy or download it again, or save it anew from another program"
 _OTHER = "Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file"
@@ -33,6 +37,7 @@ _READING = threading.Lock()
 """Held while Pillow works: its warnings are silenced, and that is a state of the whole process."""
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
+_PASS = b"\xff\xda"  # JPEG's start of a scan; coded pixels never hold these two bytes
 _ORIENTATION = 0x0112  # the tag's number in Exif 2.3
 _TURNS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
     2: np.fliplr,
@@ -81,6 +86,7 @@ def image_from_bytes(data: bytes, name: str) -> Image:
 def _read(data: bytes, name: str) -> Image:
     with Pillow.open(BytesIO(data), formats=FORMATS) as opened:
         _check_size(opened, name)
+        _check_passes(opened, data, name)
         notes = [_misnamed(opened.format or "", name), _shortened(opened)]
         lies = _orientation(opened)
         opened.load()
@@ -90,7 +96,7 @@ def _read(data: bytes, name: str) -> Image:
         notes += [changed, "turned as its Exif data say" if lies in _TURNS else ""]
         notes.append(_first_of_many(opened))
     upright = Tensor(turn(pixels))
-    return Image(name, upright, _white(upright.array), "; ".join(filter(None, notes)))
+    return Image(name, upright, _white(opened, upright.array), "; ".join(filter(None, notes)))
 
 
 def _check_size(opened: Pillow.Image, name: str) -> None:
@@ -105,20 +111,32 @@ def _check_size(opened: Pillow.Image, name: str) -> None:
         _refuse(name, "it has no pixels", _OTHER)
 
 
+def _check_passes(opened: Pillow.Image, data: bytes, name: str) -> None:
+    """A few bytes of a progressive JPEG can ask for a pass over all of its pixels."""
+    passes = data.count(_PASS) if "progression" in opened.info else 1
+    if passes * opened.width * opened.height > MOST_WORK:
+        _refuse(
+            name,
+            f"it asks for {passes:,} passes over its pixels and would take far too long",
+            "Save it anew from another program",
+        )
+
+
 # ---- pixels as a person expects them
 
 
 def _pixels(opened: Pillow.Image) -> tuple[NDArray[Any], str]:
     """`(H, W)` or `(H, W, 3)`, and in words what was changed on the way."""
     mode = opened.mode
-    if mode.startswith("I;16"):
-        return np.asarray(opened).astype(np.uint16), ""
-    if mode in ("I", "F"):
-        return _numbers(np.asarray(opened))
+    if mode == "F":
+        return _floats(np.asarray(opened))
+    if mode.startswith("I"):
+        kind = np.int32 if mode == "I" else np.uint16
+        return whole_numbers(opened, np.asarray(opened).astype(kind)), ""
     if opened.has_transparency_data:
         return _over_white(opened)
     if mode in ("1", "L"):
-        return np.asarray(opened.convert("L")), ""
+        return whole_numbers(opened, np.asarray(opened.convert("L"))), ""
     if mode == "P":
         return _grey_if_it_is(np.asarray(opened.convert("RGB"))), ""
     note = f"{mode} converted to RGB" if mode not in ("RGB", "RGBX") else ""
@@ -127,7 +145,8 @@ def _pixels(opened: Pillow.Image) -> tuple[NDArray[Any], str]:
 
 def _over_white(opened: Pillow.Image) -> tuple[NDArray[Any], str]:
     grey = opened.mode in ("1", "L", "LA", "La")
-    whole = opened.convert("LA" if grey else "RGBA")
+    plain = "LA" if grey else "RGBA"
+    whole = opened if opened.mode == plain else opened.convert(plain)
     alpha = whole.getchannel("A")
     least = alpha.getextrema()[0]
     colours = whole.convert("L" if grey else "RGB")
@@ -148,20 +167,20 @@ def _grey_if_it_is(pixels: NDArray[Any]) -> NDArray[Any]:
     return red if same else pixels
 
 
-def _numbers(pixels: NDArray[Any]) -> tuple[NDArray[Any], str]:
-    if np.issubdtype(pixels.dtype, np.integer):
-        return pixels, ""
+def _floats(pixels: NDArray[Any]) -> tuple[NDArray[Any], str]:
     strange = pixels.size - int(np.isfinite(pixels).sum())
     return pixels, f"{strange:,} cells hold no finite number" if strange else ""
 
 
-def _white(pixels: NDArray[Any]) -> float:
+def _white(opened: Pillow.Image, pixels: NDArray[Any]) -> float:
     """255 and 65535 for 8 and 16 bits; otherwise the largest value that is a number."""
-    if pixels.dtype in (np.uint8, np.uint16):
-        return float(np.iinfo(pixels.dtype).max)
+    if pixels.dtype == np.uint8:
+        return 255.0
+    if pixels.dtype == np.uint16:
+        return float(largest(opened))
     finite = pixels[np.isfinite(pixels)]
-    largest = float(finite.max()) if finite.size else 0.0
-    return largest if largest > 0 else 1.0
+    most = float(finite.max()) if finite.size else 0.0
+    return most if most > 0 else 1.0
 
 
 def _orientation(opened: Pillow.Image) -> int:
@@ -210,4 +229,4 @@ def _refuse_damaged(data: bytes, name: str, error: Exception) -> NoReturn:
         _refuse(name, f"it is {kind}" if kind else "it is no image of a known format", _OTHER)
     if isinstance(error, EOFError) or "truncated" in str(error).lower():
         _refuse(name, f"this {kind} file ends too early: a part of it is missing", _AGAIN)
-    _refuse(name, f"this {kind} file is damaged", _AGAIN)
+    _refuse(name, f"this {kind} file is damaged, or of an unusual kind", _AGAIN)

@@ -237,6 +237,56 @@ def test_a_misnamed_picture_opens_and_says_so() -> None:
     assert image.note == "a PNG file, whatever its name says"
 
 
+# ---- TIFF files that few programs write
+
+
+def tiff(
+    width: int, bits: int, kind: int, photometric: int, cells: bytes, planes: int = 1
+) -> bytes:
+    """One row of cells, uncompressed. `kind`: 1 unsigned, 2 signed, 3 float."""
+    tags = {256: (4, width), 257: (4, 1), 258: (3, bits), 259: (3, 1), 262: (3, photometric),
+            273: (4, 134), 277: (3, planes), 278: (4, 1), 279: (4, len(cells)),
+            339: (3, kind)}  # fmt: skip
+    entries = [struct.pack("<HHII", tag, code, 1, value) for tag, (code, value) in tags.items()]
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(entries)) + b"".join(entries) + bytes(4)
+    assert len(head) == 134
+    return head + cells
+
+
+@pytest.mark.parametrize(
+    ("bits", "kind", "cells", "values", "white"),
+    [
+        (32, 1, struct.pack("<2I", 5, 3_000_000_000), [5, 3_000_000_000], 3e9),
+        (32, 2, struct.pack("<2i", -5, 300), [-5, 300], 300.0),
+        (16, 2, struct.pack("<2h", -5, 300), [-5, 300], 300.0),
+        (12, 1, b"\x12\x3f\xff", [0x123, 0xFFF], 4095.0),
+        (8, 2, struct.pack("2b", -5, 100), [-5, 100], 100.0),
+        (32, 3, struct.pack("<2f", -0.5, 2.5), [-0.5, 2.5], 2.5),
+    ],
+)
+def test_a_measured_plane_keeps_its_numbers(
+    bits: int, kind: int, cells: bytes, values: list[float], white: float
+) -> None:
+    image = image_from_bytes(tiff(2, bits, kind, 1, cells), "scan.tif")
+    np.testing.assert_array_equal(image.pixels.array, [values])
+    assert (image.white, image.note) == (white, "")
+
+
+@pytest.mark.parametrize(("bits", "cells", "white"), [(8, b"\0\xf0", 255),
+                                                      (16, b"\0\0\xf0\xff", 65_535)])  # fmt: skip
+def test_a_plane_in_which_zero_is_white_is_not_shown_as_a_negative(
+    bits: int, cells: bytes, white: int
+) -> None:
+    image = image_from_bytes(tiff(2, bits, 1, 0, cells), "fax.tif")
+    np.testing.assert_array_equal(image.pixels.array, [[white, 15]])
+
+
+def test_a_sound_file_of_a_kind_that_cannot_be_read_is_not_called_damaged_outright() -> None:
+    text = refusal(tiff(2, 64, 3, 1, struct.pack("<2d", 0.5, 2.5)), "model.tif")
+    assert "this TIFF file is damaged, or of an unusual kind" in text
+    assert "save it anew from another program" in text
+
+
 # ---- what does not
 
 
@@ -309,6 +359,18 @@ def test_a_gif_that_claims_too_many_pixels() -> None:
     assert "65,535 × 65,535 is 4,294,836,225 pixels" in text or "more than 64,000,000" in text
 
 
+def test_a_jpeg_that_asks_for_endless_passes_is_not_decoded() -> None:
+    honest = coded(Pillow.new("L", (7_990, 7_990), 9), "JPEG", progressive=True)
+    last = honest[honest.rindex(b"\xff\xda") : -2]
+    text = refusal(honest[:-2] + 1_000 * last + honest[-2:], "slow.jpg")
+    assert "passes over its pixels and would take far too long" in text
+
+
+def test_a_progressive_jpeg_is_read() -> None:
+    image = read(Pillow.new("RGB", (40, 30), (200, 10, 10)), "JPEG", progressive=True)
+    np.testing.assert_allclose(image.pixels.array[9, 9], [200, 10, 10], atol=3)
+
+
 def test_a_text_chunk_that_unpacks_to_too_much() -> None:
     header = b"IHDR" + struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     bomb = b"zTXtComment\0\0" + zlib.compress(bytes(80_000_000))
@@ -353,6 +415,7 @@ PICTURES = {
     "deep png": coded(Pillow.fromarray(GREY.astype(np.uint16) * 200), "PNG"),
     "png": coded(Pillow.fromarray(COLOUR), "PNG"),
     "jpeg": coded(Pillow.fromarray(COLOUR), "JPEG", exif=Pillow.Exif()),
+    "progressive jpeg": coded(Pillow.fromarray(COLOUR), "JPEG", progressive=True),
     "cmyk jpeg": coded(Pillow.fromarray(COLOUR).convert("CMYK"), "JPEG"),
     "webp": coded(Pillow.fromarray(COLOUR), "WEBP"),
     "gif": coded(Pillow.fromarray(COLOUR), "GIF", save_all=True,
@@ -360,6 +423,9 @@ PICTURES = {
     "bmp": coded(Pillow.fromarray(COLOUR), "BMP"),
     "tiff": coded(Pillow.fromarray(COLOUR), "TIFF"),
     "deflated tiff": coded(Pillow.fromarray(COLOUR), "TIFF", compression="tiff_adobe_deflate"),
+    "12-bit tiff": tiff(2, 12, 1, 0, b"\x12\x3f\xff"),
+    "signed tiff": tiff(2, 8, 2, 1, b"\xff\x05"),
+    "large tiff": tiff(2, 32, 1, 1, bytes(8)),
     "float tiff": coded(Pillow.fromarray(GREY.astype(np.float32)), "TIFF"),
 }  # fmt: skip
 
