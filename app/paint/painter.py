@@ -25,6 +25,7 @@ from app.picture.elements import (
     PlacedChart,
     Rect,
     Role,
+    Veils,
     Weight,
 )
 
@@ -55,13 +56,19 @@ class Artist:
     def paint(self, picture: Picture, painter: QPainter) -> None:
         """Paint the whole picture; the painter's origin is the picture's top left corner."""
         painter.fillRect(QRectF(0, 0, picture.width, picture.height), QColor(self.theme.ground))
+        for card in picture.cards:
+            self._card(painter, card)
         for panel in picture.panels:
             self._panel(painter, panel)
+        marker = Marker(painter, picture, self.theme)
+        veils = [mark for mark in picture.marks if isinstance(mark, Veils)]
+        for mark in veils:
+            marker.draw(mark)
         for connector in picture.connectors:
             self._connector(painter, connector)
-        marker = Marker(painter, picture, self.theme)
         for mark in picture.marks:
-            marker.draw(mark)
+            if not isinstance(mark, Veils):
+                marker.draw(mark)
         for label in picture.labels:
             self._label(painter, label)
         for line in picture.lines:
@@ -70,6 +77,14 @@ class Artist:
             self._chart(painter, place, placed)
         if picture.equation is not None:
             self._equation(painter, picture.equation)
+
+    def _card(self, painter: QPainter, card: Rect) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.setBrush(QColor(self.theme.paper))
+        painter.drawRoundedRect(q(card), 10, 10)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     # ---- panels
 
@@ -109,7 +124,7 @@ class Artist:
             return None
         pyramid = self._levels(panel)
         if pyramid is None:
-            pyramid = self._pyramids[panel.key] = Pyramid(panel.array, panel.tone)
+            pyramid = self._pyramids[panel.key] = Pyramid(panel.array, panel.tone, panel.held)
         return pyramid
 
     def _kept(self, painter: QPainter, panel: Panel) -> None:

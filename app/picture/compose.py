@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import assert_never, cast
 
-from app.picture import arithmetic, convolution
+from app.picture import arithmetic, convolution, receptive_field
 from app.picture.elements import Picture
-from app.picture.stage import AnyStage, ConvolutionStage, StageInput
-from app.state.derive import Convolved
+from app.picture.stage import AnyStage, ConvolutionStage, StackStage, StageInput
+from app.state.derive import Convolved, Stacked
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -23,7 +23,9 @@ def compose(stage: AnyStage) -> Picture:
     """The Picture of a moment of the scene. Pure: equal inputs give equal pictures."""
     match stage.derived:
         case Convolved():
-            return CONVOLVED[stage.derived.scene.lesson](stage)
+            return CONVOLVED[stage.derived.scene.lesson](cast(ConvolutionStage, stage))
+        case Stacked():
+            return receptive_field.compose(cast(StackStage, stage))
         case _:
             assert_never(stage.derived)
 

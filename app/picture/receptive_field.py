@@ -85,6 +85,8 @@ def compose(stage: StackStage) -> Picture:
 def _sheet(stage: StackStage, type_: Sizes) -> Sheet:
     stack = stage.derived.stack
     items = shown_levels(stack.levels, stage.derived.level)
+    if stack.failed is not None:
+        items = (*items, range(stack.levels, len(stack.layers) + 1))
     extents = [
         float(stack.horizontal.sizes[level] * stack.horizontal.fields[level].jump)
         for level in range(stack.levels)
@@ -282,11 +284,11 @@ def _blocks(counts: NDArray[Any]) -> NDArray[Any]:
 def _letters(stage: StackStage, panel: Panel, values: NDArray[Any], type_: Sizes) -> float:
     """The size of the digits, 0 where they would be too small to read."""
     high = LETTERS * panel.scale * min(1.0, panel.aspect)
-    if high < 0.9 * type_.least or values.size > MOST_VALUES:
+    if high < type_.least or values.size > MOST_VALUES:
         return 0.0
     longest = max(stage.measure.width(short(value, 3), 20) for value in set(values.flat))
     size = min(high, type_.title, 20 * WIDTH * panel.scale / longest)
-    return size if size >= 0.9 * type_.least else 0.0
+    return size if size >= 0.95 * type_.least else 0.0
 
 
 # ---- connectors

@@ -42,9 +42,7 @@ def _choices(derived: Stacked, seen: Seen) -> Iterator[tuple[Line, ...]]:
     """In one line, the field over jump and start, or each on its own; by axis where they differ."""
     stack, level = derived.stack, seen.level
     names = (("rows  ", 0), ("columns  ", 1))
-    axes = [stack.axes[which] for _, which in names]
-    same = axes[0].fields[level] == axes[1].fields[level] and axes[0].links == axes[1].links
-    if stack.is_flat or same:
+    if stack.is_flat or stack.is_square(level):
         parts = _recurrences(derived, level, 1)
         yield (_joined(parts),)
         yield (parts[0], _joined(parts[1:]))

@@ -35,7 +35,7 @@ def labels(
     levels = [spot for spot in page.spots if isinstance(spot.item, int)]
     for spot in page.spots:
         if isinstance(spot.item, range):
-            yield from _folded(spot, spot.item, page)
+            yield from _folded(stage.derived, spot, spot.item, page)
     ends = [spot.words.x for spot in page.spots[1:]] + [stage.width]
     for spot, panel in zip(levels, panels, strict=True):
         end = ends[page.spots.index(spot)] - 0.4 * type_.title
@@ -143,18 +143,19 @@ def _names(page: Sheet) -> Iterator[Label]:
 # ---- folded, failing
 
 
-def _folded(spot: Spot, levels: range, page: Sheet) -> Iterator[Label]:
-    """How many layers are folded away here."""
-    count = f"{len(levels)} layer" + ("" if len(levels) == 1 else "s")
-    x, y = spot.words.centre if not page.flat else spot.box.centre
+def _folded(derived: Stacked, spot: Spot, levels: range, page: Sheet) -> Iterator[Label]:
+    """How many layers are folded away here, or which one does not fit."""
+    role = Role.SOFT
+    if levels.start < derived.stack.levels:
+        texts = (f"… {len(levels)} layer" + ("" if len(levels) == 1 else "s"), "folded")
+    else:
+        texts, role = (level_title(derived.stack, levels.start), "does not fit"), Role.STEP
     if page.flat:
-        yield Label(
-            f"{count} folded", x, y, page.letters, Role.SOFT, anchor="centre", statement=True
-        )
+        at = spot.box.centre
+        yield Label(" ".join(texts), *at, page.letters, role, anchor="centre", statement=True)
         return
-    for text, offset in ((count, -0.7), ("folded", 0.7)):
-        at = y + offset * 1.1 * page.letters
-        yield Label(text, x, at, page.letters, Role.SOFT, anchor="centre", statement=True)
+    for text, y in zip(texts, (page.title, page.details), strict=True):
+        yield Label(text, spot.words.x, y, page.letters, role, statement=True)
 
 
 def _failure(stage: StackStage, page: Sheet, type_: Sizes) -> Iterator[Label]:

@@ -19,11 +19,13 @@ INPUT_SHARE = 0.40
 """The share of the width that the input takes then."""
 FIGURE_SHARE = 0.42
 """The least share of the height for the panels, before numbers under them are left out."""
+COLUMN = 4.6
+"""The width of a column of numbers beside strips, in sizes of their letters."""
 LINE = 1.5
 """From one line of numbers to the next, in sizes of their letters."""
 
 Item = int | range
-"""A level that is shown, or the levels that are folded between two that are."""
+"""A level that is shown, or levels that are not: folded, or beyond a layer that does not fit."""
 
 
 def shown_levels(count: int, chosen: int) -> tuple[Item, ...]:
@@ -86,7 +88,7 @@ def sheet(
     flat = shapes[0][0] == 1
     top = 0.5 * type_.title_gap
     head = 1.45 * type_.title + LINE * letters
-    said = 1.9 * type_.caption
+    said = 2.3 * type_.caption
     room = height - band - top - head - said
     rows = [key for key, _ in ROWS]
     if not flat:
@@ -98,7 +100,8 @@ def sheet(
         margin, top + head, width - 2 * margin, room - (0 if flat else _table(len(rows), letters))
     )
     if flat:
-        spots, rows = _strips(area, items, extents, letters, type_)
+        inner = Rect(area.x, area.y, area.width, area.height - letters)
+        spots, rows = _strips(inner, items, extents, letters, type_)
     else:
         spots = _columns(area, items, shapes, letters, type_)
     return Sheet(
@@ -108,7 +111,7 @@ def sheet(
         top + 0.6 * type_.title,
         top + 1.45 * type_.title + 0.5 * letters,
         area.bottom + 0.9 * letters,
-        height - band - 0.6 * said,
+        height - band - 0.42 * said,
         Rect(0, height - band, width, band),
         flat,
     )
@@ -132,7 +135,8 @@ def _columns(
     if cell:
         boxes = {at: (shapes[at][1] * cell, shapes[at][0] * cell) for at in levels}
     else:
-        boxes = _boxes(levels, shapes, free - least * (len(items) - len(levels)), area.height)
+        folds = least * (len(items) - len(levels))
+        boxes = _boxes(levels, shapes, free - folds, area.height, least)
     widths = [
         max(least, boxes[item][0]) if isinstance(item, int) else least for item in items
     ]
@@ -168,14 +172,16 @@ def _shared_cell(
 
 
 def _boxes(
-    levels: Sequence[int], shapes: Sequence[Pair], free: float, height: float
+    levels: Sequence[int], shapes: Sequence[Pair], free: float, height: float, least: float
 ) -> dict[int, tuple[float, float]]:
     """A box in its own form for each level; the input's is the largest."""
-    first = INPUT_SHARE * free if len(levels) > 2 else free / len(levels)
-    source = _contained(shapes[0], first, height)
-    rest = (free - source[0]) / max(1, len(levels) - 1)
-    others = {level: _contained(shapes[level], min(rest, first), height) for level in levels[1:]}
-    return {0: source, **others}
+    others = len(levels) - 1
+    first = INPUT_SHARE * free if others > 1 else free / len(levels)
+    source = _contained(shapes[0], min(first, free - others * least), height)
+    rest = (free - source[0]) / max(1, others)
+    return {0: source} | {
+        level: _contained(shapes[level], min(rest, first), height) for level in levels[1:]
+    }
 
 
 def _contained(shape: Pair, width: float, height: float) -> tuple[float, float]:
@@ -192,7 +198,7 @@ def _strips(
 ) -> tuple[tuple[Spot, ...], list[str]]:
     """The input at the bottom, each level above it, its numbers beside it on the right."""
     names = min(8.5 * letters, 0.2 * area.width)
-    column = 4.1 * letters
+    column = COLUMN * letters
     most = floor(0.4 * area.width / column)
     keys = ["field", "jump", "start", "centre", "alone", "units"][:most]
     rows = [key for key, _ in ROWS if key in keys]
@@ -218,7 +224,7 @@ def number_places(spot: Spot, sheet_: Sheet) -> tuple[tuple[float, float], ...]:
     Strips have them on the right, right-aligned at x.
     """
     if sheet_.flat:
-        column = 4.1 * sheet_.letters
+        column = COLUMN * sheet_.letters
         middle = spot.box.centre[1]
         return tuple(
             (spot.words.right - column * (len(sheet_.rows) - 1 - at), middle)

@@ -85,7 +85,7 @@ def level_title(stack: Stack, level: int) -> str:
 
 
 def shape_words(shape: Pair, *, flat: bool) -> str:
-    return f"{shape[1]:,}" if flat else f"{shape[0]:,} × {shape[1]:,}"
+    return f"{shape[1]}" if flat else f"{shape[0]} × {shape[1]}"
 
 
 def level_numbers(stack: Stack, level: int) -> dict[str, str]:
@@ -106,14 +106,13 @@ def failure_words(stack: Stack) -> str:
     """Which layer does not fit and why; empty where all do."""
     if stack.failed is None:
         return ""
-    name = layer_name(stack.layers[stack.failed], stack.failed + 1)
-    numbered = name if str(stack.failed + 1) in name.split() else f"{name} (layer "\
-        f"{stack.failed + 1})"
-    return f"{numbered} does not fit: {stack.failure}"
+    layer, place = stack.layers[stack.failed], stack.failed + 1
+    number_too = f" (layer {place})" if layer.name else ""
+    return f"{layer_name(layer, place)}{number_too} does not fit: {stack.failure}"
 
 
 def unit_words(row: int, column: int, *, flat: bool) -> str:
-    return f"unit {column + 1:,}" if flat else f"unit ({row + 1:,}, {column + 1:,})"
+    return f"unit {column + 1}" if flat else f"unit ({row + 1}, {column + 1})"
 
 
 def cells_words(cells: Rect, *, flat: bool) -> str:
@@ -126,7 +125,7 @@ def cells_words(cells: Rect, *, flat: bool) -> str:
 
 def _span(start: float, length: float) -> str:
     first, last = round(start) + 1, round(start + length)
-    return f"{first:,}" if first == last else f"{first:,}–{last:,}"
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def spoken(derived: Stacked, focus: StackFocus) -> str:
@@ -153,8 +152,8 @@ def used_words(paths: Paths, *, flat: bool) -> str:
     """How large the field is, and how much of it is used where there are holes."""
     cells = paths.cells
     area = round(cells.width) * round(cells.height)
-    size = f"{round(cells.width):,}" if flat else f"{cells.height:,.0f} × {cells.width:,.0f}"
-    holes = "" if paths.used == area else f", {paths.used:,} of {area:,} used"
+    size = f"{round(cells.width)}" if flat else f"{cells.height:.0f} × {cells.width:.0f}"
+    holes = "" if paths.used == area else f", {paths.used} of {area} used"
     return f", {size} cells{holes}"
 
 
@@ -167,4 +166,4 @@ def _reached_words(derived: Stacked, reached: Reached) -> str:
 def _seen_by(derived: Stacked, reached: Reached) -> Iterator[str]:
     for level, paths in enumerate(reached.paths[1:], 1):
         units = "unit" if paths.used == 1 else "units"
-        yield f"{paths.used:,} {units} of {level_title(derived.stack, level)}"
+        yield f"{paths.used} {units} of {level_title(derived.stack, level)}"

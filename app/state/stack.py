@@ -40,6 +40,12 @@ class Stack:
         """Whether the input is a single row: a stack along one axis."""
         return self.shapes[0][0] == 1
 
+    def is_square(self, level: int) -> bool:
+        """Whether a level's field comes about alike on both axes."""
+        alike = (layer_axis(self.layers[level - 1], which) for which in (0, 1))
+        below, here = self.fields(level - 1), self.fields(level)
+        return len({*alike}) == 1 and below[0] == below[1] and here[0] == here[1]
+
     def fields(self, level: int) -> tuple[Field, Field]:
         """The field of a level's units, vertical and horizontal."""
         return self.vertical.fields[level], self.horizontal.fields[level]
