@@ -131,8 +131,7 @@ class Artist:
         ratio = painter.device().devicePixelRatioF()
         signature = (
             panel.rect.width, panel.rect.height, panel.rect.x % 1, panel.rect.y % 1,
-            panel.visible, panel.tone, panel.numbers, panel.digits, panel.role,
-            id(panel.border), ratio,
+            panel.visible, panel.tone, panel.numbers, panel.digits, panel.role, panel.border, ratio,
         )  # fmt: skip
         kept = self._rasters.get(panel.key)
         if kept is None or kept.array is not panel.array or kept.signature != signature:
