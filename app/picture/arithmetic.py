@@ -39,6 +39,7 @@ from app.picture.formula import (
     unused_words,
 )
 from app.picture.layout import bands
+from app.picture.lines import centred
 from app.picture.measure import Measure
 from app.picture.modes import Mode, modes
 from app.picture.size_charts import size_charts
@@ -196,7 +197,7 @@ def _lines(
         *((type_.note, (Token(text),)) for text in words),
     ):
         y += LINE * size
-        yield _centred(line, area, y - 0.5 * LINE * size, size, stage.measure, type_)
+        yield centred(line, area, y - 0.5 * LINE * size, size, stage.measure, type_)
 
 
 def _formula_size(type_: Sizes, formulas: int) -> float:
@@ -206,23 +207,6 @@ def _formula_size(type_: Sizes, formulas: int) -> float:
 
 def _titled(name: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return (Token(f"{name}  ", Role.SOFT), *tokens) if name else tokens
-
-
-def _centred(
-    tokens: tuple[Token, ...], area: Rect, y: float, size: float, measure: Measure, type_: Sizes
-) -> Line:
-    """A line in the middle of an area, smaller where it would be too long."""
-    long = sum(_width(token, size, measure) for token in tokens)
-    size = max(type_.least, min(size, size * area.width / long))
-    widths = [_width(token, size, measure) for token in tokens]
-    x = max(4.0, area.centre[0] - sum(widths) / 2)
-    places = [x + sum(widths[:place]) for place in range(len(widths))]
-    return Line(tokens, tuple(places), y, size)
-
-
-def _width(token: Token, size: float, measure: Measure) -> float:
-    weight = Weight.BOLD if token.bold else Weight.REGULAR
-    return measure.width(token.text, round(size), weight)
 
 
 # ---- the modes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never, cast
 
-from app.picture import arithmetic, convolution, receptive_field
+from app.picture import arithmetic, convolution, dilated, receptive_field
 from app.picture.elements import Picture
 from app.picture.stage import AnyStage, ConvolutionStage, StackStage, StageInput
 from app.state.derive import Convolved, Stacked
@@ -14,7 +14,7 @@ from app.state.scene import Lesson
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
     Lesson.CONVOLUTION: convolution.compose,
     Lesson.ARITHMETIC: arithmetic.compose,
-    Lesson.DILATED: convolution.compose,
+    Lesson.DILATED: dilated.compose,
 }
 """The lessons that convolve one channel, each with its own stage around the same figure."""
 

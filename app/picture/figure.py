@@ -43,10 +43,13 @@ class Figure:
     labels: tuple[Label, ...]
 
 
-def compose(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> Figure:
+def compose(
+    stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes, width: float | None = None
+) -> Figure:
+    """The row within `area`; words may run on to `width`, the stage's own if it is not said."""
     slots = _slots(stage, area, type_)
     panels = _panels(stage, slots, focus, type_)
-    labels = (*_operators(slots, type_), *_statements(stage, panels, type_))
+    labels = (*_operators(slots, type_), *_statements(stage, panels, width or stage.width, type_))
     return Figure(panels, marks.figure_marks(stage, panels, focus), labels)
 
 
@@ -163,14 +166,14 @@ def _operators(slots: Slots, type_: Sizes) -> tuple[Label, ...]:
 
 
 def _statements(
-    stage: ConvolutionStage, figure: tuple[Panel, ...], type_: Sizes
+    stage: ConvolutionStage, figure: tuple[Panel, ...], width: float, type_: Sizes
 ) -> tuple[Label, ...]:
     """Under the output, what its brightness means; under the input, what goes unused."""
     source, _, output = figure
     mapping = stage.derived.scene.mapping
     shown = "computing …" if stage.result is None else tones.words(mapping, output.tone)
     said = ((source, _unused_words(stage)), (output, (shown,)))
-    return statements(figure, said, stage.width, stage.measure, type_)
+    return statements(figure, said, width, stage.measure, type_)
 
 
 def _unused_words(stage: ConvolutionStage) -> tuple[str, ...]:

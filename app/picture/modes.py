@@ -55,4 +55,5 @@ def _pytorch(same: Axis) -> Mode:
     if same.stride == 1:
         return Mode(title, alike, (f"“same” is {gives}", gives))
     refused = f"refused at stride {same.stride}"
-    return Mode(title, alike, (f"{refused}; {gives}", f"refused; {gives}", gives))
+    brief = f"refused; p={padding} → {alike.output_size}"
+    return Mode(title, alike, (f"{refused}; {gives}", f"refused; {gives}", brief))

@@ -1,0 +1,195 @@
+"""The kernel inflating: the same weights under several dilations, and what a dense one costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import Axis, LayerAxis, StackAxis
+from app.picture import tones
+from app.picture.elements import (
+    Label,
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Veil,
+    Veils,
+    Weight,
+)
+from app.picture.measure import Measure
+from app.picture.typography import Sizes
+from app.state.scene import Kernel, Pair
+
+SHOWN = (1, 2, 4)
+ROOMY = 4096
+"""Cells on which every stack of the three fits, so that its field is what is asked."""
+HOLE_CELL = 4.0
+"""Pixels of a cell from which its holes are drawn."""
+LINES = 3
+LINE = 1.42
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A kernel under a dilation (vertical, horizontal): what it spans, and what it costs."""
+
+    kernel: Pair
+    dilation: Pair
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        vertical, horizontal = (
+            Axis.padded(1, taps, padding="full", dilation=apart)
+            for taps, apart in zip(self.kernel, self.dilation, strict=True)
+        )
+        return vertical, horizontal
+
+    @property
+    def span(self) -> Pair:
+        """Rows and columns from the first tap to the last."""
+        vertical, horizontal = self.axes
+        return vertical.effective_kernel, horizontal.effective_kernel
+
+    @property
+    def weights(self) -> int:
+        """Weights, and multiplications for one output: the holes take none."""
+        return self.kernel[0] * self.kernel[1]
+
+    @property
+    def dense(self) -> int:
+        """The same two numbers of a kernel without holes that spans as much."""
+        return self.span[0] * self.span[1]
+
+    @property
+    def letters(self) -> str:
+        vertical, horizontal = self.dilation
+        return f"l = {vertical}" if vertical == horizontal else f"l = {vertical}, {horizontal}"
+
+
+def spreads(kernel: Pair, dilation: Pair) -> tuple[Spread, ...]:
+    """Under 1, 2 and 4, and under the present dilation where that is another, by their size."""
+    every = {(apart, apart) for apart in SHOWN} | {dilation}
+    return tuple(Spread(kernel, each) for each in sorted(every, key=sum))
+
+
+def stacked_spans(kernel: int) -> tuple[int, ...]:
+    """The field after each layer of a stack with dilations 1, 2 and 4, along one axis.
+
+    >>> stacked_spans(3)
+    (3, 7, 15)
+    """
+    layers = [LayerAxis(kernel, dilation=apart) for apart in SHOWN]
+    return tuple(int(field.size) for field in StackAxis(ROOMY, layers).fields[1:])
+
+
+@lru_cache(maxsize=16)
+def inflated(kernel: Kernel, flip: bool, dilation: Pair) -> NDArray[np.float64]:
+    """The weights with their holes as zeros, `span` large."""
+    spread = Spread(kernel.shape, dilation)
+    weights = kernel.weights.array
+    grid = np.zeros(spread.span)
+    grid[:: dilation[0], :: dilation[1]] = weights[::-1, ::-1] if flip else weights
+    return grid
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the kernels stand under each other, cells of one size, their words beside them."""
+
+    area: Rect
+    cell: float
+    words: float  # the left edge of the words
+
+    @classmethod
+    def of(cls, area: Rect, shown: tuple[Spread, ...], measure: Measure, type_: Sizes) -> Column:
+        """At the right of `area`, as wide as its kernels and words need."""
+        tallest = sum(spread.span[0] for spread in shown)
+        widest = max(spread.span[1] for spread in shown)
+        gaps = (len(shown) - 1) * _gap(type_)
+        cell = min(type_.caption, 0.135 * area.width / widest, (area.height - gaps) / tallest)
+        cell = float(int(cell)) if cell >= 1 else cell
+        words = max(measure.width(text, type_.caption) for each in shown for text in _words(each))
+        wide = widest * cell + 0.9 * type_.caption + words
+        left = area.right - wide
+        return cls(Rect(left, area.y, wide, area.height), cell, left + wide - words)
+
+
+def _gap(type_: Sizes) -> float:
+    return 0.9 * type_.caption
+
+
+def panels(
+    kernel: Kernel, flip: bool, shown: tuple[Spread, ...], column: Column, type_: Sizes
+) -> tuple[Panel, ...]:
+    """One kernel under the other; each row is at least as high as its words."""
+    least = LINES * LINE * type_.caption
+    highs = [max(least, spread.span[0] * column.cell) for spread in shown]
+    free = column.area.height - sum(highs)
+    gap = min(1.6 * _gap(type_), free / max(1, len(shown) - 1))
+    y = column.area.y + max(0.0, (free - gap * (len(shown) - 1)) / 2)
+    made = []
+    for spread, high in zip(shown, highs, strict=True):
+        rows, columns = spread.span
+        array = inflated(kernel, flip, spread.dilation)
+        wide, tall = columns * column.cell, rows * column.cell
+        box = Rect(round(column.area.x), round(y + (high - tall) / 2), wide, tall)
+        made.append(
+            Panel(
+                _key(spread), Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns),
+                array, tones.magnitude(array), "",
+            )
+        )  # fmt: skip
+        y += high + gap
+    return tuple(made)
+
+
+def _key(spread: Spread) -> str:
+    return f"inflated-{spread.dilation[0]}-{spread.dilation[1]}"
+
+
+def labels(
+    shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair, column: Column, type_: Sizes
+) -> Iterator[Label]:
+    """Beside each kernel its dilation, its span, and the weights that it takes."""
+    for spread, panel in zip(shown, made, strict=True):
+        role = Role.STEP if spread.dilation == now else Role.INK
+        y = panel.rect.centre[1] - (LINES - 1) / 2 * LINE * type_.caption
+        for place, text in enumerate(_words(spread)):
+            weight = Weight.REGULAR if place else Weight.SEMIBOLD
+            at = y + place * LINE * type_.caption
+            yield Label(
+                text, column.words, at, type_.caption, role if not place else Role.SOFT, weight,
+                statement=True,
+            )  # fmt: skip
+
+
+def _words(spread: Spread) -> tuple[str, str, str]:
+    rows, columns = spread.span
+    return spread.letters, f"spans {rows} × {columns}", f"{spread.weights} of {spread.dense} cells"
+
+
+def marks(shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair) -> Iterator[Mark]:
+    """Holes in every kernel, and the present one framed."""
+    for spread, panel in zip(shown, made, strict=True):
+        if panel.scale >= HOLE_CELL:
+            holes = tuple(_holes(spread))
+            if holes:
+                yield Veils(panel.key, Veil.HOLE, holes)
+        if spread.dilation == now:
+            yield Outline(panel.key, panel.visible, Stroke.STEP)
+
+
+def _holes(spread: Spread) -> Iterator[Rect]:
+    taps = [set(axis.window(0)) for axis in spread.axes]
+    firsts = [axis.start(0) for axis in spread.axes]
+    for row in range(spread.span[0]):
+        for column in range(spread.span[1]):
+            if row + firsts[0] not in taps[0] or column + firsts[1] not in taps[1]:
+                yield Rect(column, row, 1, 1)

@@ -1,0 +1,24 @@
+"""Lines of coloured words, placed."""
+
+from __future__ import annotations
+
+from app.picture.elements import Line, Rect, Token, Weight
+from app.picture.measure import Measure
+from app.picture.typography import Sizes
+
+
+def centred(
+    tokens: tuple[Token, ...], area: Rect, y: float, size: float, measure: Measure, type_: Sizes
+) -> Line:
+    """A line in the middle of an area, smaller where it would be too long."""
+    long = sum(_width(token, size, measure) for token in tokens)
+    size = max(type_.least, min(size, size * area.width / long))
+    widths = [_width(token, size, measure) for token in tokens]
+    x = max(4.0, area.centre[0] - sum(widths) / 2)
+    places = [x + sum(widths[:place]) for place in range(len(widths))]
+    return Line(tokens, tuple(places), y, size)
+
+
+def _width(token: Token, size: float, measure: Measure) -> float:
+    weight = Weight.BOLD if token.bold else Weight.REGULAR
+    return measure.width(token.text, round(size), weight)
