@@ -93,6 +93,9 @@ def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) ->
         if is_padding(panel, row, column):
             continue
         rect = snapped(panel, Rect(column, row, 1, 1))
+        if panel.is_empty(row, column):
+            painter.fillRect(rect, QColor(theme.paper))
+            continue
         painter.fillRect(rect, fills.colour(row, column))
         if fills.is_hatched(row, column):
             painter.fillRect(rect, hatch)

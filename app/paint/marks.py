@@ -19,6 +19,7 @@ from app.picture.elements import (
     Panel,
     Picture,
     Rect,
+    Role,
     Stroke,
     Strong,
     Tag,
@@ -28,6 +29,11 @@ from app.picture.elements import (
     Written,
 )
 
+HATCHES = {
+    Veil.INSERTED: (Qt.BrushStyle.BDiagPattern, 0.28),
+    Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.55),
+}
+"""Veils that leave a cell as it is but for a hatch, and how strong that is."""
 LEAST_OUTLINE = 9.0
 """An outline on a photo is never smaller than this, so that it can be found."""
 
@@ -104,9 +110,12 @@ class Marker:
         for cells in mark.cells:
             rect = snapped(panel, cells)
             if mark.kind is Veil.MET:
-                wash = self.theme.colour(self.panels["kernel"].role)
+                wash = self.theme.colour(Role.KERNEL)
                 wash.setAlphaF(0.30)
                 self.painter.fillRect(rect, wash)
+                continue
+            if mark.kind in HATCHES:
+                self.painter.fillRect(rect, self._hatch(*HATCHES[mark.kind]))
                 continue
             paper = QColor(self.theme.ground if mark.kind is Veil.OUTSIDE else self.theme.paper)
             paper.setAlphaF(0.72)
@@ -115,6 +124,11 @@ class Marker:
                 cross = QColor(self.theme.soft)
                 cross.setAlphaF(0.6)
                 self.painter.fillRect(rect, QBrush(cross, Qt.BrushStyle.DiagCrossPattern))
+
+    def _hatch(self, pattern: Qt.BrushStyle, strength: float) -> QBrush:
+        colour = self.theme.colour(Role.SOFT)
+        colour.setAlphaF(strength)
+        return QBrush(colour, pattern)
 
     def _tag(self, panel: Panel, mark: Tag) -> None:
         cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))

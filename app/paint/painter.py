@@ -29,7 +29,7 @@ from app.picture.elements import (
     Weight,
 )
 
-KEPT = ("input", "kernel", "output")
+KEPT = ("input", "kernel", "output", "matrix")
 """Panels whose array outlives a step, so that their raster is worth keeping."""
 
 

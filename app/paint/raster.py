@@ -14,6 +14,8 @@ from app.paint.theme import Theme, mixed
 from app.picture.elements import Panel, Role, Tone
 
 Bytes = NDArray[np.uint8]
+LEAST_HELD = 96
+"""How bright a cell that holds a zero is at least, where other cells hold nothing."""
 
 
 def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
@@ -65,15 +67,20 @@ def fill(theme: Theme, role: Role, share: float) -> QColor:
 class Pyramid:
     """An array's levels of brightness at full size, half, quarter, … made when they are needed."""
 
-    def __init__(self, values: NDArray[Any], tone: Tone) -> None:
+    def __init__(
+        self, values: NDArray[Any], tone: Tone, held: NDArray[np.bool_] | None = None
+    ) -> None:
         self.values, self.tone = values, tone
-        self._levels = [quantised(values, tone)]
+        levels = quantised(values, tone)
+        if held is not None:
+            levels = np.where(held, np.maximum(levels, LEAST_HELD), np.uint8(0))
+        self._levels = [levels]
 
     @classmethod
     def of(cls, panel: Panel, ratio: float) -> Pyramid:
         """With the level that this panel needs already made."""
         assert panel.array is not None
-        pyramid = cls(panel.array, panel.tone)
+        pyramid = cls(panel.array, panel.tone, panel.held)
         pyramid.level(panel.scale * ratio)
         return pyramid
 

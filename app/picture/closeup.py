@@ -31,7 +31,7 @@ from app.picture.focus import Focus, Gather, Scatter
 from app.picture.layout import Slots, shared_row
 from app.picture.marks import window_cells
 from app.picture.measure import Measure
-from app.picture.stage import ConvolutionStage
+from app.picture.stage import ConvolutionStage, DerivedStage
 from app.picture.titles import title_width
 from app.picture.typography import Sizes
 
@@ -82,14 +82,21 @@ class CloseUp:
     labels: tuple[Label, ...]
 
 
-def compose(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
+def compose(
+    stage: DerivedStage,
+    area: Rect,
+    focus: Focus,
+    type_: Sizes,
+    names: tuple[str, str] = ("Window", "Kernel"),
+) -> CloseUp:
+    """`names` are the titles of the values and of the weights that they are multiplied by."""
     if focus.scatter is not None and focus.scatter.gains and focus.tap is None:
         return _scatter(stage, area, focus.scatter, type_)
-    return _gather(stage, area, focus, type_)
+    return _gather(stage, area, focus, type_, names)
 
 
 def _row(
-    stage: ConvolutionStage,
+    stage: DerivedStage,
     area: Rect,
     parts: Sequence[Part],
     type_: Sizes,
@@ -107,7 +114,7 @@ def _result_width(type_: Sizes) -> float:
     return 6.4 * type_.key
 
 
-def _bias_width(stage: ConvolutionStage, bias: float, type_: Sizes) -> float:
+def _bias_width(stage: DerivedStage, bias: float, type_: Sizes) -> float:
     """The room of the bias between Σ and the result; nothing where there is none."""
     words = max(_bias_words(bias), "bias", key=len)
     wide = stage.measure.width(words, type_.title, Weight.SEMIBOLD)
@@ -118,11 +125,14 @@ def _bias_words(bias: float) -> str:
     return f"+ {product(short(bias))}"
 
 
-def _gather(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> CloseUp:
+def _gather(
+    stage: DerivedStage, area: Rect, focus: Focus, type_: Sizes, names: tuple[str, str]
+) -> CloseUp:
     gather = focus.gather
-    step, shape = gather.step, stage.derived.scene.kernel.shape
-    window = Part("window", Role.INPUT, "Window", step.values[0], tones.input_tone(stage.derived))
-    weights = Part("weights", Role.KERNEL, "Kernel", step.weights[0])
+    step = gather.step
+    shape = step.values.shape[1], step.values.shape[2]
+    window = Part("window", Role.INPUT, names[0], step.values[0], tones.input_tone(stage.derived))
+    weights = Part("weights", Role.KERNEL, names[1], step.weights[0])
     products = Part("products", Role.STEP, "Products", step.products[0], known=gather.taps)
     tail = TO_RESULT * type_.operator + _bias_width(stage, step.bias, type_) + _result_width(type_)
     parts: tuple[Part, ...] = (window, weights, products)
@@ -139,7 +149,7 @@ def _gather(stage: ConvolutionStage, area: Rect, focus: Focus, type_: Sizes) -> 
 
 
 def _panels(
-    stage: ConvolutionStage, slots: Slots, parts: Sequence[Part], type_: Sizes
+    stage: DerivedStage, slots: Slots, parts: Sequence[Part], type_: Sizes
 ) -> tuple[Panel, ...]:
     return tuple(
         fitting_numbers(part.panel(box), box, part.visible, stage.measure, type_)
@@ -148,10 +158,10 @@ def _panels(
 
 
 def _result(
-    stage: ConvolutionStage, last: Panel, gather: Gather, type_: Sizes
+    stage: DerivedStage, last: Panel, gather: Gather, type_: Sizes
 ) -> tuple[Panel, tuple[Label, ...]]:
     """Σ, the bias, and the result in its box."""
-    bias = gather.step.bias if gather.taps >= stage.derived.taps else 0
+    bias = gather.step.bias if gather.taps >= gather.step.products.size else 0
     middle = last.rect.centre[1]
     sigma = last.rect.right + 0.5 * TO_RESULT * type_.operator
     labels = [Label("Σ", sigma, middle, type_.operator, Role.SOFT, anchor="centre")]
@@ -166,7 +176,7 @@ def _result(
     box = Rect(floor(x), round(middle - height / 2), floor(width), round(height))
     total = partial_sum(gather)
     labels.append(_total(total, box, stage.measure, type_))
-    if gather.taps < stage.derived.taps:
+    if gather.taps < gather.step.products.size:
         x, above = box.centre[0], box.y - 0.8 * type_.caption
         labels.append(Label("so far", x, above, type_.caption, Role.SOFT, anchor="centre"))
     return _result_panel(stage, box, total), tuple(labels)
@@ -180,7 +190,7 @@ def _total(total: Any, box: Rect, measure: Measure, type_: Sizes) -> Label:
     return Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")
 
 
-def _result_panel(stage: ConvolutionStage, box: Rect, total: Any) -> Panel:
+def _result_panel(stage: DerivedStage, box: Rect, total: Any) -> Panel:
     """One cell that fills the box; its number is a label, larger than a cell's."""
     array = np.array([[total]])
     tone = tones.output_tone(stage.derived, stage.result)
@@ -210,7 +220,7 @@ def _tap_marks(focus: Focus, shape: tuple[int, int]) -> list[Mark]:
     return marks
 
 
-def _scatter(stage: ConvolutionStage, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
+def _scatter(stage: DerivedStage, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
     """One input cell × the weights that meet it = what it adds, by place of the output."""
     shape = len({gain.row for gain in scatter.gains}), len({gain.column for gain in scatter.gains})
     weights = np.array([gain.weight for gain in scatter.gains]).reshape(shape)

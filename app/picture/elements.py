@@ -89,6 +89,8 @@ class Click(Enum):
 
     NOTHING = "nothing"
     STEP = "step"  # it becomes the present step, counted row by row
+    ROW = "row"  # its row becomes the present step
+    COLUMN = "column"  # its column becomes the present step
     PIN = "pin"  # it stays pointed at
 
 
@@ -145,6 +147,7 @@ class Panel:
     result is still being computed, unless the cells are `bare`: places without values. `key` is
     stable: hover and caches go by it. A panel without a `frame` does not zoom. Its cells are
     `aspect` times as high as they are wide. `level` is the level of a stack that it shows.
+    Where `held` is given, cells beyond it hold nothing, which is another thing than a zero.
     """
 
     key: str
@@ -166,6 +169,7 @@ class Panel:
     bare: bool = False
     aspect: float = 1.0
     level: int | None = None
+    held: NDArray[np.bool_] | None = None
 
     @property
     def scale(self) -> float:
@@ -207,7 +211,7 @@ class Panel:
 
     def value_at(self, row: int, column: int) -> Any:
         """The value of a cell, padding cells included; None where it is not known yet."""
-        if self.array is None or self.is_beyond(row, column):
+        if self.array is None or self.is_beyond(row, column) or self.is_empty(row, column):
             return None
         if self.border is not None:
             row = int(self.border.rows[row + self.border.top])
@@ -215,6 +219,10 @@ class Panel:
             if row < 0 or column < 0:
                 return 0
         return self.array[row, column]
+
+    def is_empty(self, row: int, column: int) -> bool:
+        """Whether there is nothing in this cell, not even a zero."""
+        return self.held is not None and not self.held[row, column]
 
     def is_beyond(self, row: int, column: int) -> bool:
         return self.hide and self.known is not None and row * self.shape[1] + column >= self.known
@@ -255,6 +263,8 @@ class Veil(Enum):
     HOLE = "hole"  # inside the window, skipped by dilation
     MET = "met"  # the inputs that one tap meets
     OUTSIDE = "outside"  # the present unit does not see them
+    INSERTED = "inserted"  # zeros between the inputs
+    DIFFERS = "differs"  # another way gives another value
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +428,7 @@ class Picture:
     bold: bool = False  # thicker outlines, for a projector
     lines: tuple[Line, ...] = ()
     charts: tuple[PlacedChart, ...] = ()
+    cards: tuple[Rect, ...] = ()  # quiet grounds that hold parts together
 
     def panel(self, key: str) -> Panel:
         return next(panel for panel in self.panels if panel.key == key)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from app.picture.measure import Measure
 from app.picture.moment import Moment
-from app.state.derive import Convolved, Derivation, Derived, Stacked
+from app.state.derive import Convolved, Derivation, Derived, Multiplied, Stacked, Stamped
 from app.state.requests import Result
 from app.state.view import View
 
@@ -30,4 +30,7 @@ class StageInput(Generic[D_co]):
 
 ConvolutionStage = StageInput[Convolved]
 StackStage = StageInput[Stacked]
+MatrixStage = StageInput[Multiplied]
+StampStage = StageInput[Stamped]
+DerivedStage = StageInput[Derived]
 AnyStage = StageInput[Derivation]

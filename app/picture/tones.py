@@ -8,7 +8,7 @@ import numpy as np
 
 from app.picture.digits import short
 from app.picture.elements import Tone
-from app.state.derive import Convolved, Derived
+from app.state.derive import Derived
 from app.state.prepare import Plane
 from app.state.requests import Result
 from app.state.scene import Mapping
@@ -27,9 +27,9 @@ def input_tone(derived: Derived) -> Tone:
     return magnitude(derived.plane)
 
 
-def output_tone(derived: Convolved, result: Result | None) -> Tone:
+def output_tone(derived: Derived, result: Result | None) -> Tone:
     """The scene's display mapping over the whole result's range."""
-    white, grey = derived.geometry.white, derived.is_photo
+    white, grey = derived.white, derived.is_photo
     low, high = (result.low, result.high) if result else (0.0, white)
     largest = max(abs(low), abs(high))
     match derived.scene.mapping:

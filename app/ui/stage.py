@@ -273,6 +273,10 @@ class Stage(QWidget):
                 columns = self.picture.panel(target.panel).shape[1]
                 step = target.row * columns + target.column
                 self.store.step_to(player.at_step(self.store.scene, step))
+            case Click.ROW:
+                self.store.step_to(player.at_step(self.store.scene, target.row))
+            case Click.COLUMN:
+                self.store.step_to(player.at_step(self.store.scene, target.column))
             case Click.PIN:
                 pinned = None if target == self.view.pin else target
                 self.set_view(replace(self.view, pin=pinned))
