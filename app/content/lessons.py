@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
+from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
 from app.state.scene import Lesson, Scene
 
 SEE, WORK_OUT, TURN = "See it", "Work it out", "Turn it round"
@@ -39,6 +40,10 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.DILATED, "Dilated convolution", "a kernel with holes", WORK_OUT, "dilated",
         DILATED_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.RECEPTIVE_FIELD, "Receptive field", "of a stack of layers", WORK_OUT,
+        "receptive-field", RECEPTIVE_FIELD_PRESETS,
     ),
 )  # fmt: skip
 
