@@ -66,11 +66,11 @@ def _chimney(part: Canvas) -> None:
 
 
 def _door(part: Canvas) -> None:
-    part.paint(_FRAME, cover(_box(part, 206, 407, 240, 477)))
+    part.paint(_FRAME, cover(_box(part, 193, 407, 227, 477)))
     planks = 1 + 0.16 * np.sign(np.sin(part.x * np.pi / 4.5))
-    _tint(part, (0.20, 0.38, 0.40), planks + 0 * part.y, cover(_box(part, 210, 411, 236, 477)))
-    part.paint((0.95, 0.80, 0.40), cover(disc(part.y, part.x, (232.0, 446.0), 2.0)))
-    part.paint((0.52, 0.50, 0.48), cover(_box(part, 202, 474, 244, 479)))
+    _tint(part, (0.20, 0.38, 0.40), planks + 0 * part.y, cover(_box(part, 197, 411, 223, 477)))
+    part.paint((0.95, 0.80, 0.40), cover(disc(part.y, part.x, (219.0, 446.0), 2.0)))
+    part.paint((0.52, 0.50, 0.48), cover(_box(part, 189, 474, 231, 479)))
 
 
 def _window(part: Canvas, left: float, top: float, wide: float, high: float) -> None:

@@ -157,7 +157,7 @@ def _meadow(canvas: Canvas) -> None:
 def _path(part: Canvas, blades: Plane) -> None:
     """From the cottage's door to the lower edge, wider as it comes nearer."""
     down = np.clip((part.y - 474) / (HEIGHT - 474), 0, 1)
-    middle = 224 + 190 * down**1.5 + 16 * np.sin(4 * down)
+    middle = 211 + 203 * down**1.5 + 16 * np.sin(4 * down)
     worn = np.abs(part.x - middle) - (7 + 34 * down) - 1.2 * blades
     there = cover(worn, 5.0) * np.clip((part.y - 473) / 3, 0, 1)
     light = 0.92 + 0.035 * blades

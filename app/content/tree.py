@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import cos, sin, sqrt, tau
+
 import numpy as np
 
-from app.content.shapes import Canvas, Colour, bar, cover, disc
+from app.content.shapes import Canvas, Colour, bar, cover
 
 FOOT = (792.0, 566.0)
 _BRANCHES = (
@@ -17,7 +19,9 @@ _CLUMPS = (
     (900.0, 346.0, 52.0), (786.0, 322.0, 74.0), (744.0, 216.0, 48.0), (838.0, 214.0, 50.0),
 )  # fmt: skip
 """Middle x and y, and radius, of the crown's parts."""
-_LEAVES = 850
+_LEAVES = 1200
+_GREEN = ((0.09, 0.53), (0.16, 0.48), (0.07, 0.15))
+"""Red, green and blue of a leaf in the dark, and what light adds to each."""
 
 
 def tree(canvas: Canvas) -> None:
@@ -50,19 +54,34 @@ def _trunk(canvas: Canvas) -> None:
 
 
 def _crown(canvas: Canvas) -> None:
-    """Leaves from the back to the front, light where they face the sun, dark below."""
+    """The shaded inside of the crown, then its leaves, light where they face the sun."""
+    for clump in _CLUMPS:
+        _shade(canvas, *clump)
     raw = np.random.PCG64(47).random_raw(4 * _LEAVES) / 2.0**64
-    draws = raw.reshape(-1, 4)
-    for number, (turn, away, size, tone) in enumerate(draws):
+    for number, (turn, away, size, tone) in enumerate(raw.reshape(-1, 4).tolist()):
         x0, y0, wide = _CLUMPS[number % len(_CLUMPS)]
-        reach = wide * np.sqrt(float(away))
-        x = x0 + reach * np.cos(2 * np.pi * float(turn))
-        y = y0 + 0.86 * reach * np.sin(2 * np.pi * float(turn))
+        reach = wide * sqrt(away)
+        x, y = x0 + reach * cos(tau * turn), y0 + 0.86 * reach * sin(tau * turn)
         front = number / _LEAVES
-        lit = 0.5 + 0.5 * (-0.75 * (x - x0) - 0.9 * (y - y0)) / wide
-        light = (0.30 + 0.75 * lit) * (0.55 + 0.45 * front) + 0.22 * (float(tone) - 0.5)
-        radius = 3 + 8 * float(size) * (1.25 - 0.85 * front)
-        part = canvas.part(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1)
-        colour = (0.10 + 0.52 * light, 0.17 + 0.47 * light, 0.09 + 0.13 * light)
-        leaf = disc(y + (part.y - y) * 1.25, part.x, (x, y), radius)
-        part.paint(colour, cover(leaf, 1.5))
+        lit = 0.5 - (0.38 * (x - x0) + 0.45 * (y - y0)) / wide
+        light = (0.28 + 0.8 * lit) * (0.5 + 0.5 * front) + 0.24 * (tone - 0.5)
+        _leaf(canvas, x, y, 2.6 + 4.6 * size * (1.2 - 0.7 * front), light)
+
+
+def _shade(canvas: Canvas, x: float, y: float, wide: float) -> None:
+    """A part of the crown seen from afar: a ragged dark patch that lets the sky through."""
+    part = canvas.part(x - wide, y - wide, x + wide, y + wide)
+    across, down = part.x - x, (part.y - y) / 0.86
+    ragged = np.sin(part.x / 3.1 + np.sin(part.y / 4.3)) * np.sin(part.y / 2.7 + x)
+    distance = np.hypot(across, down) - wide * (0.78 + 0.16 * ragged)
+    light = 0.24 - 0.14 * (across + 1.2 * down) / wide + 0.04 * ragged
+    tones = [low + high * light for low, high in _GREEN]
+    part.paint(np.stack(tones), 0.93 * cover(distance, 3.0))
+
+
+def _leaf(canvas: Canvas, x: float, y: float, radius: float, light: float) -> None:
+    part = canvas.part(x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1)
+    low, right = part.y - y, part.x - x
+    shape = np.sqrt(right * right + 1.6 * low * low) - radius
+    red, green, blue = (base + gain * light for base, gain in _GREEN)
+    part.paint((red, green, blue), cover(shape, 1.5))
