@@ -27,7 +27,7 @@ import numpy as np
 from app.core import conv, conv_transpose
 from benchmarks.engine_rows import ROWS, Row
 
-PAUSE = 0.004  # seconds between contenders: waiting threads of the last library fall asleep
+PAUSE = 0.06  # seconds between contenders: the waiting threads of the last one fall asleep
 BUDGET = 5.0  # seconds for a row
 
 
