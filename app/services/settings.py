@@ -116,6 +116,11 @@ class Settings(QObject):
         distinct = dict.fromkeys(map(str, paths))
         self._put("recent", json.dumps(list(distinct)[:RECENT_MOST]))
 
+    @property
+    def sessions(self) -> Path:
+        """The folder beside the settings' file in which running windows keep their work."""
+        return Path(self._file.fileName()).parent / "sessions"
+
     def save(self) -> None:
         """Write now what Qt would otherwise write at leisure."""
         self._file.sync()

@@ -9,6 +9,7 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.state.history import NEVER, Entry, History
 from app.state.outcome import Change, Edit, Outcome
 from app.state.scene import Scene
 
@@ -56,6 +57,35 @@ class Store(QObject):
         if not is_same_but_step(scene, self._scene):
             raise ValueError("stepping may change step, tap and level only; use an edit")
         self._show(scene)
+
+    def history(self) -> History:
+        """The present scene with all that can be undone and redone."""
+        stack = self.undo_stack
+        commands = (stack.command(number) for number in range(stack.count()))
+        entries = tuple(
+            Entry(command.text(), command.before, command.after)
+            for command in commands
+            if isinstance(command, _Command)
+        )
+        return History(self._scene, entries, stack.index(), stack.cleanIndex())
+
+    def recall(self, history: History) -> None:
+        """Another document: its scene and its history take the place of the present ones."""
+        stack = self.undo_stack
+        blocked = self.blockSignals(True)
+        stack.clear()
+        for place, entry in enumerate(history.entries):
+            if place == history.saved:
+                stack.setClean()
+            stack.push(_Command(entry.before, Change(entry.after, entry.title), "", self._show))
+        if history.saved == stack.count():
+            stack.setClean()
+        elif history.saved == NEVER:
+            stack.resetClean()
+        stack.setIndex(history.place)
+        self.blockSignals(blocked)
+        self._scene = history.scene
+        self.changed.emit(history.scene)
 
     def _show(self, scene: Scene) -> None:
         if scene != self._scene:

@@ -1,4 +1,7 @@
-"""Every way an image comes in: the dialog, a drop, the clipboard, a recent file, a sample."""
+"""Every way an image comes in: the dialog, a drop, the clipboard, a recent file, a sample.
+
+A scene file comes in the same ways, and is handed on.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from app.content.samples import sample
 from app.services.images import ENDINGS, ImageError, image_from_bytes, open_image
 from app.services.jobs import Job, Jobs
 from app.services.recent import RecentFiles
+from app.services.scene_files import ENDING, is_scene_file
 from app.services.store import Store
 from app.state.image import Image
 from app.state.input_edits import set_image
@@ -29,6 +33,7 @@ class Opening(QObject):
     failed = Signal(str)
     began = Signal(str)
     opened = Signal(str)
+    scene_chosen = Signal(object)
 
     def __init__(self, store: Store, jobs: Jobs, recent: RecentFiles, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,16 +43,32 @@ class Opening(QObject):
 
     def ask(self) -> None:
         """Let the user choose a file."""
-        pattern = " ".join(f"*{ending}" for ending in ENDINGS)
+        images = " ".join(f"*{ending}" for ending in ENDINGS)
+        kinds = (
+            f"Images and scenes ({images} *{ENDING})",
+            f"Images ({images})",
+            f"Scenes (*{ENDING})",
+            "All files (*)",
+        )
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open image", "", f"Images ({pattern});;All files (*)"
+            self._window, "Open image or scene", "", ";;".join(kinds)
         )
         if name:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
         """Open a file, and remember it among the recent ones."""
-        self._read(partial(open_image, path), path.name, path)
+        if is_scene_file(path):
+            self.stop_reading()
+            self.scene_chosen.emit(path)
+        else:
+            self._read(partial(open_image, path), path.name, path)
+
+    def stop_reading(self) -> None:
+        """Something else is being opened: what is still being read comes too late."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def open_recent(self, name: str) -> None:
         """Open a recent file; one that is no longer there leaves the list."""
@@ -88,8 +109,7 @@ class Opening(QObject):
             self.failed.emit(NOT_LOCAL)
 
     def _read(self, read: Callable[[], Image], name: str, path: Path | None) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self.stop_reading()
         self.began.emit(name)
         self._job = self._jobs.run(
             partial(_ready, read), self, partial(self._show, path=path), self._fail

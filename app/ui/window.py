@@ -11,10 +11,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QVBoxLayout, QWidget
 
 from app.content.lessons import preset
 from app.paint.theme import Theme
+from app.services.autosave import Autosave
 from app.services.jobs import Jobs
 from app.services.recent import RecentFiles
 from app.services.results import Results
@@ -25,6 +26,7 @@ from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
 from app.ui import presenting, stage, timeline
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
+from app.ui.documents import Documents
 from app.ui.exporting import Exporting
 from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
@@ -35,6 +37,8 @@ from app.ui.messages import Messages
 from app.ui.opening import Opening
 from app.ui.plots import Plots
 from app.ui.presenting import Presenting
+from app.ui.recent_menu import RecentMenu
+from app.ui.recovery import Recovery
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 from app.ui.stage import Stage
 from app.ui.theming import Theming
@@ -45,7 +49,9 @@ USUAL = (1366, 768)
 WINDOW_KEYS = ShortcutGroup(
     "Window",
     (
-        Shortcut("Ctrl+O", "open an image"),
+        Shortcut("Ctrl+O", "open an image or a scene"),
+        Shortcut("Ctrl+S", "save the scene"),
+        Shortcut("Ctrl+Shift+S", "save the scene under another name"),
         Shortcut("Ctrl+V", "paste an image"),
         Shortcut("Ctrl+E", "export the stage as a picture"),
         Shortcut("Ctrl+Shift+E", "export the steps as an animation"),
@@ -74,11 +80,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self, scene: Scene, settings: Settings) -> None:
         super().__init__()
-        self.setWindowTitle("Convoscope")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.setAcceptDrops(True)
         self.settings = settings
+        self._leaving = False
         self.theming = Theming(settings, self)
         self.theming.dress()
         theme = self.theming.theme
@@ -89,6 +95,9 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self.store, self.jobs, self.recent, self)
         self.stage = Stage(self.store, self.results, self.jobs, theme)
         self.messages = Messages(self.stage)
+        self.documents = Documents(self.store, self.stage, self.jobs, self.recent, self)
+        self.autosave = Autosave(settings.sessions, self.documents.session, self.jobs, self)
+        self.recovery = Recovery(self.documents, self.autosave, self.jobs, self)
         self.timeline = Timeline(self.store, Player(speed=settings.speed, loop=settings.loop))
         self.plots = Plots(self.store, self.results)
         self.lessons = Lessons(self.store)
@@ -107,8 +116,12 @@ class MainWindow(QMainWindow):
 
     def _deeds(self) -> dict[str, Deed]:
         deeds = (
-            Deed("open", "Open image…", ("Ctrl+O",), "Open an image from this machine",
+            Deed("open", "Open…", ("Ctrl+O",), "Open an image or a scene from this machine",
                  self.opening.ask, "open"),
+            Deed("save", "Save scene", ("Ctrl+S",), "Save all of this in one file, the image too",
+                 self.documents.save),
+            Deed("save_as", "Save scene as…", ("Ctrl+Shift+S",),
+                 "Save all of this in another file", self.documents.save_as),
             Deed("paste", "Paste image", ("Ctrl+V",), "Open the image on the clipboard",
                  self.opening.paste),
             Deed("export_png", "Export picture…", ("Ctrl+E",),
@@ -135,13 +148,20 @@ class MainWindow(QMainWindow):
         undo, redo = undo_actions(self.store.undo_stack, self)
         self.actions_ |= {"undo": undo, "redo": redo}
         bar = QMenuBar()
-        self._fill(menu(bar, "&File"), "open", "paste", "", "export_png", "export_gif", "", "quit")
+        self._file_menu(menu(bar, "&File"))
         edit = menu(bar, "&Edit")
         self._fill(edit, "undo", "redo", "", "reset", "", "copy_equation", "copy_picture")
         self._view_menu(bar)
         self._fill(menu(bar, "&Help"), "help")
         names = ("open", "undo", "export_png", "present")
         return Header(self.store, bar, tuple(self.actions_[name] for name in names))
+
+    def _file_menu(self, file: QMenu) -> None:
+        self._fill(file, "open")
+        recent = RecentMenu("Open recent", self.recent, self)
+        recent.chosen.connect(self.opening.open_recent)
+        file.addMenu(recent)
+        self._fill(file, "paste", "", "save", "save_as", "", "export_png", "export_gif", "", "quit")
 
     def _fill(self, into: object, *names: str) -> None:
         for name in names:
@@ -199,6 +219,7 @@ class MainWindow(QMainWindow):
         self.opening.failed.connect(self.messages.warn)
         self.opening.began.connect(self._opening_began)
         self.opening.opened.connect(self._opened)
+        self._connect_documents()
         self.exporting.said.connect(self.messages.say)
         self.exporting.failed.connect(self.messages.warn)
         self.inspector.open_requested.connect(self.opening.ask)
@@ -210,7 +231,26 @@ class MainWindow(QMainWindow):
         self.stage.glide_seconds = self._glide_seconds
         self.presenting.changed.connect(self.timeline.set_presenting)
 
+    def _connect_documents(self) -> None:
+        documents = self.documents
+        self.opening.scene_chosen.connect(documents.open_path)
+        self.opening.began.connect(documents.stop_reading)
+        documents.began.connect(self._opening_began)
+        documents.said.connect(self.messages.say)
+        documents.opened.connect(self.timeline.pause)
+        documents.titled.connect(self._title)
+        self.store.changed.connect(self.autosave.note)
+        documents.titled.connect(self.autosave.note)
+        for part in (documents, self.autosave, self.recovery):
+            part.failed.connect(self.messages.warn)
+        self._title()
+
     # ---- what the parts tell
+
+    def _title(self) -> None:
+        name = self.documents.name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{name}[*] — Convoscope")
+        self.setWindowModified(self.documents.is_modified)
 
     def _dress(self, theme: Theme) -> None:
         for part in (self.header, self.stage, self.timeline, self.plots, self.lessons,
@@ -300,11 +340,22 @@ class MainWindow(QMainWindow):
             if action is not None:
                 action.setChecked(False)
 
+    def leave(self) -> None:
+        """Close without asking about unsaved changes."""
+        self._leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.documents.is_modified and not self._leaving:
+            event.ignore()
+            self.documents.settle(self.leave)
+            return
         self.presenting.leave()
         self.timeline.pause()
         self.settings.geometry = self.saveGeometry()
         self.settings.save()
+        self.autosave.stop()
         self.results.close()
         self.jobs.close()
+        self.autosave.end()
         event.accept()

@@ -10,6 +10,7 @@ from app.content.samples import SAMPLES
 from app.paint.theme import Theme
 from app.services.recent import RecentFiles
 from app.ui.inspector.thumbnail import image_picture
+from app.ui.recent_menu import RecentMenu
 
 THUMBNAIL = 28
 
@@ -26,21 +27,20 @@ class SourceMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("source_menu")
         self.setToolTipsVisible(True)
-        self._recent, self._theme, self._drawn_in = recent, theme, ""
+        self._theme, self._drawn_in = theme, ""
         self._add(
-            "Open image…\tCtrl+O",
+            "Open…\tCtrl+O",
             "open_image",
-            "An image file of your own: PNG, JPEG, WebP, GIF, BMP or TIFF.",
+            "An image file of your own (PNG, JPEG, WebP, GIF, BMP or TIFF), or a saved scene.",
         ).triggered.connect(self.open_requested)
         self._add(
             "Paste\tCtrl+V",
             "paste_image",
             "The picture or the table of numbers that you copied elsewhere.",
         ).triggered.connect(self.paste_requested)
-        self.recent_menu = self.addMenu("Recent files")
-        self.recent_menu.setObjectName("recent_menu")
-        self.recent_menu.setToolTipsVisible(True)
-        self.recent_menu.triggered.connect(self._choose_recent)
+        self.recent_menu = RecentMenu("Recent files", recent, self)
+        self.recent_menu.chosen.connect(self.recent_requested)
+        self.addMenu(self.recent_menu)
         self.addSeparator()
         self._samples = [
             self._add(sample.title, f"sample_{sample.key}", sample.purpose, sample.key)
@@ -48,8 +48,6 @@ class SourceMenu(QMenu):
         ]
         self.triggered.connect(self._choose_sample)
         self.aboutToShow.connect(self._draw_samples)
-        recent.modelReset.connect(self._list_recent)
-        self._list_recent()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the samples anew when the menu is next opened."""
@@ -69,17 +67,6 @@ class SourceMenu(QMenu):
         for action, sample in zip(self._samples, SAMPLES, strict=True):
             drawn = image_picture(sample.build(), self._theme, THUMBNAIL)
             action.setIcon(QIcon(QPixmap.fromImage(drawn)))
-
-    def _list_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self._recent.paths:
-            action = self.recent_menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.setData(str(path))
-        self.recent_menu.setEnabled(bool(self._recent.paths))
-
-    def _choose_recent(self, action: QAction) -> None:
-        self.recent_requested.emit(action.data())
 
     def _choose_sample(self, action: QAction) -> None:
         if action in self._samples:
