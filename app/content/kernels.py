@@ -92,6 +92,17 @@ KERNELS: tuple[KernelPreset, ...] = (
 )  # fmt: skip
 
 
+def resized(kernel: Kernel, height: int, width: int) -> Kernel:
+    """A kernel at another size: a preset is made anew, other weights keep their centre."""
+    if kernel.shape == (height, width):
+        return kernel
+    for preset in KERNELS:
+        if preset.title == kernel.name and preset.build(*kernel.shape) == kernel:
+            return preset.build(height, width)
+    weights = kernels.resize(kernel.weights.array, height, width)
+    return Kernel(f"{kernel.name.removesuffix(', changed')}, changed", Tensor(weights))
+
+
 def kernel_preset(key: str) -> KernelPreset:
     """The preset of that key; KeyError with the keys that there are."""
     for preset in KERNELS:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from app.content.kernels import KERNELS, kernel_preset
+from app.content.kernels import resized as resized_kernel
 from app.paint.theme import Theme
 from app.picture.digits import full, short
 from app.picture.elements import Role, Tone
@@ -197,12 +198,10 @@ _WORKS: tuple[tuple[str, Callable[[Scene], Outcome], str], ...] = (
 
 def resized(scene: Scene, height: int, width: int) -> Outcome:
     """The kernel at another size: a preset is made anew, other weights keep their centre."""
-    fits = 1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL
-    for preset in KERNELS if fits else ():
-        if preset.title == scene.kernel.name and preset.build(*scene.kernel.shape) == scene.kernel:
-            title = f"kernel size {height} × {width}"
-            return edits.set_kernel(scene, preset.build(height, width), title)
-    return edits.resize_kernel(scene, height, width)
+    if not (1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL):
+        return edits.resize_kernel(scene, height, width)
+    title = f"kernel size {height} × {width}"
+    return edits.set_kernel(scene, resized_kernel(scene.kernel, height, width), title)
 
 
 def kernel_grid() -> Grid:

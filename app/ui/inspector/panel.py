@@ -22,6 +22,7 @@ from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
+from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
@@ -67,12 +68,16 @@ class Inspector(QScrollArea):
         self.kernel = KernelSection(store, theme)
         self.parameters = ParametersSection(store, theme)
         self.size_ = SizeSection(store, theme)
+        self.reading = ReadingSection(store, theme)
+        self.backwards = BackwardsSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
             self.kernel,
             self.parameters,
             self.size_,
+            self.reading,
+            self.backwards,
             self.show_,
         )
         self._was_shown = False
@@ -113,9 +118,10 @@ class Inspector(QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(MARGIN, 12, MARGIN, 12)
         layout.setSpacing(9)
-        for place, section in enumerate(self.sections):
-            if place:
-                layout.addWidget(rule())
+        self._rules = [rule() for _ in self.sections]
+        self._rules[0].hide()
+        for line, section in zip(self._rules, self.sections, strict=True):
+            layout.addWidget(line)
             layout.addWidget(section)
         layout.addStretch(1)
         return content
@@ -141,8 +147,11 @@ class Inspector(QScrollArea):
 
     def _show(self, scene: Scene) -> None:
         for place, section in enumerate(self.sections):
-            shown = section.depends(scene)
-            if shown != self._shown[place]:
+            here = scene.lesson in section.lessons
+            section.setVisible(here)
+            self._rules[place].setVisible(here and place > 0)
+            shown = section.depends(scene) if here else None
+            if here and shown != self._shown[place]:
                 self._shown[place] = shown
                 section.refresh(scene)
                 section.clear()

@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.paint.theme import Theme
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome
-from app.state.scene import Scene
+from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import Fold, Note, text_label
 
 ROW_SPACING = 3
 
 
 class Section(QWidget):
-    """Rows under a quiet title. It shows a scene and asks the store for edits."""
+    """Rows under a quiet title. It shows a scene and asks the store for edits.
+
+    `lessons` are those that it belongs to; in others it is not there.
+    """
+
+    lessons: frozenset[Lesson] = frozenset(Lesson)
 
     def __init__(self, title: str, store: Store, theme: Theme) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from app.picture.formula import SYMBOLS, SizeFormula, size_formulas, unused_word
 from app.services.store import Store
 from app.state.arguments import axes_of
 from app.state.prepare import plane_shape
-from app.state.scene import Scene
+from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import text_label
 from app.ui.inspector.section import Section
 
@@ -22,7 +22,12 @@ NO_BREAK = "\u00a0"
 
 
 class SizeSection(Section):
-    """Shows how the output size comes about. There is nothing to edit."""
+    """Shows how the output size comes about. There is nothing to edit.
+
+    The stage of the arithmetic lesson says it itself.
+    """
+
+    lessons = frozenset(Lesson) - {Lesson.ARITHMETIC}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
