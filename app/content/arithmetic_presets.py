@@ -16,7 +16,7 @@ from app.content.kernels import kernel_preset
 from app.content.presets import Preset, all_sides, grid, photo, scene_of
 from app.content.samples import sample
 from app.state.image import Image
-from app.state.scene import Kernel, Lesson, PaddingName, Reading, Scene
+from app.state.scene import Kernel, Lesson, PaddingName, Reading, Reveal, Scene
 from app.state.tensor import Tensor
 
 LITERATURE_SIDE = 5
@@ -75,10 +75,11 @@ def _pooling() -> Scene:
 
 
 def _halved() -> Scene:
-    return scene_of(
-        "halved", sample("digit").build(), kernel_preset("literature").build(), Lesson.ARITHMETIC,
+    scene = scene_of(
+        "halved", sample("digit").build(), kernel_preset("binomial").build(), Lesson.ARITHMETIC,
         stride=(2, 2), padding=all_sides(1),
     )  # fmt: skip
+    return replace(scene, reveal=Reveal.WHOLE)
 
 
 def _two_axes() -> Scene:

@@ -10,7 +10,7 @@ from app.picture.elements import Line, Picture, Role, Token
 from app.picture.focus import focus_of
 from app.picture.inflation import SHOWN, Column, Spread, spreads, stacked_spans
 from app.picture.layout import Rows, bands
-from app.picture.lines import centred
+from app.picture.lines import centred, wrapped
 from app.picture.speech import spoken
 from app.picture.stage import ConvolutionStage
 from app.picture.titles import titles
@@ -23,7 +23,7 @@ def compose(stage: ConvolutionStage) -> Picture:
     type_ = sizes(stage.width, stage.height, stage.presenting)
     scene, measure = stage.derived.scene, stage.measure
     now = Spread(scene.kernel.shape, scene.parameters.dilation)
-    shown, said = spreads(now.kernel, now.dilation), tuple(_said(now))
+    shown, said = spreads(now.kernel, now.dilation), tuple(_said(stage, now, type_))
     rows = _rows(stage, len(said), type_)
     column = Column.of(rows.figure, shown, measure, type_)
     end = column.area.x - 1.6 * type_.caption
@@ -65,22 +65,33 @@ def _rows(stage: ConvolutionStage, lines: int, type_: Sizes) -> Rows:
     )
 
 
-def _said(now: Spread) -> Iterator[tuple[Token, ...]]:
-    """What the present kernel costs beside a dense one, and what a stack would span."""
+def _said(stage: ConvolutionStage, now: Spread, type_: Sizes) -> Iterator[tuple[Token, ...]]:
+    """What the present kernel costs beside a dense one, and what a stack would see."""
     rows, columns = now.span
-    yield (
-        Token("For an output "),
-        Token(f"{now.weights} weights, {now.weights} MACs", Role.KERNEL, bold=True),
-        Token(f"; a dense {rows} × {columns} with the same field "),
-        Token(f"{now.dense} weights, {now.dense} MACs", bold=True),
-        Token(" (multiplications; bias not counted)", Role.SOFT),
+    room = bands(stage.width, stage.height, now.kernel[0], type_).lens.width
+    cost = (
+        (
+            Token("For an output "),
+            Token(f"{now.weights} weights, {now.weights} MACs;  ", Role.KERNEL, bold=True),
+        ),
+        (
+            Token(f"a dense {rows} × {columns} with the same field "),
+            Token(f"{now.dense} weights, {now.dense} MACs  ", bold=True),
+        ),
+        (Token("(multiplications; bias not counted)", Role.SOFT),),
     )
     alone = [Spread(now.kernel, (apart, apart)).span[1] for apart in SHOWN]
-    stack = stacked_spans(now.kernel[1])
-    yield (
-        Token(f"Single layers with l = {_listed(SHOWN)} span {_listed(alone)}", Role.SOFT),
-        Token(f"; stacked on each other they see {_listed(stack)}: see Receptive field", Role.SOFT),
+    stack = (
+        (Token(f"Single layers with l = {_listed(SHOWN)} span {_listed(alone)};  ", Role.SOFT),),
+        (
+            Token(
+                f"stacked they see {_listed(stacked_spans(now.kernel[1]))}: lesson Receptive field",
+                Role.SOFT,
+            ),
+        ),
     )
+    for parts in (cost, stack):
+        yield from wrapped(parts, room, type_.note, stage.measure)
 
 
 def _listed(numbers: tuple[int, ...] | list[int]) -> str:

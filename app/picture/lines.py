@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.picture.elements import Line, Rect, Token, Weight
 from app.picture.measure import Measure
 from app.picture.typography import Sizes
@@ -17,6 +19,20 @@ def centred(
     x = max(4.0, area.centre[0] - sum(widths) / 2)
     places = [x + sum(widths[:place]) for place in range(len(widths))]
     return Line(tokens, tuple(places), y, size)
+
+
+def wrapped(
+    parts: Sequence[tuple[Token, ...]], width: float, size: float, measure: Measure
+) -> tuple[tuple[Token, ...], ...]:
+    """Parts that belong together, in as few lines of a width as hold them, broken between them."""
+    lines: list[tuple[Token, ...]] = []
+    for part in parts:
+        longer = (*lines[-1], *part) if lines else part
+        if lines and sum(_width(token, size, measure) for token in longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return tuple(lines)
 
 
 def _width(token: Token, size: float, measure: Measure) -> float:

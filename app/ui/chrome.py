@@ -123,6 +123,7 @@ QHeaderView, QHeaderView::section, QTableCornerButton::section { background: $pa
 QComboBox QAbstractItemView:focus { border: 1px solid $line; padding: 4px; }
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus { background: $paper; border-radius: 0;
     border: 2px solid $focus; padding: 0; min-height: 12px; }
+#layers::item:hover, #layers::item:selected { background: $chip; }
 QListView, QTableView, QTreeView { background: transparent; border: none; outline: none; }
 QMenuBar { background: transparent; }
 QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; }
