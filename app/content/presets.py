@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.content.examples import patchwork, rings
 from app.content.kernels import kernel_preset
 from app.content.samples import sample
-from app.state.derive import derive
+from app.state.derive import Convolved, derive
 from app.state.image import Image
 from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene, Sides
 from app.state.tensor import Tensor
@@ -84,6 +84,7 @@ def photo(
     """A sample image under a kernel; the step stands at the sharpest edge of the middle row."""
     start = scene_of(key, sample(image).build(), kernel, lesson, **parameters)
     derived = derive(start)
+    assert isinstance(derived, Convolved)
     vertical, horizontal = derived.axes
     middle = derived.plane[vertical.size // 2].astype(np.float64)
     edge = int(np.abs(np.diff(middle)).argmax())

@@ -45,25 +45,33 @@ class _Raster:
 
 
 class Artist:
-    """Paints pictures in one theme; keeps a raster per panel and repaints it when it differs."""
+    """Paints pictures in one theme; keeps a raster per panel and repaints it when it differs.
 
-    def __init__(self, theme: Theme) -> None:
+    With `vector` nothing is kept as a raster, so that text in a PDF or SVG stays text; without
+    `grounded` the stage's ground is left out, for a transparent picture.
+    """
+
+    def __init__(self, theme: Theme, *, vector: bool = False, grounded: bool = True) -> None:
         self.theme = theme
+        self._vector = vector
+        self._grounded = grounded
         self._rasters: dict[str, _Raster] = {}
         self._pyramids: dict[str, Pyramid] = {}
         self._charts: dict[int, _Raster] = {}
 
     def paint(self, picture: Picture, painter: QPainter) -> None:
         """Paint the whole picture; the painter's origin is the picture's top left corner."""
-        painter.fillRect(QRectF(0, 0, picture.width, picture.height), QColor(self.theme.ground))
+        if self._grounded:
+            whole = QRectF(0, 0, picture.width, picture.height)
+            painter.fillRect(whole, QColor(self.theme.ground))
         for card in picture.cards:
             self._card(painter, card)
         for panel in picture.panels:
             self._panel(painter, panel)
         marker = Marker(painter, picture, self.theme)
         veils = [mark for mark in picture.marks if isinstance(mark, Veils)]
-        for mark in veils:
-            marker.draw(mark)
+        for veil in veils:
+            marker.draw(veil)
         for connector in picture.connectors:
             self._connector(painter, connector)
         for mark in picture.marks:
@@ -89,7 +97,7 @@ class Artist:
     # ---- panels
 
     def _panel(self, painter: QPainter, panel: Panel) -> None:
-        if panel.key in KEPT and panel.array is not None:
+        if panel.key in KEPT and panel.array is not None and not self._vector:
             self._kept(painter, panel)
         else:
             paint_cells(painter, panel, self.theme, self._pyramid(panel))
@@ -215,7 +223,8 @@ class Artist:
 
     def _equation(self, painter: QPainter, equation: Equation) -> None:
         rect = q(equation.rect)
-        painter.fillRect(rect, QColor(self.theme.paper))
+        if self._grounded:
+            painter.fillRect(rect, QColor(self.theme.paper))
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(rect.topLeft(), rect.topRight())
         *tokens, note = equation.places
@@ -235,6 +244,9 @@ class Artist:
 
     def _chart(self, painter: QPainter, place: int, placed: PlacedChart) -> None:
         """The chart from its pixmap, which is made anew only when the chart differs."""
+        if self._vector:
+            paint_small_chart(painter, placed, self.theme)
+            return
         ratio = painter.device().devicePixelRatioF()
         size = round(placed.rect.width), round(placed.rect.height)
         signature = (size, placed.letters, ratio)

@@ -7,7 +7,10 @@ from typing import assert_never, cast
 
 from app.picture import arithmetic, convolution, dilated, receptive_field
 from app.picture.elements import Picture
+from app.picture.equation import copied
+from app.picture.focus import focus_of
 from app.picture.stage import AnyStage, ConvolutionStage, StackStage, StageInput
+from app.picture.text import equation_text
 from app.state.derive import Convolved, Stacked
 from app.state.scene import Lesson
 
@@ -30,4 +33,12 @@ def compose(stage: AnyStage) -> Picture:
             assert_never(stage.derived)
 
 
-__all__ = ["AnyStage", "StageInput", "compose"]
+def copied_equation(stage: AnyStage) -> str:
+    """The equation of a moment for the clipboard, with all its digits where these are rounded."""
+    if isinstance(stage.derived, Convolved):
+        return copied(focus_of(stage.derived, stage.view, stage.moment))
+    equation = compose(stage).equation
+    return "" if equation is None else equation_text(equation)
+
+
+__all__ = ["AnyStage", "StageInput", "compose", "copied_equation"]

@@ -433,6 +433,18 @@ class Picture:
     def panel(self, key: str) -> Panel:
         return next(panel for panel in self.panels if panel.key == key)
 
+    def paths_at(self, target: Target) -> Any:
+        """How many paths lead to a cell; None where that is not shown for each cell."""
+        for mark in self.marks:
+            if isinstance(mark, Counts) and mark.panel == target.panel:
+                row, column = target.row - round(mark.cells.y), target.column - round(mark.cells.x)
+                rows, columns = mark.values.shape
+                if mark.cells.height != rows or mark.cells.width != columns:
+                    return None
+                inside = 0 <= row < rows and 0 <= column < columns
+                return mark.values[row, column].item() if inside else 0
+        return None
+
     def hit(self, x: float, y: float) -> Target | None:
         """The cell under a point of the stage."""
         for panel in reversed(self.panels):

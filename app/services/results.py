@@ -37,12 +37,17 @@ class Results(QObject):
         """Whether the newest request is still being computed."""
         return self._job is not None
 
-    def ask(self, request: Request) -> None:
-        """Want this result: at once if it is known or small, else from the background."""
+    def ask(self, request: Request | None) -> None:
+        """Want this result: at once if it is known or small, else from the background.
+
+        None wants nothing any more.
+        """
         if self._job is not None and request == self._wanted:
             return
         self._forget_job()
         self._wanted = request
+        if request is None:
+            return
         known = self.current(request)
         if known is not None:
             self.arrived.emit(known)
@@ -53,8 +58,10 @@ class Results(QObject):
                 partial(compute, request), self, self._keep, self._fail, self.progressed.emit
             )
 
-    def current(self, request: Request) -> Result | None:
+    def current(self, request: Request | None) -> Result | None:
         """The result of this very request, if it is there."""
+        if request is None:
+            return None
         known = self._known.get(request)
         if known is not None:
             self._known.move_to_end(request)

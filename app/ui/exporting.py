@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
-from app.picture.equation import copied
-from app.picture.focus import focus_of
+from app.picture.compose import copied_equation
 from app.services.clip import Clip, fitting
 from app.services.export import export_png, gif_in_pieces, render
 from app.services.files import ExportError
@@ -82,8 +81,7 @@ class Exporting(QObject):
 
     def copy_equation(self) -> None:
         """Put the equation on the clipboard, with all digits."""
-        now = self._stage.stage_input()
-        QGuiApplication.clipboard().setText(copied(focus_of(now.derived, now.view, now.moment)))
+        QGuiApplication.clipboard().setText(copied_equation(self._stage.stage_input()))
         self.said.emit("Copied the equation with all its digits.")
 
     def _ask(self, title: str, name: str, pattern: str) -> Path | None:

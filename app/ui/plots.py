@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.theme import LIGHT, Theme
-from app.picture.charts import Along, histogram_chart, profile_chart
+from app.picture.charts import Along
 from app.picture.elements import Chart
+from app.picture.plots import plot_words, plots_of
 from app.services.results import Results
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.requests import request_of
+from app.state.scene import Scene
 from app.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Plots(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=REFRESH)
         self._timer.timeout.connect(self._refresh)
         self._build()
+        self._name(store.scene)
+        store.changed.connect(self._name)
         store.changed.connect(self._want_refresh)
         results.arrived.connect(self._want_refresh)
         results.failed.connect(self._want_refresh)
@@ -73,10 +77,6 @@ class Plots(QWidget):
         self.toggle.setProperty("kind", "fold")
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toggle.setIconSize(QSize(11, 11))
-        self.toggle.setText("Histogram and profile")
-        self.toggle.setToolTip(
-            "How often values occur in input and output, and how they run along a line"
-        )
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self._fold)
         self._choice = QWidget(self)
@@ -138,6 +138,11 @@ class Plots(QWidget):
         if self.unfolded:
             self._refresh()
 
+    def _name(self, scene: Scene) -> None:
+        text, hint = plot_words(scene.lesson)
+        self.toggle.setText(text)
+        self.toggle.setToolTip(hint)
+
     def _want_refresh(self) -> None:
         if self.unfolded and not self._timer.isActive():
             self._timer.start()
@@ -146,10 +151,7 @@ class Plots(QWidget):
         scene = self._store.scene
         derived = derive(scene)
         result = self._results.current(request_of(scene))
-        self.charts = (
-            histogram_chart(derived, result),
-            profile_chart(derived, result, self._along),
-        )
+        self.charts = plots_of(derived, result, self._along)
         for canvas, chart in zip(self._loaded(), self.charts, strict=True):
             canvas.plot.show_chart(chart)
 

@@ -31,7 +31,7 @@ from app.picture.text import as_text
 from app.services.jobs import Jobs
 from app.services.results import Results
 from app.services.store import Store
-from app.state import player
+from app.state import player, stack_edits
 from app.state.derive import Derivation, derive
 from app.state.requests import request_of
 from app.state.scene import Scene
@@ -163,10 +163,12 @@ class Stage(QWidget):
     def _show(self, scene: Scene) -> None:
         before, self._scene = self._scene, scene
         request = request_of(scene)
-        if request_of(before) != request:
+        if request_of(before) != request or before.stack != scene.stack:
             self._glide.stop()
             self._drop_pointers(before, scene)
             self.results.ask(request)
+        elif before.level != scene.level:
+            self._glide.stop()
         elif before.step != scene.step:
             self._move(before)
         self.refresh()
@@ -270,9 +272,7 @@ class Stage(QWidget):
             return
         match self._click_at(target):
             case Click.STEP:
-                columns = self.picture.panel(target.panel).shape[1]
-                step = target.row * columns + target.column
-                self.store.step_to(player.at_step(self.store.scene, step))
+                self._step_to(self.picture.panel(target.panel), target)
             case Click.ROW:
                 self.store.step_to(player.at_step(self.store.scene, target.row))
             case Click.COLUMN:
@@ -282,6 +282,14 @@ class Stage(QWidget):
                 self.set_view(replace(self.view, pin=pinned))
             case Click.NOTHING:
                 pass
+
+    def _step_to(self, panel: Panel, target: Target) -> None:
+        """Make a cell the step; in a stack its panel's level is chosen with it."""
+        scene, step = self.store.scene, target.row * panel.shape[1] + target.column
+        if panel.level is None:
+            self.store.step_to(player.at_step(scene, step))
+        else:
+            self.store.step_to(stack_edits.at_unit(scene, panel.level, step))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
@@ -376,8 +384,11 @@ class Stage(QWidget):
         if target is None:
             return ""
         panel = self.picture.panel(target.panel)
+        place = f"{panel.title or 'Result'} ({target.row + 1}, {target.column + 1})"
+        paths = self.picture.paths_at(target)
+        if paths is not None:
+            return f"{place}: {full(paths)} path{'' if paths == 1 else 's'}"
         value = panel.value_at(target.row, target.column)
         if value is None:
             return ""
-        place = f"{panel.title or 'Result'} ({target.row + 1}, {target.column + 1})"
         return f"{place} = {full(value)}"

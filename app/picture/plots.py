@@ -1,0 +1,42 @@
+"""The charts beside the stage, whichever the lesson."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from app.picture.charts import Along, histogram_chart, profile_chart
+from app.picture.elements import Chart
+from app.picture.stack_charts import field_chart, paths_chart
+from app.state.derive import Convolved, Derivation, Multiplied, Stacked, Stamped
+from app.state.requests import Result
+from app.state.scene import Lesson
+
+NONE = Chart("This lesson has no plots", "", "", ())
+
+
+def plots_of(
+    derived: Derivation, result: Result | None, along: Along
+) -> tuple[Chart, Chart]:
+    """Both charts of a lesson; the second one follows a row or a column of the input."""
+    match derived:
+        case Convolved():
+            return histogram_chart(derived, result), profile_chart(derived, result, along)
+        case Stacked():
+            return field_chart(derived), paths_chart(derived, along)
+        case Multiplied() | Stamped():
+            return NONE, NONE
+        case _:
+            assert_never(derived)
+
+
+def plot_words(lesson: Lesson) -> tuple[str, str]:
+    """What the strip of plots is called in a lesson, and what it says on hover."""
+    if lesson is Lesson.RECEPTIVE_FIELD:
+        return (
+            "Field and paths",
+            "How the field grows from layer to layer, and how many paths lead to each cell",
+        )
+    return (
+        "Histogram and profile",
+        "How often values occur in input and output, and how they run along a line",
+    )
