@@ -38,6 +38,14 @@ def font(size: float, weight: Weight = Weight.REGULAR) -> QFont:
 
 
 @lru_cache(maxsize=512)
+def plain_font(size: float, weight: Weight = Weight.REGULAR) -> QFont:
+    """The typeface with its usual figures: in a PDF, figures of equal width lose their text."""
+    made = QFont(font(size, weight))
+    made.unsetFeature(QFont.Tag("tnum"))
+    return made
+
+
+@lru_cache(maxsize=512)
 def metrics(size: float, weight: Weight = Weight.REGULAR) -> QFontMetricsF:
     return QFontMetricsF(font(size, weight))
 

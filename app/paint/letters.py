@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText
+from PySide6.QtGui import QColor, QPainter, QPaintEngine, QStaticText
 
-from app.paint.fonts import font, metrics
+from app.paint.fonts import font, metrics, plain_font
 from app.picture.elements import Anchor, Weight
 
 _SHARES: dict[Anchor, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
@@ -42,8 +42,12 @@ def write(
     """Draw one line whose figures have their middle at `y`. Keeps the pen where none is given."""
     pixels = round(size)
     static = _laid_out(text, pixels, weight)
-    painter.setFont(font(pixels, weight))
     if colour is not None:
         painter.setPen(colour)
     left = x - static.size().width() * _SHARES[anchor]
+    if painter.paintEngine().type() is QPaintEngine.Type.Pdf:
+        painter.setFont(plain_font(pixels, weight))
+        painter.drawText(QPointF(left, y + metrics(pixels, weight).capHeight() / 2), text)
+        return
+    painter.setFont(font(pixels, weight))
     painter.drawStaticText(QPointF(left, y - _middle(pixels, weight)), static)

@@ -8,13 +8,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.compose import AnyStage, StageInput, compose
+from app.picture.elements import Picture
 from app.picture.moment import Moment
 from app.services.clip import FITTED, Clip, Frame, check_clip, check_size
 from app.services.files import ExportError, written_whole
@@ -46,26 +47,41 @@ def stage_of(
 def render(
     stage: AnyStage, theme: Theme, ratio: float = 1.0, artist: Artist | None = None
 ) -> QImage:
-    """The stage as an opaque image, `ratio` pixels for each of its logical pixels.
-
-    A theme with large letters lays the stage out as a presentation does.
-    """
-    stage = replace(stage, presenting=stage.presenting or theme.large)
+    """The stage as an opaque image, `ratio` pixels for each of its logical pixels."""
     image = QImage(round(stage.width * ratio), round(stage.height * ratio), RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.ground))
     with QPainter(image) as painter:
-        (artist or Artist(theme)).paint(compose(stage), painter)
+        (artist or Artist(theme)).paint(picture_of(stage, theme), painter)
     return image
 
 
-def export_png(path: Path, stage: AnyStage, theme: Theme, ratio: float = 1.0) -> None:
+def render_transparent(stage: AnyStage, theme: Theme, ratio: float = 1.0) -> QImage:
+    """The stage without its ground, for laying over something else."""
+    size = round(stage.width * ratio), round(stage.height * ratio)
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        Artist(theme, grounded=False).paint(picture_of(stage, theme), painter)
+    return image
+
+
+def picture_of(stage: AnyStage, theme: Theme) -> Picture:
+    """The stage's Picture; a theme with large letters lays it out as a presentation does."""
+    return compose(replace(stage, presenting=stage.presenting or theme.large))
+
+
+def export_png(
+    path: Path, stage: AnyStage, theme: Theme, ratio: float = 1.0, transparent: bool = False
+) -> None:
     """Write one moment as a PNG.
 
     Raises ExportError where it would be too large or the file cannot be written.
     """
     check_size(round(stage.width * ratio), round(stage.height * ratio))
-    write_png(path, render(stage, theme, ratio))
+    paint = render_transparent if transparent else render
+    write_png(path, paint(stage, theme, ratio))
 
 
 def write_png(path: Path, image: QImage) -> None:
@@ -96,7 +112,7 @@ def gif_in_pieces(path: Path, clip: Clip, theme: Theme) -> Generator[float, None
     """
     check_clip(clip)
     frames = list(clip.frames())
-    painter = _FramePainter(clip, theme)
+    painter = FramePainter(clip, theme)
     samples = [painter.paint(frames[at]) for at in (0, len(frames) // 2, -1)]
     palette = palette_of(samples, _colours(theme))
     with written_whole(path) as file:
@@ -107,7 +123,7 @@ def gif_in_pieces(path: Path, clip: Clip, theme: Theme) -> Generator[float, None
         writer.close()
 
 
-class _FramePainter:
+class FramePainter:
     """Paints the frames of one clip; its artist keeps what does not change."""
 
     def __init__(self, clip: Clip, theme: Theme) -> None:

@@ -94,7 +94,7 @@ class GifWriter:
 
     def add(self, frame: Pixels, centiseconds: int) -> None:
         """Show a frame for so long; one like the frame before makes that one longer."""
-        box = _differing(frame, self._shown)
+        box = differing(frame, self._shown)
         if box is None and self._delay + centiseconds <= LONGEST:
             self._delay += centiseconds
             return
@@ -122,7 +122,7 @@ class GifWriter:
                 self._file.write(block)
 
 
-def _differing(frame: Pixels, before: Pixels | None) -> tuple[slice, slice] | None:
+def differing(frame: Pixels, before: Pixels | None) -> tuple[slice, slice] | None:
     """The rows and columns around all that differs; None where nothing does."""
     if before is None:
         return slice(0, frame.shape[0]), slice(0, frame.shape[1])
