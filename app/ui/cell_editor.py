@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.picture.digits import full
@@ -19,7 +19,10 @@ from app.ui.inspector.typed import read_number
 
 
 class CellEditor(QLineEdit):
-    """A field over a cell of the stage. Enter asks for the edit, Esc keeps the old value."""
+    """A field over a cell of the stage.
+
+    Enter asks for the edit, and so does leaving a field that was typed in; Esc keeps the value.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,20 +44,29 @@ class CellEditor(QLineEdit):
         self.show()
         self.setFocus()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        away = event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+        if away and self.isVisible():
+            if self.isModified():
+                self._ask()
+            self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._apply()
+            self._ask()
+            self._close()
         elif event.key() == Qt.Key.Key_Escape:
             self._close()
         else:
             super().keyPressEvent(event)
 
-    def _apply(self) -> None:
+    def _ask(self) -> None:
+        self.setModified(False)
         assert self._store is not None
         assert self._target is not None
         edit = partial(_typed, row=self._target.row, column=self._target.column, text=self.text())
         self._store.do(edit)
-        self._close()
 
     def _close(self) -> None:
         self.hide()

@@ -33,6 +33,7 @@ from app.services.results import Results
 from app.services.store import Store
 from app.state import player, stack_edits
 from app.state.derive import Derivation, derive
+from app.state.prepare import plane_shape
 from app.state.requests import request_of
 from app.state.scene import Scene
 from app.state.view import Target, View
@@ -193,8 +194,9 @@ class Stage(QWidget):
             QAccessible.updateAccessibility(told)
 
     def _drop_pointers(self, before: Scene, scene: Scene) -> None:
-        """Another image has other places; other parameters keep them."""
-        if before.input.image != scene.input.image or before.input.crop != scene.input.crop:
+        """Another image, crop or size has other places; other parameters keep them."""
+        places = [(s.input.image, s.input.crop, plane_shape(s.input)) for s in (before, scene)]
+        if places[0] != places[1]:
             self.view = View()
         else:
             self.view = replace(self.view, hover=None, pin=None)

@@ -1,0 +1,57 @@
+"""The main window as a user has it before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.content.lessons import default_scene
+from app.services.settings import Settings
+from app.state.scene import Scene
+from app.ui.window import MainWindow
+from tests.ui.desk import Desk
+
+
+class OpenDesk(Protocol):
+    def __call__(
+        self, scene: Scene | None = None, size: tuple[int, int] = (1366, 768), *,
+        motion: bool = False, theme: str = "light",
+    ) -> Desk: ...  # fmt: skip
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
+    """Opens a window on a scene: the opening lesson unless told otherwise."""
+    windows: list[MainWindow] = []
+
+    def opened(
+        scene: Scene | None = None, size: tuple[int, int] = (1366, 768), *,
+        motion: bool = False, theme: str = "light",
+    ) -> Desk:  # fmt: skip
+        settings = Settings(tmp_path / "settings.ini")
+        settings.motion = motion
+        settings.theme = theme  # type: ignore[assignment]
+        window = MainWindow(scene or default_scene(), settings)
+        settings.setParent(window)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return Desk(qtbot, window)
+
+    yield opened
+    for window in windows:
+        window.leave()
+    windows.clear()
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
+    """The window as it opens."""
+    return open_desk()
