@@ -29,8 +29,8 @@ from app.picture.elements import (
     Weight,
 )
 
-KEPT = ("input", "kernel", "output", "matrix")
-"""Panels whose array outlives a step, so that their raster is worth keeping."""
+KEPT = ("input", "kernel", "output", "matrix", "inflated-", "mode-")
+"""How the keys of panels begin whose array outlives a step, so that their raster is worth keeping."""
 
 
 LARGE = 1_000_000
@@ -97,7 +97,7 @@ class Artist:
     # ---- panels
 
     def _panel(self, painter: QPainter, panel: Panel) -> None:
-        if panel.key in KEPT and panel.array is not None and not self._vector:
+        if panel.key.startswith(KEPT) and panel.array is not None and not self._vector:
             self._kept(painter, panel)
         else:
             paint_cells(painter, panel, self.theme, self._pyramid(panel))

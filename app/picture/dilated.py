@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from app.picture import closeup, figure, inflation
 from app.picture.elements import Line, Picture, Role, Token
 from app.picture.focus import focus_of
-from app.picture.inflation import SHOWN, Column, Spread, spreads, stacked_spans
+from app.picture.inflation import SHOWN, Spread, stacked_spans
 from app.picture.layout import Rows, bands
 from app.picture.lines import centred, wrapped
+from app.picture.measure import Measure
 from app.picture.speech import spoken
 from app.picture.stage import ConvolutionStage
 from app.picture.titles import titles
@@ -22,28 +24,31 @@ LINE = 1.5
 def compose(stage: ConvolutionStage) -> Picture:
     type_ = sizes(stage.width, stage.height, stage.presenting)
     scene, measure = stage.derived.scene, stage.measure
-    now = Spread(scene.kernel.shape, scene.parameters.dilation)
-    shown, said = spreads(now.kernel, now.dilation), tuple(_said(stage, now, type_))
-    rows = _rows(stage, len(said), type_)
-    column = Column.of(rows.figure, shown, measure, type_)
-    end = column.area.x - 1.6 * type_.caption
+    parameters = scene.parameters
+    now = Spread(scene.kernel.shape, parameters.dilation)
+    usual = bands(stage.width, stage.height, now.kernel[0], type_)
+    said = _said(now, usual.lens.width, type_, measure)
+    rows = _rows(usual, len(said), type_)
+    kernels = inflation.compose(
+        scene.kernel, parameters.flip, now.dilation, rows.figure, type_, measure
+    )
+    end = kernels.left - 1.6 * type_.caption
     beside = replace(rows.figure, width=end - rows.figure.x)
     focus = focus_of(stage.derived, stage.view, stage.moment)
     row = figure.compose(stage, beside, focus, type_, end)
     close = closeup.compose(stage, rows.lens, focus, type_)
-    kernels = inflation.panels(scene.kernel, scene.parameters.flip, shown, column, type_)
     main = (*row.panels, *close.panels)
     return Picture(
         stage.width,
         stage.height,
-        (*main, *kernels),
-        (*row.marks, *close.marks, *inflation.marks(shown, kernels, now.dilation)),
+        (*main, *kernels.panels),
+        (*row.marks, *close.marks, *kernels.marks),
         (
             *titles(row.panels, end, measure, type_),
             *titles(close.panels, stage.width, measure, type_),
             *row.labels,
             *close.labels,
-            *inflation.labels(shown, kernels, now.dilation, column, type_),
+            *kernels.labels,
         ),
         closeup.connectors(stage, main, focus, type_),
         figure.equation(stage, rows.equation, focus, type_),
@@ -54,21 +59,22 @@ def compose(stage: ConvolutionStage) -> Picture:
     )
 
 
-def _rows(stage: ConvolutionStage, lines: int, type_: Sizes) -> Rows:
+def _rows(usual: Rows, lines: int, type_: Sizes) -> Rows:
     """The bands of the stage, with room for some lines of words under the close-up."""
-    rows = bands(stage.width, stage.height, stage.derived.scene.kernel.shape[0], type_)
     words = LINE * type_.note * lines
     return Rows(
-        replace(rows.figure, height=rows.figure.height - words),
-        replace(rows.lens, y=rows.lens.y - words),
-        rows.equation,
+        replace(usual.figure, height=usual.figure.height - words),
+        replace(usual.lens, y=usual.lens.y - words),
+        usual.equation,
     )
 
 
-def _said(stage: ConvolutionStage, now: Spread, type_: Sizes) -> Iterator[tuple[Token, ...]]:
+@lru_cache(maxsize=8)
+def _said(
+    now: Spread, room: float, type_: Sizes, measure: Measure
+) -> tuple[tuple[Token, ...], ...]:
     """What the present kernel costs beside a dense one, and what a stack would see."""
     rows, columns = now.span
-    room = bands(stage.width, stage.height, now.kernel[0], type_).lens.width
     cost = (
         (
             Token("For an output "),
@@ -90,8 +96,9 @@ def _said(stage: ConvolutionStage, now: Spread, type_: Sizes) -> Iterator[tuple[
             ),
         ),
     )
-    for parts in (cost, stack):
-        yield from wrapped(parts, room, type_.note, stage.measure)
+    return tuple(
+        line for parts in (cost, stack) for line in wrapped(parts, room, type_.note, measure)
+    )
 
 
 def _listed(numbers: tuple[int, ...] | list[int]) -> str:

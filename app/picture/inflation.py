@@ -36,6 +36,16 @@ LINES = 3
 LINE = 1.42
 
 
+@lru_cache(maxsize=64)
+def _axes(kernel: Pair, dilation: Pair) -> tuple[Axis, Axis]:
+    """Axes on which one window of the kernel fits, whatever the input."""
+    vertical, horizontal = (
+        Axis.padded(1, taps, padding="full", dilation=apart)
+        for taps, apart in zip(kernel, dilation, strict=True)
+    )
+    return vertical, horizontal
+
+
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A kernel under a dilation (vertical, horizontal): what it spans, and what it costs."""
@@ -45,11 +55,7 @@ class Spread:
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
-        vertical, horizontal = (
-            Axis.padded(1, taps, padding="full", dilation=apart)
-            for taps, apart in zip(self.kernel, self.dilation, strict=True)
-        )
-        return vertical, horizontal
+        return _axes(self.kernel, self.dilation)
 
     @property
     def span(self) -> Pair:
@@ -99,8 +105,34 @@ def inflated(kernel: Kernel, flip: bool, dilation: Pair) -> NDArray[np.float64]:
     return grid
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Inflation:
+    """The kernels with their words and marks; `left` is where they begin."""
+
+    panels: tuple[Panel, ...]
+    labels: tuple[Label, ...]
+    marks: tuple[Mark, ...]
+    left: float
+
+
+@lru_cache(maxsize=8)
+def compose(
+    kernel: Kernel, flip: bool, dilation: Pair, area: Rect, type_: Sizes, measure: Measure
+) -> Inflation:
+    """At the right of an area; the same for every step, so it is put together once."""
+    shown = spreads(kernel.shape, dilation)
+    column = _Column.of(area, shown, measure, type_)
+    made = _panels(kernel, flip, shown, column, type_)
+    return Inflation(
+        made,
+        tuple(_labels(shown, made, dilation, column, type_)),
+        tuple(_marks(shown, made, dilation)),
+        column.area.x,
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
+class _Column:
     """Where the kernels stand under each other, cells of one size, their words beside them."""
 
     area: Rect
@@ -108,7 +140,7 @@ class Column:
     words: float  # the left edge of the words
 
     @classmethod
-    def of(cls, area: Rect, shown: tuple[Spread, ...], measure: Measure, type_: Sizes) -> Column:
+    def of(cls, area: Rect, shown: tuple[Spread, ...], measure: Measure, type_: Sizes) -> _Column:
         """At the right of `area`, as wide as its kernels and words need."""
         tallest = sum(spread.span[0] for spread in shown)
         widest = max(spread.span[1] for spread in shown)
@@ -125,8 +157,8 @@ def _gap(type_: Sizes) -> float:
     return 0.9 * type_.caption
 
 
-def panels(
-    kernel: Kernel, flip: bool, shown: tuple[Spread, ...], column: Column, type_: Sizes
+def _panels(
+    kernel: Kernel, flip: bool, shown: tuple[Spread, ...], column: _Column, type_: Sizes
 ) -> tuple[Panel, ...]:
     """One kernel under the other; each row is at least as high as its words."""
     least = LINES * LINE * type_.caption
@@ -154,8 +186,8 @@ def _key(spread: Spread) -> str:
     return f"inflated-{spread.dilation[0]}-{spread.dilation[1]}"
 
 
-def labels(
-    shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair, column: Column, type_: Sizes
+def _labels(
+    shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair, column: _Column, type_: Sizes
 ) -> Iterator[Label]:
     """Beside each kernel its dilation, its span, and the weights that it takes."""
     for spread, panel in zip(shown, made, strict=True):
@@ -175,7 +207,7 @@ def _words(spread: Spread) -> tuple[str, str, str]:
     return spread.letters, f"spans {rows} × {columns}", f"{spread.weights} of {spread.dense} cells"
 
 
-def marks(shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair) -> Iterator[Mark]:
+def _marks(shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair) -> Iterator[Mark]:
     """Holes in every kernel, and the present one framed."""
     for spread, panel in zip(shown, made, strict=True):
         if panel.scale >= HOLE_CELL:

@@ -14,6 +14,10 @@ class Measure(Protocol):
         """The advance of `text` in pixels at a size in pixels."""
         ...
 
+    def __hash__(self) -> int:
+        """Layouts that stay the same for every step are kept by it."""
+        ...
+
 
 class FixedMeasure:
     """Every letter is 0.6 of the size wide."""

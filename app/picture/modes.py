@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.core import Axis, SpecError, even_same
 
@@ -19,6 +20,7 @@ class Mode:
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=16)
 def modes(axis: Axis) -> tuple[Mode, ...]:
     """What each mode makes of an axis's size, kernel, stride and dilation."""
     same = Axis.padded(axis.size, axis.kernel, axis.stride, "same", axis.dilation)
