@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.paint.fonts import load_fonts
 from app.services import crash
+from app.services.scene_files import Document, is_scene_file
 from app.services.settings import Settings
 from app.state.scene import Scene
 from app.ui.report import ReportDialog
@@ -35,14 +36,30 @@ def make_window(scene: Scene, settings: Settings) -> MainWindow:
     return MainWindow(scene, settings)
 
 
-def run(scene: Scene, settings: Settings | None = None, image: Path | None = None) -> int:
-    """Show the window until it is closed. `image` joins the recent files. Returns the exit code."""
+def run(
+    document: Document,
+    settings: Settings | None = None,
+    path: Path | None = None,
+    changed: bool = False,
+    trouble: str = "",
+) -> int:
+    """Show the window until it is closed. Returns the exit code.
+
+    `path` is the image or the scene file that was opened, `changed` whether the scene is not as
+    it stands there, `trouble` why a file could not be opened. Work that a crash left behind is
+    offered.
+    """
     application = make_application()
-    window = make_window(scene, settings or Settings())
-    if image is not None:
-        window.recent.add(image)
+    window = make_window(document.scene, settings or Settings())
+    if path is not None and is_scene_file(path):
+        window.documents.begin(path.absolute(), document.view, changed)
+    elif path is not None:
+        window.recent.add(path)
     guard = crash.install(ReportDialog(window).tell)
     window.show()
+    if trouble:
+        window.messages.warn(trouble)
+    window.recovery.offer()
     try:
         return application.exec()
     finally:

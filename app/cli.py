@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from app import display
@@ -14,13 +15,15 @@ from app.content.lessons import lesson_info
 from app.core import SpecError
 from app.options import NAME, OptionError, Options, parse
 from app.services.clip import Clip, fitting
-from app.services.files import ExportError
-from app.services.images import ImageError, open_image
+from app.services.files import ExportError, OpenError
+from app.services.images import open_image
+from app.services.scene_files import Document, is_scene_file, open_scene
 from app.state import edits, input_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
 from app.state.requests import compute, request_of
-from app.state.scene import Kernel, Scene
+from app.state.scene import Kernel, Lesson, Scene
+from app.state.view import View
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""
@@ -30,26 +33,71 @@ def main(argv: list[str]) -> int:
     """Do what the command line says; the exit code. Errors are one line each."""
     try:
         options = parse(argv)
-        scene = scene_of(options)
+        trouble = ""
+        try:
+            document = document_of(options)
+        except _FileError as error:
+            if options.export is not None or not display.is_there() or _has_terminal():
+                raise
+            document, trouble = document_of(Options(theme=options.theme)), str(error.__cause__)
         if options.export is not None:
-            return _export(options, scene)
-        return _open(options, scene)
+            return _export(options, document)
+        return _open(options, document, trouble)
     except (OptionError, ExportError, SpecError) as error:
         print(f"{NAME}: {error}", file=sys.stderr)
         return USAGE
 
 
+class _FileError(OptionError):
+    """The image or the scene cannot be opened; the cause says why."""
+
+
+def _has_terminal() -> bool:
+    """Whether somebody sees what is printed: not so after a double click on a file."""
+    return any(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def scene_of(options: Options) -> Scene:
     """The scene that the options name; OptionError where they do not go together."""
-    scene = lesson_info(options.lesson).presets[0].build()
+    return document_of(options).scene
+
+
+def document_of(options: Options) -> Document:
+    """The scene that the options name, and where a saved one was looked at."""
+    try:
+        document = _opened(options)
+    except OpenError as error:
+        raise _FileError("IMAGE", str(error)) from error
+    _check_lesson(document.scene.lesson, options)
+    scene = _shaped(document.scene, options)
+    scene = scene if options.step is None else _at_step(scene, options.step)
+    return Document(scene, document.view)
+
+
+def _opened(options: Options) -> Document:
+    """A saved scene as it is; else the lesson's first example, with the image if there is one."""
+    if options.image is not None and is_scene_file(options.image):
+        if options.lesson is not None:
+            raise OptionError("--lesson", "a saved scene has its own lesson; leave this out")
+        return open_scene(options.image)
+    scene = lesson_info(options.lesson or Lesson.CONVOLUTION).presets[0].build()
     if options.image is not None:
-        try:
-            opened = open_image(options.image)
-        except ImageError as error:
-            raise OptionError("IMAGE", str(error)) from None
+        opened = open_image(options.image)
         scene = _done(scene, "IMAGE", partial(input_edits.set_image, image=opened))
-    scene = _shaped(scene, options)
-    return scene if options.step is None else _at_step(scene, options.step)
+    return Document(scene, View())
+
+
+def _check_lesson(lesson: Lesson, options: Options) -> None:
+    """Refuse what the lesson has no use for: the layers of a stack bring their own."""
+    if lesson is not Lesson.RECEPTIVE_FIELD:
+        return
+    for name in ("kernel", "stride", "padding", "dilation"):
+        if getattr(options, name) is not None:
+            raise OptionError(
+                f"--{name}",
+                f"the lesson {lesson.value} has layers of its own; leave it out, or "
+                "change a layer in the window",
+            )
 
 
 def _shaped(scene: Scene, options: Options) -> Scene:
@@ -57,6 +105,8 @@ def _shaped(scene: Scene, options: Options) -> Scene:
 
     With full padding every kernel and dilation fits; the padding that is wanted comes last.
     """
+    if scene.lesson is Lesson.RECEPTIVE_FIELD:
+        return scene
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
         kernel = _kernel(options.kernel)
@@ -112,7 +162,7 @@ def _qt() -> Iterator[None]:
         ) from error
 
 
-def _open(options: Options, scene: Scene) -> int:
+def _open(options: Options, document: Document, trouble: str) -> int:
     if not display.is_there():
         raise OptionError(
             "no display",
@@ -125,10 +175,12 @@ def _open(options: Options, scene: Scene) -> int:
     settings = Settings()
     if options.theme is not None:
         settings.use_theme(options.theme)
-    return run(scene, settings, options.image)
+    path = None if trouble else options.image
+    asked = (options.kernel, options.stride, options.padding, options.dilation)
+    return run(document, settings, path, any(one is not None for one in asked), trouble)
 
 
-def _export(options: Options, scene: Scene) -> int:
+def _export(options: Options, document: Document) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt():
         from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
@@ -137,16 +189,19 @@ def _export(options: Options, scene: Scene) -> int:
         from app.services import export  # noqa: PLC0415
     path = options.export
     assert path is not None
+    scene, view = document.scene, replace(document.view, hover=None)
     application = QGuiApplication.instance() or QGuiApplication([])
     theme = THEMES[options.theme or "light"]
-    result = compute(request_of(scene))
+    request = request_of(scene)
+    result = None if request is None else compute(request)
     said = ""
     if path.suffix.lower() == ".png":
-        export.export_png(path, export.stage_of(scene, result, options.size), theme)
+        export.export_png(path, export.stage_of(scene, result, options.size, view=view), theme)
     else:
         speed = player.Player().speed
         first, last = fitting(scene, speed)
-        export.export_gif(path, Clip(scene, result, options.size, speed, first, last), theme)
+        clip = Clip(scene, result, options.size, speed, first, last, view=view)
+        export.export_gif(path, clip, theme)
         said = f", steps {first + 1:,} to {last + 1:,} of {player.length(scene):,}"
     del application
     print(f"{path}: {options.size[0]} × {options.size[1]} pixels{said}")

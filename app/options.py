@@ -33,10 +33,13 @@ SIZE: Pair = (1366, 768)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for. `kernel` is a preset's key or (height, width); `step` counts from 1."""
+    """What was asked for. `kernel` is a preset's key or (height, width); `step` counts from 1.
+
+    `image` may be a saved scene too, which has its own lesson.
+    """
 
     image: Path | None = None
-    lesson: Lesson = Lesson.CONVOLUTION
+    lesson: Lesson | None = None
     kernel: str | Pair | None = None
     stride: int | None = None
     padding: int | PaddingName | None = None
@@ -86,13 +89,13 @@ def _parser() -> _Parser:
         nargs="?",
         metavar="IMAGE",
         type=Path,
-        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF)",
+        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF), or a saved scene "
+        "(.convoscope)",
     )
     add(
         "--lesson",
         metavar="NAME",
         type=_lesson,
-        default=Lesson.CONVOLUTION,
         help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}",
     )
     add(
