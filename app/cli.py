@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 from app import display
@@ -14,14 +13,12 @@ from app.content.kernels import kernel_preset
 from app.content.lessons import lesson_info
 from app.core import SpecError
 from app.options import NAME, OptionError, Options, parse
-from app.services.clip import Clip, fitting
 from app.services.files import ExportError, OpenError
 from app.services.images import open_image
 from app.services.scene_files import Document, is_scene_file, open_scene
 from app.state import edits, input_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
-from app.state.requests import compute, request_of
 from app.state.scene import Kernel, Lesson, Scene
 from app.state.view import View
 
@@ -80,11 +77,21 @@ def _opened(options: Options) -> Document:
         if options.lesson is not None:
             raise OptionError("--lesson", "a saved scene has its own lesson; leave this out")
         return open_scene(options.image)
-    scene = lesson_info(options.lesson or Lesson.CONVOLUTION).presets[0].build()
+    scene = _example(options)
     if options.image is not None:
         opened = open_image(options.image)
         scene = _done(scene, "IMAGE", partial(input_edits.set_image, image=opened))
     return Document(scene, View())
+
+
+def _example(options: Options) -> Scene:
+    """The worked example that was named, or the lesson's first."""
+    presets = lesson_info(options.lesson or Lesson.CONVOLUTION).presets
+    for preset in presets:
+        if options.preset in (None, preset.key):
+            return preset.build()
+    names = ", ".join(preset.key for preset in presets)
+    raise OptionError("--preset", f"“{options.preset}” does not do; one of {names} fits")
 
 
 def _check_lesson(lesson: Lesson, options: Options) -> None:
@@ -183,26 +190,8 @@ def _open(options: Options, document: Document, trouble: str) -> int:
 def _export(options: Options, document: Document) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt():
-        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
-
-        from app.paint.theme import THEMES  # noqa: PLC0415
-        from app.services import export  # noqa: PLC0415
+        from app.export_command import take  # noqa: PLC0415
     path = options.export
     assert path is not None
-    scene, view = document.scene, replace(document.view, hover=None)
-    application = QGuiApplication.instance() or QGuiApplication([])
-    theme = THEMES[options.theme or "light"]
-    request = request_of(scene)
-    result = None if request is None else compute(request)
-    said = ""
-    if path.suffix.lower() == ".png":
-        export.export_png(path, export.stage_of(scene, result, options.size, view=view), theme)
-    else:
-        speed = player.Player().speed
-        first, last = fitting(scene, speed)
-        clip = Clip(scene, result, options.size, speed, first, last, view=view)
-        export.export_gif(path, clip, theme)
-        said = f", steps {first + 1:,} to {last + 1:,} of {player.length(scene):,}"
-    del application
-    print(f"{path}: {options.size[0]} × {options.size[1]} pixels{said}")
+    print(take(path, options, document.scene, document.view))
     return 0

@@ -13,6 +13,7 @@ from typing import Literal, NoReturn, get_args
 from app.content.kernels import KERNELS
 from app.content.lessons import LESSONS
 from app.services.clip import LEAST_SIDE, MOST_SIDE
+from app.state.player import SPEEDS
 from app.state.scene import (
     MAX_DILATION,
     MAX_KERNEL,
@@ -27,8 +28,9 @@ from app.state.scene import (
 NAME = "convoscope"
 Theme = Literal["light", "dark", "projector"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
-PICTURES = (".png", ".gif")
+PICTURES = (".png", ".svg", ".pdf", ".gif", ".apng", ".webp", ".mp4")
 SIZE: Pair = (1366, 768)
+_SPEEDS = tuple(f"{speed:g}" for speed in SPEEDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Options:
     theme: Theme | None = None
     export: Path | None = None
     size: Pair = SIZE
+    preset: str | None = None
+    steps: str | None = None
+    speed: float | None = None
+    transparent: bool = False
 
 
 class OptionError(Exception):
@@ -98,6 +104,7 @@ def _parser() -> _Parser:
         type=_lesson,
         help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}",
     )
+    add("--preset", metavar="NAME", help="worked example of the lesson to begin with")
     add(
         "--kernel",
         metavar="NAME|N|HxW",
@@ -133,8 +140,16 @@ def _parser() -> _Parser:
         "--export",
         metavar="FILE",
         type=_picture,
-        help="write the stage to FILE.png, or its steps to FILE.gif, and open no window",
+        help="write the stage to FILE.png, .svg or .pdf, or its steps to FILE.gif, .apng, .webp "
+        "or .mp4, and open no window",
     )
+    add(
+        "--steps",
+        metavar="LIST",
+        help="steps to export, such as 1-9; with FILE.pdf a page of steps, such as 1,3,5-9",
+    )
+    add("--speed", metavar="N", type=_speed, help=f"steps a second: {_listed(_SPEEDS)}")
+    add("--transparent", action="store_true", help="leave out the ground of a PNG or SVG")
     add(
         "--size",
         metavar="WxH",
@@ -183,6 +198,10 @@ def _one_of(names: tuple[str, ...]) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def _speed(text: str) -> float:
+    return float(_one_of(_SPEEDS)(text))
 
 
 def _lesson(text: str) -> Lesson:

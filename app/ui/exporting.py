@@ -1,30 +1,36 @@
-"""Taking the stage away: a PNG of this moment, a GIF of the steps."""
+"""Taking the stage away: a step, an animation or a page of steps as a file, or a copy."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
+from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.compose import copied_equation
-from app.services.clip import Clip, fitting
-from app.services.export import export_png, gif_in_pieces, render
+from app.services.clip import Clip
+from app.services.export import render, stage_of
 from app.services.files import ExportError
+from app.services.formats import Kind, steps_in_pieces, write_step
 from app.services.pieces import Pieces
 from app.services.settings import Settings
+from app.services.vector import chosen_steps, contact_sheet
+from app.state import player
 from app.state.requests import request_of
 from app.state.scene import Pair
+from app.state.view import View
+from app.ui.export_dialog import ExportDialog, Wish
 from app.ui.stage import Stage
 
-GIF_WIDTH = 900
-"""The width of an animation in pixels; the height follows the stage's form."""
-PNG_RATIO = 2.0
+COPY_RATIO = 2.0
+THEMES = {"light": LIGHT, "dark": DARK}
 
 
 class Exporting(QObject):
-    """Asks where to, writes, and tells what came of it."""
+    """Asks what and where to, writes, and tells what came of it."""
 
     said = Signal(str)
     failed = Signal(str)
@@ -36,35 +42,89 @@ class Exporting(QObject):
         self._progress: QProgressDialog | None = None
         self._path = Path()
 
-    def ask_png(self) -> None:
-        path = self._ask("Export picture", "convoscope.png", "PNG picture (*.png)")
-        if path is not None:
-            self.png(path)
+    def ask_picture(self) -> None:
+        """Ask how to export the present step."""
+        self._ask("png")
 
-    def ask_gif(self) -> None:
-        path = self._ask("Export animation", "convoscope.gif", "Animated GIF (*.gif)")
-        if path is not None:
-            self.gif(path)
+    def ask_animation(self) -> None:
+        """Ask how to export several steps."""
+        self._ask("gif")
 
-    def png(self, path: Path) -> None:
-        """Write what the stage shows, two pixels for each of its own."""
+    def _ask(self, key: str) -> None:
+        scene = self._stage.store.scene
+        dialog = ExportDialog(scene, self._settings.speed, key, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wished.connect(self._ask_where)
+        dialog.open()
+
+    def _ask_where(self, wish: Wish) -> None:
+        ending = wish.format.ending
+        pattern = f"{wish.format.title} (*{ending})"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Export", f"convoscope{ending}", pattern
+        )
+        if name:
+            path = Path(name)
+            self.export(path if path.suffix.lower() == ending else Path(name + ending), wish)
+
+    def export(self, path: Path, wish: Wish) -> None:
+        """Write what was wished for. An animation shows its progress and can be cancelled."""
+        theme = THEMES.get(wish.colours, self._stage.theme)
         try:
-            export_png(path, self._stage.stage_input(), self._stage.theme, PNG_RATIO)
+            match wish.format.kind:
+                case Kind.STEP:
+                    stage = self._stage.stage_input()
+                    write_step(path, stage, theme, wish.ratio, wish.transparent)
+                case Kind.SHEET:
+                    self._sheet(path, wish, theme)
+                case Kind.STEPS:
+                    self._animate(path, steps_in_pieces(path, self._clip(wish), theme))
+                    return
         except ExportError as error:
             self.failed.emit(str(error))
         else:
             self.said.emit(f"Saved {path.name}.")
 
-    def gif(self, path: Path) -> None:
-        """Write the steps as an animation, with progress and cancel; events go on meanwhile."""
+    def _sheet(self, path: Path, wish: Wish, theme: Theme) -> None:
+        scene = self._stage.store.scene
+        positions = chosen_steps(scene, wish.steps)
+        result = self._stage.results.current(request_of(scene))
+        size = (self._stage.width(), self._stage.height())
+        view = View(camera=self._stage.view.camera)
+        stages = [
+            stage_of(player.seek(scene, position), result, size, view=view)
+            for position in positions
+        ]
+        total = player.length(scene)
+        captions = [f"Step {position + 1:,} of {total:,}" for position in positions]
+        contact_sheet(path, stages, theme, captions)
+
+    def _clip(self, wish: Wish) -> Clip:
+        stage = self._stage
+        scene = stage.store.scene
+        result = stage.results.current(request_of(scene))
+        if wish.last < wish.first:
+            raise ExportError("the last step comes before the first: exchange them")
+        return Clip(
+            scene, result, self._size(wish.width), wish.speed, wish.first, wish.last,
+            self._settings.motion, View(camera=stage.view.camera),
+        )  # fmt: skip
+
+    def _size(self, width: int) -> Pair:
+        """Even sides, as video needs them."""
+        height = width * self._stage.height() / self._stage.width()
+        return width // 2 * 2, round(height / 2) * 2
+
+    def _animate(self, path: Path, pieces: Generator[float, None, None]) -> None:
         if self._pieces is not None:
+            self.failed.emit("an animation is being written already: wait for it, or cancel it")
             return
         self._path = path
         self._progress = QProgressDialog("Painting the steps …", "Cancel", 0, 100, self._window)
         self._progress.setWindowModality(Qt.WindowModality.WindowModal)
         self._progress.setAutoClose(False)
         self._progress.setAutoReset(False)
-        self._pieces = Pieces(gif_in_pieces(path, self._clip(), self._stage.theme), self)
+        self._pieces = Pieces(pieces, self)
         self._pieces.progressed.connect(self._advance)
         self._pieces.finished.connect(self._done)
         self._pieces.failed.connect(self._fail)
@@ -74,7 +134,7 @@ class Exporting(QObject):
 
     def copy_picture(self) -> None:
         """Put the stage on the clipboard."""
-        image = render(self._stage.stage_input(), self._stage.theme, PNG_RATIO)
+        image = render(self._stage.stage_input(), self._stage.theme, COPY_RATIO)
         image.setDevicePixelRatio(1)
         QGuiApplication.clipboard().setImage(image)
         self.said.emit("Copied the stage as a picture.")
@@ -83,26 +143,6 @@ class Exporting(QObject):
         """Put the equation on the clipboard, with all digits."""
         QGuiApplication.clipboard().setText(copied_equation(self._stage.stage_input()))
         self.said.emit("Copied the equation with all its digits.")
-
-    def _ask(self, title: str, name: str, pattern: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, pattern)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
-
-    def _clip(self) -> Clip:
-        stage = self._stage
-        scene = stage.store.scene
-        speed, motion = self._settings.speed, self._settings.motion
-        first, last = fitting(scene, speed, motion)
-        result = stage.results.current(request_of(scene))
-        view = stage.view.__class__(camera=stage.view.camera)
-        return Clip(scene, result, self._size(), speed, first, last, motion, view)
-
-    def _size(self) -> Pair:
-        shape = self._stage.height() / self._stage.width()
-        return GIF_WIDTH, round(GIF_WIDTH * shape)
 
     def _advance(self, fraction: float) -> None:
         if self._progress is not None:
