@@ -29,9 +29,8 @@ from app.core.spec import Spec
 PASS, COPY = 0.065, 0.055
 SLIM, BROAD = 0.03, 0.018  # a multiplication in a product of up to 8 rows, of more
 STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
-MATRIX_CELLS = 2**19  # 2 MiB in float32, for a thread by itself
-SHARED_CELLS = 2**20  # for a product that BLAS shares out
-HELP_FROM = 8e5  # nanoseconds of work from which a second thread pays
+MATRIX_CELLS = 2**20  # 4 MiB in float32: larger spills the cache, smaller starts too often
+HELP_FROM = 4e5  # nanoseconds of work from which a second thread pays
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,6 @@ def _bands_plan(task: Task, helped: bool) -> Plan:
 def _columns_plan(task: Task, helped: bool) -> Plan:
     axes, dtype = task.spec.axes, product_dtype(task)
     one_thread = fits_one_thread(task.w.size // task.spec.groups)
-    cells = MATRIX_CELLS if one_thread else SHARED_CELLS
-    layout = Layout(axes, _rows(axes, cells / prod(task.w.shape[1:])))
+    layout = Layout(axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:])))
     return Plan(layout.rows, 1, lambda take: columns_worker(task, layout, dtype, take),
                 helped and one_thread)

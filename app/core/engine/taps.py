@@ -21,8 +21,6 @@ from app.core.engine.task import Task, largest, meet_directly
 from app.core.spec import Array
 
 INTEGERS = (np.int16, np.int32, np.int64)
-
-
 Call = tuple[np.ufunc, Array, Any, Array]  # function, two operands, result
 
 
