@@ -226,16 +226,16 @@ class Timeline(QWidget):
         derived = derive(scene)
         self.bar.show_position(position(scene), length(scene))
         self.bar.cell.show_cell(scene.step, derived.output_shape)
-        self.bar.show_detail(scene.detail)
+        self.bar.show_detail(scene.detail, there=derived.taps > 1)
         self._show_pace(scene)
-        measured = (derived.output_shape, length(scene), scene.detail)
+        measured = (derived.output_shape, length(scene), scene.detail, derived.taps > 1)
         if measured != self._measured:
             self._measured = measured
             self._arrange()
 
     def _show_pace(self, scene: Scene) -> None:
         words = pace(scene, self._player.speed).words
-        if scene.detail is Detail.TAP:
+        if scene.detail is Detail.TAP and derive(scene).taps > 1:
             tap = f"tap {scene.tap + 1} of {derive(scene).taps}"
             words = f"{tap}, {words}" if words else tap
         self.bar.show_note(words)

@@ -203,7 +203,9 @@ class Bar:
         widest = f"{self._length:,} / {self._length:,}"
         self.position.setFixedWidth(self.position.fontMetrics().horizontalAdvance(widest) + 2)
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: Detail, *, there: bool = True) -> None:
+        """What a step is; nothing to choose where it has one product, or none."""
+        self.detail.setVisible(there)
         self.detail.setCurrentIndex(self.detail.findData(detail))
 
     def show_note(self, words: str) -> None:

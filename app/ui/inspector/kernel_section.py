@@ -27,7 +27,7 @@ from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
 from app.ui.inspector.parts import Number, link, named, row_label, text_label
 from app.ui.inspector.presets import PresetList
-from app.ui.inspector.section import Section
+from app.ui.inspector.section import WITH_KERNEL, Section
 
 TABLE_WIDTH = 234
 CELL_WIDTH, CELL_HEIGHT = 40, 30
@@ -42,6 +42,8 @@ _SIZE_TIP = (
 
 class KernelSection(Section):
     """Shows and edits `scene.kernel`."""
+
+    lessons = WITH_KERNEL
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Kernel", store, theme)

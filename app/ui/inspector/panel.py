@@ -32,6 +32,7 @@ from app.ui.inspector.section import Section
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
 from app.ui.inspector.size_section import SizeSection
+from app.ui.inspector.stack_section import StackSection
 
 MARGIN = 16
 SCROLL_BAR = 9
@@ -70,6 +71,7 @@ class Inspector(QScrollArea):
         self.size_ = SizeSection(store, theme)
         self.reading = ReadingSection(store, theme)
         self.backwards = BackwardsSection(store, theme)
+        self.stack = StackSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
@@ -78,6 +80,7 @@ class Inspector(QScrollArea):
             self.size_,
             self.reading,
             self.backwards,
+            self.stack,
             self.show_,
         )
         self._was_shown = False
@@ -105,6 +108,8 @@ class Inspector(QScrollArea):
         """Lead to a control: scroll to it, give it the focus, and open it where it opens."""
         control = self.findChild(QWidget, name)
         assert control is not None, name
+        if not control.isVisibleTo(self):
+            return  # it belongs to another lesson
         self.ensureWidgetVisible(control)
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(control, QComboBox):
@@ -143,7 +148,9 @@ class Inspector(QScrollArea):
         return QShortcut(QKeySequence(keys), self)
 
     def _ask(self, edit: Edit) -> None:
-        self.store.do(edit)
+        """A key's edit, where the lesson has the parameters that it changes."""
+        if self.store.scene.lesson in self.parameters.lessons:
+            self.store.do(edit)
 
     def _show(self, scene: Scene) -> None:
         for place, section in enumerate(self.sections):

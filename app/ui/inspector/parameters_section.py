@@ -18,7 +18,7 @@ from app.ui.chrome import TARGET
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
 from app.ui.inspector.parts import Choices, Fold, named, refusing, row_label
-from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.section import ROW_SPACING, WITH_KERNEL, Section
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.typed import read_number
 
@@ -83,6 +83,8 @@ class PairRows(QWidget):
 
 class ParametersSection(Section):
     """Shows and edits `scene.parameters`."""
+
+    lessons = WITH_KERNEL
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Parameters", store, theme)

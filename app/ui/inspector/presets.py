@@ -1,8 +1,9 @@
-"""The list of kernel presets: each with its name and, under it, the line on what it is for."""
+"""A list of presets: each with its name and, under it, the line on what it is for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.content.kernels import KernelPreset
 from app.paint.fonts import font
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
@@ -68,12 +68,28 @@ class _TwoLines(QStyledItemDelegate):
         return QSize(POPUP_WIDTH, ROW_HEIGHT)
 
 
+class Listed(Protocol):
+    """What the list shows of a kernel or a stack."""
+
+    @property
+    def key(self) -> str:
+        """What `chosen` tells."""
+
+    @property
+    def title(self) -> str:
+        """The first line."""
+
+    @property
+    def purpose(self) -> str:
+        """The second line."""
+
+
 class PresetList(QComboBox):
-    """Shows the present kernel's name, whether or not it is a preset; `chosen` tells a key."""
+    """Shows what is there by its name, whether or not it is a preset; `chosen` tells a key."""
 
     chosen = Signal(str)
 
-    def __init__(self, presets: Iterable[KernelPreset], theme: Theme) -> None:
+    def __init__(self, presets: Iterable[Listed], theme: Theme) -> None:
         super().__init__()
         self._name = ""
         self._rows = _TwoLines(theme, self)
@@ -97,7 +113,7 @@ class PresetList(QComboBox):
         self._rows.theme = theme
 
     def show_name(self, name: str) -> None:
-        """Show a kernel's name; one that was changed is in no list."""
+        """Show a name; what was changed is in no list."""
         self.setCurrentIndex(self.findText(name))
         self._name = name
         self._fit()

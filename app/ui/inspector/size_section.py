@@ -16,7 +16,7 @@ from app.state.arguments import axes_of
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import text_label
-from app.ui.inspector.section import Section
+from app.ui.inspector.section import WITH_KERNEL, Section
 
 NO_BREAK = "\u00a0"
 
@@ -27,7 +27,7 @@ class SizeSection(Section):
     The stage of the arithmetic lesson says it itself.
     """
 
-    lessons = frozenset(Lesson) - {Lesson.ARITHMETIC}
+    lessons = WITH_KERNEL - {Lesson.ARITHMETIC}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
