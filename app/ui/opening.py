@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.content.samples import sample
@@ -21,6 +21,7 @@ from app.services.scene_files import ENDING, is_scene_file
 from app.services.store import Store
 from app.state.image import Image
 from app.state.input_edits import set_image
+from app.state.outcome import Change
 from app.state.prepare import warm
 
 NOTHING_TO_PASTE = "The clipboard holds no image: copy a picture or an image file first."
@@ -80,11 +81,11 @@ class Opening(QObject):
 
     def open_sample(self, key: str) -> None:
         self._store.do(partial(set_image, image=sample(key).build()))
-        self.opened.emit("")
 
     def paste(self) -> None:
         """Open what the clipboard holds: a picture, or an image file."""
-        if not self.take(QGuiApplication.clipboard().mimeData(), "pasted image"):
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: an empty clipboard
+        if mime is None or not self.take(mime, "pasted image"):
             self.failed.emit(NOTHING_TO_PASTE)
 
     def can_take(self, mime: QMimeData) -> bool:
@@ -117,10 +118,11 @@ class Opening(QObject):
 
     def _show(self, image: Image, path: Path | None) -> None:
         self._job = None
-        self._store.do(partial(set_image, image=image))
+        outcome = self._store.do(partial(set_image, image=image))
         if path is not None:
             self._recent.add(path)
-        self.opened.emit(image.note)
+        if isinstance(outcome, Change):
+            self.opened.emit("; ".join(filter(None, (outcome.said, image.note))))
 
     def _fail(self, error: Exception) -> None:
         self._job = None
@@ -144,5 +146,5 @@ def _encoded(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
