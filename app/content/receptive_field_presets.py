@@ -23,7 +23,7 @@ def _stacked(
 ) -> Scene:
     """A stack with its last level chosen; the unit in its middle, or the one that is given."""
     scene = Scene(
-        Lesson.RECEPTIVE_FIELD, key, Input(image), kernel_preset("identity").build(),
+        Lesson.RECEPTIVE_FIELD, key, Input(image), kernel_preset("identity").build(1, 1),
         stack=layers, level=len(layers), backdrop=backdrop,
     )  # fmt: skip
     return at_middle(scene) if unit is None else at_unit(scene, len(layers), unit)

@@ -88,6 +88,11 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     return _placed(lines, size, note, page)
 
 
+def plain_equation(tokens: Line, note: str, page: Page) -> Equation:
+    """One line that is no sum of products, with its note."""
+    return _placed((tokens,), _fitting((tokens,), note, page) or page.type_.key, note, page)
+
+
 def _gain_rows(scatter: Scatter) -> list[Line]:
     """What each output gets, one tuple of tokens per output row."""
     rows: dict[int, Line] = {}
@@ -218,9 +223,15 @@ def _copied_scatter(scatter: Scatter) -> str:
 
 
 def laid_out(choices: tuple[tuple[Line, ...], ...], note: str, page: Page) -> Equation:
-    """The choice of lines that fits in the largest letters; the last one where none does."""
+    """The choice of lines that fits in the largest letters, the note beside or below them.
+
+    Where none fits, the last choice stands in the least letters.
+    """
     fits = ((_fitting(lines, note, page), lines) for lines in choices)
     size, lines = max(fits, key=lambda fit: fit[0])
+    if not size:
+        fits = ((_fitting((*lines, ()), "", page), (*lines, ())) for lines in choices)
+        size, lines = max(fits, key=lambda fit: fit[0])
     if not size:
         size, lines = page.type_.least, choices[-1]
     return _placed(lines, size, note, page)

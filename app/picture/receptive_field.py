@@ -74,7 +74,7 @@ def compose(stage: StackStage) -> Picture:
         panels,
         marks,
         tuple(labels(stage, page, panels, focus, type_)),
-        tuple(_connectors(derived, panels, shown, fields, focus.seen)),
+        () if focus.reached else tuple(_connectors(derived, panels, shown, fields, focus.seen)),
         stack_equation(derived, focus, Page(page.equation, type_, stage.measure)),
         spoken(derived, focus),
         Place("input", focus.seen.paths[0].cells),

@@ -124,7 +124,7 @@ def _numbers(
         weight = Weight.BOLD if strong else Weight.SEMIBOLD if chosen else Weight.REGULAR
         room = 3.8 * page.letters if page.flat else spot.words.width + 0.6 * page.letters
         wide = measure.width(told[key], page.letters, weight)
-        size = max(0.8 * type_.least, page.letters * min(1.0, room / wide))
+        size = max(type_.least, page.letters * min(1.0, room / wide))
         anchor: Anchor = "right" if page.flat else "left"
         yield Label(told[key], x, y, size, role, weight, anchor)
 
@@ -165,7 +165,7 @@ def _failure(stage: StackStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     size = max(type_.least, 0.94 * type_.caption)
     if words:
         room = stage.width - 2 * x
-        size = max(0.8 * type_.least, size * min(1.0, room / stage.measure.width(words, size)))
+        size = max(type_.least, size * min(1.0, room / stage.measure.width(words, size)))
         yield Label(
             words, x, page.statement, size, Role.STEP, Weight.MEDIUM, statement=True
         )

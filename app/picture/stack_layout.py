@@ -15,8 +15,8 @@ PANELS = 8
 """Up to so many layers are all drawn; of more, the input, the chosen layer and its neighbours."""
 LEAST_CELL = 9.0
 """A shared cell size below this gives every level a box of its own instead."""
-INPUT_SHARE = 0.40
-"""The share of the width that the input takes then."""
+INPUT_SHARE, LESS = 0.62, 0.06
+"""The share of the width that the input takes then, and how much less for each other level."""
 FIGURE_SHARE = 0.42
 """The least share of the height for the panels, before numbers under them are left out."""
 COLUMN = 4.6
@@ -176,7 +176,7 @@ def _boxes(
 ) -> dict[int, tuple[float, float]]:
     """A box in its own form for each level; the input's is the largest."""
     others = len(levels) - 1
-    first = INPUT_SHARE * free if others > 1 else free / len(levels)
+    first = (INPUT_SHARE - LESS * others) * free if others > 1 else free / len(levels)
     source = _contained(shapes[0], min(first, free - others * least), height)
     rest = (free - source[0]) / max(1, others)
     return {0: source} | {

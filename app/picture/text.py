@@ -40,7 +40,7 @@ def as_text(picture: Picture) -> str:
 
 def equation_text(equation: Equation) -> str:
     """The equation as it is shown, with its note."""
-    lines = ["".join(token.text for token in line).strip() for line in equation.lines]
+    lines = ["".join(token.text for token in line).strip() for line in equation.lines if line]
     return "\n".join([*lines, f"({equation.note})"])
 
 

@@ -36,6 +36,8 @@ HEADS = (
     ("field", "How many input cells wide a unit of this layer sees"),
 )
 """What stands above each column, and what it says on hover."""
+SHORT = {LayerKind.TRANSPOSED.value: "transp."}
+"""Kinds that are too long for their column."""
 FIELDS = {KERNEL: "kernel", STRIDE: "stride", DILATION: "dilation"}
 CHOSEN = Qt.ItemDataRole.UserRole + 1
 """Whether the row is the chosen layer."""
@@ -104,7 +106,10 @@ class StackModel(QAbstractTableModel):
             return None
         row, column = index.row(), index.column()
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                text = self._text(row, column)
+                return SHORT.get(text, text)
+            case Qt.ItemDataRole.EditRole:
                 return self._text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return f"<p>{self._told(row)}</p>"

@@ -42,6 +42,7 @@ MOST_ROWS = 9
 """Of more layers the table scrolls."""
 LETTERS = 12
 BAR = 3
+SCROLL_BAR = 9
 EDITOR = 62
 
 
@@ -195,6 +196,8 @@ class StackView(QTableView):
             self.setRowHeight(row, high)
             heights.append(high)
         shown = sum(sorted(heights, reverse=True)[:MOST_ROWS])
+        beside = SCROLL_BAR if len(heights) > MOST_ROWS else 0
+        self.setColumnWidth(KIND, WIDTHS[KIND] - beside)
         self.setFixedSize(sum(WIDTHS), HEAD + shown)
         self.viewport().update()
 
