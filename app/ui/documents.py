@@ -66,7 +66,7 @@ class Documents(QObject):
         self._window = window
         self.path: Path | None = None
         self._reading: Job | None = None
-        self._saving = False
+        self._saving = self._asking = False
         self._after: list[Then] = []
         store.undo_stack.cleanChanged.connect(self._tell_title)
 
@@ -212,13 +212,15 @@ class Documents(QObject):
             self._after.append(partial(self.settle, then))
         elif not self.is_modified:
             then()
-        elif self._window.findChild(Question) is None:
+        elif not self._asking:
+            self._asking = True
             heading = f"Save the changes to {self.name}?"
             question = Question(heading, LOST, ANSWERS, "cancel", self._window)
             question.answered.connect(partial(self._settle_as, then))
             question.open()
 
     def _settle_as(self, then: Then, answer: str) -> None:
+        self._asking = False
         if answer == "save":
             self.save(then)
         elif answer == "discard":
