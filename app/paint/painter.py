@@ -30,7 +30,7 @@ from app.picture.elements import (
 )
 
 KEPT = ("input", "kernel", "output", "matrix", "inflated-", "mode-")
-"""How the keys of panels begin whose array outlives a step, so that their raster is worth keeping."""
+"""How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 
 LARGE = 1_000_000

@@ -9,9 +9,9 @@ from functools import lru_cache
 from app.picture import closeup, figure, inflation
 from app.picture.elements import Line, Picture, Role, Token
 from app.picture.focus import focus_of
-from app.picture.inflation import SHOWN, Spread, stacked_spans
+from app.picture.inflation import AWAY, SHOWN, Spread, stacked_spans
 from app.picture.layout import Rows, bands
-from app.picture.lines import centred, wrapped
+from app.picture.lines import centred, note_size, wrapped
 from app.picture.measure import Measure
 from app.picture.speech import spoken
 from app.picture.stage import ConvolutionStage
@@ -19,6 +19,8 @@ from app.picture.titles import titles
 from app.picture.typography import Sizes, sizes
 
 LINE = 1.5
+LEAST_FIGURE = 5.5
+"""The least height of the figure in heights of a title; the words below give way to it."""
 
 
 def compose(stage: ConvolutionStage) -> Picture:
@@ -29,10 +31,12 @@ def compose(stage: ConvolutionStage) -> Picture:
     usual = bands(stage.width, stage.height, now.kernel[0], type_)
     said = _said(now, usual.lens.width, type_, measure)
     rows = _rows(usual, len(said), type_)
+    if rows.figure.height < LEAST_FIGURE * type_.title_gap:
+        rows, said = usual, ()
     kernels = inflation.compose(
         scene.kernel, parameters.flip, now.dilation, rows.figure, type_, measure
     )
-    end = kernels.left - 1.6 * type_.caption
+    end = kernels.left - AWAY * type_.caption
     beside = replace(rows.figure, width=end - rows.figure.x)
     focus = focus_of(stage.derived, stage.view, stage.moment)
     row = figure.compose(stage, beside, focus, type_, end)
@@ -61,7 +65,7 @@ def compose(stage: ConvolutionStage) -> Picture:
 
 def _rows(usual: Rows, lines: int, type_: Sizes) -> Rows:
     """The bands of the stage, with room for some lines of words under the close-up."""
-    words = LINE * type_.note * lines
+    words = LINE * note_size(type_) * lines
     return Rows(
         replace(usual.figure, height=usual.figure.height - words),
         replace(usual.lens, y=usual.lens.y - words),
@@ -97,7 +101,7 @@ def _said(
         ),
     )
     return tuple(
-        line for parts in (cost, stack) for line in wrapped(parts, room, type_.note, measure)
+        line for parts in (cost, stack) for line in wrapped(parts, room, note_size(type_), measure)
     )
 
 
@@ -108,7 +112,7 @@ def _listed(numbers: tuple[int, ...] | list[int]) -> str:
 def _lines(
     stage: ConvolutionStage, said: tuple[tuple[Token, ...], ...], rows: Rows, type_: Sizes
 ) -> Iterator[Line]:
-    y = rows.equation.y - (len(said) + 0.2) * LINE * type_.note
+    y = rows.equation.y - (len(said) + 0.2) * LINE * note_size(type_)
     for place, tokens in enumerate(said):
-        middle = y + (place + 0.5) * LINE * type_.note
-        yield centred(tokens, rows.lens, middle, type_.note, stage.measure, type_)
+        middle = y + (place + 0.5) * LINE * note_size(type_)
+        yield centred(tokens, rows.lens, middle, note_size(type_), stage.measure, type_)

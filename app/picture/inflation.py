@@ -32,8 +32,15 @@ ROOMY = 4096
 """Cells on which every stack of the three fits, so that its field is what is asked."""
 HOLE_CELL = 4.0
 """Pixels of a cell from which its holes are drawn."""
-LINES = 3
 LINE = 1.42
+"""From one line to the next, in sizes of its letters."""
+TRIED = ((1, 3), (1, 2), (0.75, 3), (0.75, 2), (0.5, 2), (1, 1), (0.5, 1), (0.2, 1))
+"""Shares of the largest cell, and lines of words beside a kernel, from the best on."""
+GAP = 0.4
+MOST_WIDE = 0.42
+"""The share of the figure's width that the kernels may take; beyond it they are left out."""
+AWAY = 1.6
+"""From the figure to the kernels, in sizes of the captions."""
 
 
 @lru_cache(maxsize=64)
@@ -122,6 +129,8 @@ def compose(
     """At the right of an area; the same for every step, so it is put together once."""
     shown = spreads(kernel.shape, dilation)
     column = _Column.of(area, shown, measure, type_)
+    if column is None:
+        return Inflation((), (), (), area.right + AWAY * type_.caption)
     made = _panels(kernel, flip, shown, column, type_)
     return Inflation(
         made,
@@ -138,33 +147,48 @@ class _Column:
     area: Rect
     cell: float
     words: float  # the left edge of the words
+    lines: int  # of words beside each kernel
 
     @classmethod
-    def of(cls, area: Rect, shown: tuple[Spread, ...], measure: Measure, type_: Sizes) -> _Column:
-        """At the right of `area`, as wide as its kernels and words need."""
-        tallest = sum(spread.span[0] for spread in shown)
+    def of(
+        cls, area: Rect, shown: tuple[Spread, ...], measure: Measure, type_: Sizes
+    ) -> _Column | None:
+        """At the right of `area`, as wide as its kernels and words need; None without room."""
         widest = max(spread.span[1] for spread in shown)
-        gaps = (len(shown) - 1) * _gap(type_)
-        cell = min(type_.caption, 0.135 * area.width / widest, (area.height - gaps) / tallest)
+        most = min(type_.caption, 0.135 * area.width / widest)
+        fitting = (
+            (share * most, lines)
+            for share, lines in TRIED
+            if _high(shown, share * most, lines, type_) <= area.height
+        )
+        cell, lines = next(fitting, (0.0, 0))
+        if not lines:
+            return None
         cell = float(int(cell)) if cell >= 1 else cell
-        words = max(measure.width(text, type_.caption) for each in shown for text in _words(each))
+        texts = [text for each in shown for text in _words(each)[:lines]]
+        words = max(measure.width(text, type_.caption, Weight.SEMIBOLD) for text in texts)
         wide = widest * cell + 0.9 * type_.caption + words
+        if wide > MOST_WIDE * area.width:
+            return None
         left = area.right - wide
-        return cls(Rect(left, area.y, wide, area.height), cell, left + wide - words)
+        return cls(Rect(left, area.y, wide, area.height), cell, left + wide - words, lines)
 
 
-def _gap(type_: Sizes) -> float:
-    return 0.9 * type_.caption
+def _high(shown: tuple[Spread, ...], cell: float, lines: int, type_: Sizes) -> float:
+    """What the kernels need under each other."""
+    words = lines * LINE * type_.caption
+    gaps = (len(shown) - 1) * GAP * type_.caption
+    return sum(max(words, spread.span[0] * cell) for spread in shown) + gaps
 
 
 def _panels(
     kernel: Kernel, flip: bool, shown: tuple[Spread, ...], column: _Column, type_: Sizes
 ) -> tuple[Panel, ...]:
     """One kernel under the other; each row is at least as high as its words."""
-    least = LINES * LINE * type_.caption
+    least = column.lines * LINE * type_.caption
     highs = [max(least, spread.span[0] * column.cell) for spread in shown]
     free = column.area.height - sum(highs)
-    gap = min(1.6 * _gap(type_), free / max(1, len(shown) - 1))
+    gap = min(1.5 * type_.caption, free / max(1, len(shown) - 1))
     y = column.area.y + max(0.0, (free - gap * (len(shown) - 1)) / 2)
     made = []
     for spread, high in zip(shown, highs, strict=True):
@@ -192,8 +216,8 @@ def _labels(
     """Beside each kernel its dilation, its span, and the weights that it takes."""
     for spread, panel in zip(shown, made, strict=True):
         role = Role.STEP if spread.dilation == now else Role.INK
-        y = panel.rect.centre[1] - (LINES - 1) / 2 * LINE * type_.caption
-        for place, text in enumerate(_words(spread)):
+        y = panel.rect.centre[1] - (column.lines - 1) / 2 * LINE * type_.caption
+        for place, text in enumerate(_words(spread)[: column.lines]):
             weight = Weight.REGULAR if place else Weight.SEMIBOLD
             at = y + place * LINE * type_.caption
             yield Label(

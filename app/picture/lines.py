@@ -9,6 +9,11 @@ from app.picture.measure import Measure
 from app.picture.typography import Sizes
 
 
+def note_size(type_: Sizes) -> float:
+    """The letters of words beside numbers."""
+    return max(type_.note, type_.least)
+
+
 def centred(
     tokens: tuple[Token, ...], area: Rect, y: float, size: float, measure: Measure, type_: Sizes
 ) -> Line:

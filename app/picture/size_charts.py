@@ -39,13 +39,18 @@ _PARAMETERS = (
 
 
 @lru_cache(maxsize=8)
-def size_charts(axes: tuple[Axis, Axis], reading: Reading) -> tuple[Chart, ...]:
-    """Against kernel, stride, padding and dilation: o from i, or o' of the transposed from i'."""
+def size_charts(
+    axes: tuple[Axis, Axis], reading: Reading, brief: bool = False
+) -> tuple[Chart, ...]:
+    """Against kernel, stride, padding and dilation: o from i, or o' of the transposed from i'.
+
+    `brief` titles name the parameters by their letters alone.
+    """
     several = axes[:1] if axes[0] == axes[1] else axes
     size = "o" if reading is Reading.DIRECT else "o'"
     return tuple(
         Chart(
-            f"{size} by {parameter.name} {parameter.letters}",
+            f"{size} by {'' if brief else f'{parameter.name} '}{parameter.letters}",
             "",
             "",
             tuple(_series(several, parameter, reading)),
