@@ -37,3 +37,4 @@ bench:
 	@$(prepare) bench
 	$(python) -m benchmarks.engine $(ARGS)
 	QT_QPA_PLATFORM=offscreen $(python) -m benchmarks.stage
+	QT_QPA_PLATFORM=offscreen $(python) -m benchmarks.export

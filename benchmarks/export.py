@@ -45,7 +45,7 @@ ROUNDS = 3
 
 
 def lesson() -> Scene:
-    """The opening lesson on a grid of 13 × 12 cells, which has 110 steps and more."""
+    """The opening lesson on a grid of 14 × 12 cells, which has 120 steps."""
     outcome = set_resample(default_scene(), (14, 12))
     assert isinstance(outcome, Change)
     return replace(outcome.scene, step=0)

@@ -130,7 +130,7 @@ def test_a_failing_encoder_is_told_and_leaves_no_file(
         raise OSError(28, "No space left on device")
 
     with (
-        pytest.raises(ExportError, match="(?i)space"),
+        pytest.raises(ExportError, match=r"(?i)space"),
         closing(animation.animation_in_pieces(tmp_path / "a.webp", clip(), LIGHT, fails)) as run,
     ):
         list(run)
