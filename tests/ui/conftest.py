@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.content.lessons import default_scene
+from app.core.engine.threads import shutdown_threads
 from app.services.settings import Settings
 from app.state.scene import Scene
 from app.ui.window import MainWindow
@@ -49,6 +50,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
     for window in windows:
         window.leave()
     windows.clear()
+    shutdown_threads()
 
 
 @pytest.fixture
