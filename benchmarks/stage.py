@@ -164,7 +164,7 @@ def longest_stall(scene: Scene, change: Callable[[Scene], object]) -> float:
     for _ in range(50):
         QApplication.processEvents()
     timer.stop()
-    window.close()
+    window.leave()
     return max(gaps)
 
 

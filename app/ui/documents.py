@@ -26,7 +26,7 @@ from app.services.store import Store
 from app.state.derive import derive
 from app.state.history import NEVER, History
 from app.state.view import View
-from app.ui.question import Answer, Question
+from app.ui.question import Answer, Question, brief
 from app.ui.stage import Stage
 
 UNTITLED = "Untitled"
@@ -214,7 +214,7 @@ class Documents(QObject):
             then()
         elif not self._asking:
             self._asking = True
-            heading = f"Save the changes to {self.name}?"
+            heading = f"Save the changes to {brief(self.name)}?"
             question = Question(heading, LOST, ANSWERS, "cancel", self._window)
             question.answered.connect(partial(self._settle_as, then))
             question.open()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 WIDTH = 440
+LETTERS = 28
+"""How much of a name fits on one line of the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,11 @@ class Answer:
     key: str
     words: str
     tip: str
+
+
+def brief(name: str) -> str:
+    """A file's name as far as a line of the dialog holds it, its ending kept."""
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 14]}…{name[-13:]}"
 
 
 class Question(QDialog):

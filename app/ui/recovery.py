@@ -14,7 +14,7 @@ from app.services.jobs import Jobs, Watch
 from app.services.session_files import Session, SessionError, SessionFolder
 from app.state.derive import derive
 from app.ui.documents import Documents
-from app.ui.question import Answer, Question
+from app.ui.question import Answer, Question, brief
 
 HEADING = "Continue where you left off?"
 ANSWERS = (
@@ -86,6 +86,6 @@ def _words(kept: SessionFolder) -> str:
     when = datetime.fromtimestamp(about.at)
     changes = f"{about.changes} change{'' if about.changes == 1 else 's'}"
     return (
-        f"Convoscope was not closed properly. “{about.name}” with its {changes} was kept, as it "
-        f"was on {when:%Y-%m-%d at %H:%M}."
+        f"Convoscope was not closed properly. “{brief(about.name)}” with its {changes} was "
+        f"kept, as it was on {when:%Y-%m-%d at %H:%M}."
     )

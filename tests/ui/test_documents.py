@@ -307,6 +307,15 @@ def test_closing_with_changes_asks_once(desk: Desk) -> None:
     assert not desk.window.isVisible()
 
 
+def test_a_long_name_is_cut_in_its_middle(desk: Desk, tmp_path: Path) -> None:
+    desk.window.documents.save_to(tmp_path / f"{'long ' * 30}.convoscope")
+    desk.qtbot.waitUntil(lambda: not desk.window.documents.is_modified)
+    change(desk)
+    desk.window.close()
+    assert asked(desk) == "Save the changes to long long long…g .convoscope?"
+    answer(desk, "cancel")
+
+
 def test_esc_means_cancel(desk: Desk) -> None:
     change(desk)
     desk.window.close()
