@@ -31,7 +31,7 @@ from app.picture.elements import (
 
 HATCHES = {
     Veil.INSERTED: (Qt.BrushStyle.BDiagPattern, 0.28),
-    Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.55),
+    Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
 }
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
 LEAST_OUTLINE = 9.0

@@ -14,7 +14,7 @@ from app.paint.theme import Theme, mixed
 from app.picture.elements import Panel, Role, Tone
 
 Bytes = NDArray[np.uint8]
-LEAST_HELD = 96
+LEAST_HELD = 150
 """How bright a cell that holds a zero is at least, where other cells hold nothing."""
 
 

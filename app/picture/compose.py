@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never, cast
 
-from app.picture import arithmetic, convolution, dilated, receptive_field
+from app.picture import arithmetic, convolution, dilated, matrix, receptive_field, transposed
 from app.picture.elements import Picture
 from app.picture.equation import copied
 from app.picture.focus import focus_of
-from app.picture.stage import AnyStage, ConvolutionStage, StackStage, StageInput
+from app.picture.stage import (
+    AnyStage,
+    ConvolutionStage,
+    MatrixStage,
+    StackStage,
+    StageInput,
+    StampStage,
+)
 from app.picture.text import equation_text
-from app.state.derive import Convolved, Stacked
+from app.state.derive import Convolved, Multiplied, Stacked, Stamped
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -29,6 +36,10 @@ def compose(stage: AnyStage) -> Picture:
             return CONVOLVED[stage.derived.scene.lesson](cast(ConvolutionStage, stage))
         case Stacked():
             return receptive_field.compose(cast(StackStage, stage))
+        case Multiplied():
+            return matrix.compose(cast(MatrixStage, stage))
+        case Stamped():
+            return transposed.compose(cast(StampStage, stage))
         case _:
             assert_never(stage.derived)
 

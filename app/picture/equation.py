@@ -222,19 +222,21 @@ def _copied_scatter(scatter: Scatter) -> str:
     return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
 
 
-def laid_out(choices: tuple[tuple[Line, ...], ...], note: str, page: Page) -> Equation:
-    """The choice of lines that fits in the largest letters, the note beside or below them.
+def laid_out(
+    choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page: Page
+) -> Equation:
+    """The choice of lines that fits in the largest letters, with the longest note that fits.
 
-    Where none fits, the last choice stands in the least letters.
+    `notes` say the same, the longest first; a note stands beside the last line, else below it.
+    Where nothing fits, the last choice and note stand in the least letters.
     """
-    fits = ((_fitting(lines, note, page), lines) for lines in choices)
-    size, lines = max(fits, key=lambda fit: fit[0])
-    if not size:
-        fits = ((_fitting((*lines, ()), "", page), (*lines, ())) for lines in choices)
-        size, lines = max(fits, key=lambda fit: fit[0])
-    if not size:
-        size, lines = page.type_.least, choices[-1]
-    return _placed(lines, size, note, page)
+    for note in notes:
+        for below in ((), ((),)):
+            fits = ((_fitting(lines + below, note, page), lines + below) for lines in choices)
+            size, lines = max(fits, key=lambda fit: fit[0])
+            if size:
+                return _placed(lines, size, note, page)
+    return _placed(choices[-1], page.type_.least, notes[-1], page)
 
 
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:

@@ -1,0 +1,92 @@
+"""Panels of the lessons that lay several grids side by side: placed, titled and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from math import floor
+from typing import Any
+
+from app.picture.cells import MOST_NUMBERED, WIDTH, fitting_numbers
+from app.picture.digits import as_fraction, short
+from app.picture.elements import Outline, Panel, Rect, Role, Stroke, Tag, Tone, Weight
+from app.picture.measure import Measure
+from app.picture.typography import Sizes
+from app.state.prepare import Plane
+
+TAG_CELL = 30.0
+"""Pixels of a cell from which weights stand in its corner."""
+SMALL = 3.2
+"""A cell is small below so many of the least letters."""
+TIGHT = 0.6
+"""Digits of small cells are this share of the cell's height."""
+
+
+def cell_size(width: float, height: float, columns: int, rows: int, most: float) -> float:
+    """The largest cell with which a grid fits a box, on whole pixels where it is not tiny."""
+    cell = min(most, width / columns, height / rows)
+    return float(floor(cell)) if cell >= 2 else max(cell, 1e-3)
+
+
+def grid(
+    key: str,
+    role: Role,
+    title: str,
+    array: Plane | None,
+    tone: Tone,
+    box: Rect,
+    shape: tuple[int, int],
+    measure: Measure,
+    type_: Sizes,
+    **more: Any,
+) -> Panel:
+    """A panel that fills `box` with all its cells, padding included."""
+    whole = Rect(0, 0, shape[1], shape[0])
+    bare = Panel(key, role, box, whole, shape, array, tone, title, **more)
+    extent = bare.extent
+    wide, high = box.width / extent.width, box.height / extent.height
+    aspect = 1.0 if abs(high - wide) < 1e-6 * wide else high / wide
+    panel = replace(bare, visible=extent, aspect=aspect)
+    if min(wide, high) < type_.least:
+        return panel
+    low = Rect(box.x, box.y, extent.width * min(wide, high), box.height)  # digits fit both sides
+    if min(wide, high) < SMALL * type_.least:
+        return _tight(panel, wide, high, measure, type_)
+    return replace(fitting_numbers(panel, low, extent, measure, type_), rect=box)
+
+
+def _tight(panel: Panel, wide: float, high: float, measure: Measure, type_: Sizes) -> Panel:
+    """Larger digits in small cells, as far as the longest number lets them."""
+    if panel.array is None or panel.array.size > MOST_NUMBERED:
+        return panel
+    texts = {short(value) for value in set(panel.array.ravel().tolist())}
+    longest = max(measure.width(text, 20, Weight.SEMIBOLD) for text in texts)
+    size = min(TIGHT * high, 20 * WIDTH * wide / longest)
+    return replace(panel, numbers=size) if size >= type_.least else panel
+
+
+def runs(panel: str, row: int, columns: Iterable[int], role: Role = Role.STEP) -> Iterator[Outline]:
+    """An outline around each run of neighbouring cells of a row."""
+    ordered = sorted(set(columns))
+    for _, run in groupby(enumerate(ordered), lambda pair: pair[1] - pair[0]):
+        cells = [column for _, column in run]
+        yield Outline(panel, Rect(cells[0], row, len(cells), 1), Stroke.REACH, role)
+
+
+def column_runs(panel: str, column: int, rows: Iterable[int], role: Role) -> Iterator[Outline]:
+    """An outline around each run of neighbouring cells of a column."""
+    for outline in runs(panel, column, rows, role):
+        cells = outline.cells
+        yield replace(outline, cells=Rect(column, cells.x, 1, cells.width))
+
+
+def tag(
+    panel: Panel, row: int, column: int, weight: Any, measure: Measure, type_: Sizes
+) -> Iterator[Tag]:
+    """The weight in the corner of a cell, where there is room for it."""
+    size = max(type_.least, 0.2 * panel.scale)
+    text = "×" + as_fraction(weight)
+    wide = measure.width(text, size, Weight.BOLD)
+    if panel.scale >= TAG_CELL and panel.numbers and wide < 0.8 * panel.scale:
+        yield Tag(panel.key, row, column, text, Role.KERNEL, size)
