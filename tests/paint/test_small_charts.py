@@ -1,0 +1,71 @@
+"""Small charts: ticks at round numbers, and pixels in the theme's colours."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from app.paint import small_charts
+from app.paint.painter import Artist
+from app.paint.small_charts import _ticks, paint_small_chart
+from app.paint.theme import DARK, LIGHT, Theme
+from app.picture.elements import Chart, PlacedChart, Rect, Role, Series
+
+LINE = Series("height", Role.OUTPUT, (1, 2, 3, 4), (8, 4, 3, 2))
+HERE = Series("", Role.STEP, (2,), (4,))
+CHART = Chart("o by stride s", "", "", (LINE, HERE))
+
+
+def painted(theme: Theme, chart: Chart = CHART) -> QImage:
+    image = QImage(240, 140, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.ground))
+    with QPainter(image) as painter:
+        paint_small_chart(painter, PlacedChart(Rect(0, 0, 240, 140), chart, 11), theme)
+    return image
+
+
+def colours(image: QImage) -> set[str]:
+    spots = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {image.pixelColor(x, y).name() for x, y in spots}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_a_line_and_the_point_where_the_scene_is(theme: Theme) -> None:
+    assert {theme.ground, theme.output, theme.step, theme.line} <= colours(painted(theme))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_chart_of_a_single_size_is_painted_too() -> None:
+    alone = Chart("o by kernel k", "", "", (Series("", Role.STEP, (1,), (1,)),))
+    assert LIGHT.step in colours(painted(LIGHT, alone))
+
+
+@given(st.integers(0, 20), st.integers(1, 8000), st.floats(1, 20))
+def test_ticks_are_round_within_the_range_and_not_too_many(
+    low: int, span: int, most: float
+) -> None:
+    ticks = _ticks(low, low + span, most)
+    assert all(low <= tick <= low + span and tick == int(tick) for tick in ticks)
+    assert len(ticks) <= max(2, most)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_chart_is_painted_anew_only_when_it_differs() -> None:
+    artist = Artist(LIGHT)
+    image = QImage(240, 140, QImage.Format.Format_RGB32)
+    pixmaps = []
+    for chart in (CHART, Chart("o by stride s", "", "", (LINE, HERE)), Chart("", "", "", (LINE,))):
+        with QPainter(image) as painter:
+            artist._chart(painter, 0, PlacedChart(Rect(0, 0, 240, 140), chart, 11))
+        pixmaps.append(artist._charts[0].pixmap)
+    assert pixmaps[0] is pixmaps[1]
+    assert pixmaps[2] is not pixmaps[1]
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(small_charts).failed == 0
