@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
+from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
+from app.content.transposed_presets import TRANSPOSED_PRESETS
 from app.state.scene import Lesson, Scene
 
 SEE, WORK_OUT, TURN = "See it", "Work it out", "Turn it round"
@@ -44,6 +46,14 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.RECEPTIVE_FIELD, "Receptive field", "of a stack of layers", WORK_OUT,
         "receptive-field", RECEPTIVE_FIELD_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.MATRIX, "As a matrix", "convolution, row by row", TURN, "matrix",
+        MATRIX_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.TRANSPOSED, "Transposed", "convolution, three ways at once", TURN, "transposed",
+        TRANSPOSED_PRESETS,
     ),
 )  # fmt: skip
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core import Axis
 from app.picture.elements import Role, Token
 
 SYMBOLS = "⌊(i + p + p − d·(k − 1) − 1) / s⌋ + 1"
 """The same formula in letters: input, padding before and after, dilation, kernel, stride."""
+STAMP_SYMBOLS = "s·(i′ − 1) + d·(k − 1) + 1 − p − p + a"
+"""The same with the transposed layer's own input i′."""
 BACK_SYMBOLS = "s·(i' − 1) + d·(k − 1) + 1 − p − p + a"
 """The size of a transposed convolution in letters; a is the output padding."""
 
@@ -71,6 +73,18 @@ def back_tokens(axis: Axis) -> tuple[Token, ...]:
         Token(str(axis.high), Role.SOFT, bold=True),
         Token(f" + {axis.remainder} = "),
         Token(str(axis.size), Role.INPUT, bold=True),
+    )
+
+
+def stamp_tokens(axis: Axis) -> tuple[Token, ...]:
+    """The same where the transposed convolution is the subject: its input, its output.
+
+    >>> [token.text for token in stamp_tokens(Axis(6, kernel=3, stride=2)) if token.bold][1]
+    '2'
+    """
+    other = {Role.INPUT: Role.OUTPUT, Role.OUTPUT: Role.INPUT}
+    return tuple(
+        replace(token, role=other.get(token.role, token.role)) for token in back_tokens(axis)
     )
 
 

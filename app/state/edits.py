@@ -115,6 +115,8 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
 
 def padding_sides(scene: Scene) -> Sides:
     """The padding in cells, ((top, bottom), (left, right)), whatever it is called."""
+    if not isinstance(scene.parameters.padding, str):
+        return scene.parameters.padding
     vertical, horizontal = axes_of(plane_shape(scene.input), scene.kernel.shape, scene.parameters)
     return (vertical.low, vertical.high), (horizontal.low, horizontal.high)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.state.edits import padding_sides, set_padding
 from app.state.outcome import Edit, Outcome
-from app.state.scene import MAX_PADDING, PADDING_NAMES, Scene, Sides
+from app.state.scene import MAX_PADDING, PADDING_NAMES, Lesson, Scene, Sides
 from app.ui.inspector.parts import Note, Number, Segments, named, row_label
 from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.slider import SliderRow
@@ -69,6 +69,8 @@ class PaddingRows(QWidget):
             self._by_side = False
         by_side = not isinstance(padding, str) and (self._by_side or not even)
         kind = padding if isinstance(padding, str) else SIDES if by_side else NUMBER
+        named_too = scene.lesson is not Lesson.TRANSPOSED  # there padding crops, by a number
+        self.kinds.show_only([*(PADDING_NAMES if named_too else ()), NUMBER, SIDES])
         self.kinds.show_choice(kind)
         self.row.show_value(max(cells))
         for name, value in zip(self.boxes, cells, strict=True):

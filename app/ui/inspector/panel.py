@@ -26,6 +26,7 @@ from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
+from app.ui.inspector.matrix_section import MatrixSection
 from app.ui.inspector.parameters_section import ParametersSection
 from app.ui.inspector.parts import Fold, rule
 from app.ui.inspector.section import Section
@@ -33,6 +34,7 @@ from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
 from app.ui.inspector.size_section import SizeSection
 from app.ui.inspector.stack_section import StackSection
+from app.ui.inspector.transposed_section import TransposedSection
 
 MARGIN = 16
 SCROLL_BAR = 9
@@ -72,6 +74,8 @@ class Inspector(QScrollArea):
         self.reading = ReadingSection(store, theme)
         self.backwards = BackwardsSection(store, theme)
         self.stack = StackSection(store, theme)
+        self.matrix = MatrixSection(store, theme)
+        self.transposed = TransposedSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
@@ -81,6 +85,8 @@ class Inspector(QScrollArea):
             self.reading,
             self.backwards,
             self.stack,
+            self.matrix,
+            self.transposed,
             self.show_,
         )
         self._was_shown = False
@@ -101,8 +107,10 @@ class Inspector(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        for section in self.sections:
+        for place, section in enumerate(self.sections):
             section.set_theme(theme)
+            if self.store.scene.lesson not in section.lessons:
+                self._shown[place] = None  # in the new theme once it is there again
 
     def reveal(self, name: str) -> None:
         """Lead to a control: scroll to it, give it the focus, and open it where it opens."""

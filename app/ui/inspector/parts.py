@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from itertools import count
 from typing import Generic, TypeVar
@@ -192,6 +192,11 @@ class Segments(QFrame):
     def show_choice(self, key: str) -> None:
         """Show a choice without asking for an edit."""
         self._buttons[key].setChecked(True)
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Leave out the choices that a lesson has no use for."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in keys)
 
     def set_text(self, key: str, text: str) -> None:
         """Rename a segment whose word depends on the scene."""

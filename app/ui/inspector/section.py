@@ -51,7 +51,8 @@ class Section(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.theme = theme
-        self.refresh(self.store.scene)
+        if self.store.scene.lesson in self.lessons:
+            self.refresh(self.store.scene)
 
     def ask(self, edit: Edit, gesture: str = "") -> Outcome:
         """Ask the store for an edit; its answer comes back through the inspector."""

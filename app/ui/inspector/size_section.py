@@ -27,7 +27,7 @@ class SizeSection(Section):
     The stage of the arithmetic lesson says it itself.
     """
 
-    lessons = WITH_KERNEL - {Lesson.ARITHMETIC}
+    lessons = WITH_KERNEL - {Lesson.ARITHMETIC, Lesson.TRANSPOSED}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
@@ -62,14 +62,14 @@ class SizeSection(Section):
         formulas = size_formulas(axes)
         height, width = (axis.output_size for axis in axes)
         self.output.setText(f"{height} × {width}")
-        self.formula.setText("".join(_line(formula, self.theme) for formula in formulas))
+        self.formula.setText("".join(formula_line(formula, self.theme) for formula in formulas))
         self.formula.setAccessibleName(
             "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
         )
         self.words.setText(unused_words(axes))
 
 
-def _line(formula: SizeFormula, theme: Theme) -> str:
+def formula_line(formula: SizeFormula, theme: Theme) -> str:
     """One formula as rich text; it may break before " / " and " = ", not within a term."""
     title = f'<span style="color:{theme.soft}">{formula.axis}</span><br>' if formula.axis else ""
     body = "".join(_span(token, theme) for token in formula.tokens)
