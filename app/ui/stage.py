@@ -30,7 +30,7 @@ from app.picture.equation import token_at
 from app.picture.text import as_text
 from app.services.jobs import Jobs
 from app.services.results import Results
-from app.services.store import Store
+from app.services.store import Store, is_same_but_step
 from app.state import player, stack_edits
 from app.state.derive import Derivation, derive
 from app.state.prepare import plane_shape
@@ -163,11 +163,10 @@ class Stage(QWidget):
 
     def _show(self, scene: Scene) -> None:
         before, self._scene = self._scene, scene
-        request = request_of(scene)
-        if request_of(before) != request or before.stack != scene.stack:
+        if not is_same_but_step(before, scene):
             self._glide.stop()
             self._drop_pointers(before, scene)
-            self.results.ask(request)
+            self.results.ask(request_of(scene))
         elif before.level != scene.level:
             self._glide.stop()
         elif before.step != scene.step:
