@@ -1,0 +1,116 @@
+"""Runs the programs that are made of scenes, and reads what they print."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.content.code import Framework, program
+from app.state.derive import Stacked, derive
+from app.state.requests import compute, request_of
+from app.state.scene import Scene
+
+MODULES = {
+    Framework.NUMPY: "numpy",
+    Framework.PYTORCH: "torch",
+    Framework.KERAS: "keras",
+    Framework.JAX: "jax",
+}
+INSTALLED = [framework for framework, module in MODULES.items() if find_spec(module)]
+
+
+def ran(scene: Scene, framework: Framework, folder: Path) -> str:
+    """What the program prints, run as a user runs it."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program(scene, framework)],
+        cwd=folder,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stderr}\n{program(scene, framework)}"
+    return done.stdout
+
+
+def ran_here(scene: Scene, framework: Framework) -> str:
+    """What the program prints, run in this process: quicker, for many scenes."""
+    heard = io.StringIO()
+    with contextlib.redirect_stdout(heard):
+        exec(compile(program(scene, framework), "program", "exec"), {})
+    return heard.getvalue()
+
+
+def numbers(printed: str) -> NDArray[np.float64]:
+    """The rows that were printed before the step."""
+    return np.array([[float(cell) for cell in line.split()] for line in printed.splitlines()[:-1]])
+
+
+def check(scene: Scene, printed: str) -> None:
+    """Every number that was printed is the stage's."""
+    derived = derive(scene)
+    if isinstance(derived, Stacked):
+        assert printed == stack_lines(derived)
+        return
+    output = stage_output(scene)
+    *_, last = printed.splitlines()
+    row, column = step_place(scene)
+    head, _, value = last.partition(": ")
+    assert head == f"output ({row + 1}, {column + 1})"
+    _same(float(value), output[row, column])
+    if derived.is_toy:
+        _same(numbers(printed), output)
+    else:
+        shape, ranged, _ = printed.splitlines()
+        assert shape == f"shape: {output.shape[0]} {output.shape[1]}"
+        _same([float(end) for end in ranged.split()[1:]], [output.min(), output.max()])
+
+
+def _same(printed: Any, shown: Any) -> None:
+    """Whole numbers exactly; sums of fractions may be added in another order."""
+    if np.asarray(shown).dtype.kind in "iu":
+        assert np.array_equal(printed, shown)
+    else:
+        scale = max(1.0, float(np.abs(shown).max()))
+        close = 1e-4 if np.asarray(shown).dtype == np.float32 else 1e-9
+        np.testing.assert_allclose(printed, shown, rtol=close, atol=close * scale)
+
+
+def stage_output(scene: Scene) -> NDArray[Any]:
+    request = request_of(scene)
+    assert request is not None
+    return compute(request).output
+
+
+def step_place(scene: Scene) -> tuple[int, int]:
+    """The output cell that the program names: the present one."""
+    derived = derive(scene)
+    assert not isinstance(derived, Stacked)
+    return derived.step.output[1], derived.step.output[2]
+
+
+def stack_lines(derived: Stacked) -> str:
+    """What a stack's program prints: each layer with its size and its field."""
+    lines = []
+    for level in range(1, derived.stack.levels):
+        layer, shape = derived.stack.layers[level - 1], derived.stack.shapes[level]
+        fields = derived.stack.fields(level)
+        size, jump = (
+            " × ".join(str(getattr(field, name)) for field in fields) for name in ("size", "jump")
+        )
+        start = ", ".join(str(field.start + 1) for field in fields)
+        lines.append(
+            f"{layer.name or layer.kind.value} ({level}): {shape[0]} × {shape[1]}, "
+            f"sees {size} cells, jump {jump}, from ({start}) on"
+        )
+    return "".join(f"{line}\n" for line in lines)

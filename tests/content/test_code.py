@@ -1,0 +1,238 @@
+"""Generated programs print the numbers on the stage, in every framework that is installed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image as Pillow
+
+from app.content.code import Framework, needed_picture, program
+from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
+from app.core import SpecError
+from app.state import input_edits
+from app.state.derive import derive
+from app.state.image import Image
+from app.state.scene import (
+    PADDING_MODES,
+    PADDING_NAMES,
+    Channel,
+    Crop,
+    Input,
+    Kernel,
+    Layer,
+    LayerKind,
+    Lesson,
+    Parameters,
+    Scale,
+    Scene,
+)
+from app.state.tensor import Tensor
+from app.state.transposed import Transposed, Walk
+from app.state.unrolling import Product, Unrolling
+from tests.content.programs import INSTALLED, check, numbers, ran, ran_here
+from tests.scenes import EXAMPLE, WEIGHTS, changed, scene
+
+EXAMPLES = [(info.lesson, each.key) for info in LESSONS for each in info.presets]
+HERE = [each for each in INSTALLED if each in (Framework.NUMPY, Framework.PYTORCH)]
+
+
+def beside(folder: Path, shown: Scene) -> None:
+    """Put the picture that a program reads beside it."""
+    file = needed_picture(shown)
+    if file:
+        Pillow.fromarray(shown.input.image.pixels.array).save(folder / file, format="PNG")
+
+
+@pytest.mark.parametrize(("lesson", "key"), EXAMPLES, ids=str)
+def test_the_numpy_program_of_every_worked_example(
+    lesson: Lesson, key: str, tmp_path: Path
+) -> None:
+    shown = preset(lesson, key).build()
+    beside(tmp_path, shown)
+    check(shown, ran(shown, Framework.NUMPY, tmp_path))
+
+
+@pytest.mark.parametrize("framework", INSTALLED, ids=lambda each: each.value)
+@pytest.mark.parametrize("info", LESSONS, ids=lambda info: info.lesson.value)
+def test_every_lesson_in_every_framework(
+    info: LessonInfo, framework: Framework, tmp_path: Path
+) -> None:
+    shown = info.presets[0].build()
+    beside(tmp_path, shown)
+    check(shown, ran(shown, framework, tmp_path))
+
+
+@pytest.mark.parametrize("framework", INSTALLED, ids=lambda each: each.value)
+def test_a_photo_is_read_from_its_file(framework: Framework, tmp_path: Path) -> None:
+    shown = preset(Lesson.CONVOLUTION, "edges").build()
+    beside(tmp_path, shown)
+    assert needed_picture(shown) == "landscape.png"
+    check(shown, ran(shown, framework, tmp_path))
+
+
+# ---- any parameters
+
+small = st.integers(1, 3)
+pairs = st.tuples(small, small)
+sides = st.tuples(*(st.tuples(st.integers(0, 3), st.integers(0, 3)),) * 2)
+whole = st.integers(-9, 9)
+fractions = st.integers(-27, 27).map(lambda number: number / 9)
+
+
+@st.composite
+def grids(draw: st.DrawFn, most: int, values: st.SearchStrategy[float] = whole) -> NDArray[Any]:
+    height, width = draw(st.integers(1, most)), draw(st.integers(1, most))
+    flat = draw(st.lists(values, min_size=height * width, max_size=height * width))
+    return np.array(flat).reshape(height, width)
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> Scene:
+    """Convolutions of any parameters that fit."""
+    parameters = Parameters(
+        stride=draw(pairs), dilation=draw(pairs),
+        padding=draw(sides | st.sampled_from(PADDING_NAMES)),
+        padding_mode=draw(st.sampled_from(PADDING_MODES)),
+        bias=draw(st.sampled_from([0, 3, -0.25])), flip=draw(st.booleans()),
+    )  # fmt: skip
+    values = draw(st.sampled_from([whole, fractions]))
+    pixels, weights = draw(grids(8)), draw(grids(3, values))
+    return scene(np.abs(pixels) + 1, weights, parameters=parameters)
+
+
+@settings(max_examples=60)
+@given(shown=scenes(), framework=st.sampled_from(HERE))
+def test_convolution_with_any_parameters(shown: Scene, framework: Framework) -> None:
+    assume(_fits(shown))
+    check(shown, ran_here(shown, framework))
+
+
+@settings(max_examples=60)
+@given(
+    shown=scenes(), padding=sides, extra=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    by_input=st.booleans(), framework=st.sampled_from(HERE),
+)  # fmt: skip
+def test_transposed_convolution_with_any_parameters(
+    shown: Scene, padding: tuple[tuple[int, int], tuple[int, int]], extra: tuple[int, int],
+    by_input: bool, framework: Framework,
+) -> None:  # fmt: skip
+    parameters = replace(shown.parameters, padding=padding, padding_mode="zeros")
+    walk = Walk.INPUT if by_input else Walk.OUTPUT
+    turned = replace(
+        shown, lesson=Lesson.TRANSPOSED, parameters=parameters,
+        transposed=Transposed(output_padding=extra, walk=walk),
+    )  # fmt: skip
+    assume(_fits(turned))
+    check(turned, ran_here(turned, framework))
+
+
+@settings(max_examples=40)
+@given(shown=scenes(), back=st.booleans(), framework=st.sampled_from(HERE))
+def test_the_matrix_with_any_parameters(shown: Scene, back: bool, framework: Framework) -> None:
+    parameters = replace(shown.parameters, padding_mode="zeros", bias=0)
+    product = Product.BACK if back else Product.FORWARD
+    turned = replace(
+        shown, lesson=Lesson.MATRIX, parameters=parameters, unrolling=Unrolling(product)
+    )
+    assume(_fits(turned))
+    check(turned, ran_here(turned, framework))
+
+
+def _fits(shown: Scene) -> bool:
+    try:
+        derive(shown)
+        for axis in getattr(derive(shown), "axes", ()):
+            axis.check_mode(shown.parameters.padding_mode)
+    except SpecError:
+        return False
+    return True
+
+
+# ---- stacks
+
+
+@pytest.mark.parametrize("framework", INSTALLED, ids=lambda each: each.value)
+def test_a_stack_with_a_transposed_layer(framework: Framework, tmp_path: Path) -> None:
+    layers = (
+        Layer(kernel=(3, 2), stride=(2, 1), padding=((1, 0), (0, 1))),
+        Layer(LayerKind.TRANSPOSED, (3, 3), (2, 2), ((1, 0), (1, 1)), output_padding=(1, 0)),
+        Layer(LayerKind.POOL, (2, 2), (2, 2)),
+    )
+    base = lesson_info(Lesson.RECEPTIVE_FIELD).presets[0].build()
+    shown = replace(base, stack=layers, level=0, step=0)
+    check(shown, ran(shown, framework, tmp_path))
+
+
+def test_a_layer_that_does_not_fit_is_said() -> None:
+    base = lesson_info(Lesson.RECEPTIVE_FIELD).presets[0].build()
+    shown = replace(base, stack=(Layer(), Layer(kernel=(11, 11), dilation=(9, 9))), level=0, step=0)
+    assert "# Layer 2 does not fit: " in program(shown, Framework.NUMPY)
+    check(shown, ran_here(shown, Framework.NUMPY))
+
+
+# ---- the input
+
+
+def photo(pixels: NDArray[Any], **changes: Any) -> Scene:
+    source = Input(Image("shot.png", Tensor(pixels), 255), **changes)
+    weights = Kernel("edges", Tensor(np.array([[1, 0, -1]])))
+    return Scene(Lesson.CONVOLUTION, "example", source, weights, step=700)
+
+
+COLOUR = np.random.default_rng(3).integers(0, 256, (120, 160, 3), np.uint8)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"channel": Channel.GREEN},
+        {"crop": Crop(10, 20, 100, 90)},
+        {"resample": (80, 80)},
+        {"resample": (150, 240)},
+        {"crop": Crop(0, 0, 100, 100), "scale": Scale.UNIT},
+    ],
+    ids=str,
+)
+def test_a_photo_is_prepared_as_the_stage_prepares_it(
+    changes: dict[str, Any], tmp_path: Path
+) -> None:
+    shown = photo(COLOUR, **changes)
+    beside(tmp_path, shown)
+    check(shown, ran(shown, Framework.NUMPY, tmp_path))
+
+
+def test_typed_cells_and_shares_of_white_are_written_out(tmp_path: Path) -> None:
+    small_photo = photo(COLOUR[:6, :7, 0], scale=Scale.UNIT)
+    shown = replace(changed(input_edits.set_cell(small_photo, 1, 2, 0.123)), step=3)
+    check(shown, ran_here(shown, Framework.NUMPY))
+    assert "]) / 255" in program(replace(small_photo, step=0), Framework.NUMPY)
+
+
+def test_values_that_are_no_numbers_are_written_out() -> None:
+    shown = scene(np.array([[1.5, np.nan, 2.0], [np.inf, 0.0, -np.inf]]), [[1]])
+    printed = numbers(ran_here(shown, Framework.NUMPY))
+    assert np.array_equal(printed, shown.input.image.pixels.array, equal_nan=True)
+
+
+def test_a_name_cannot_become_code() -> None:
+    hostile = Image("a\nraise SystemExit", Tensor(np.array(EXAMPLE)), 3)
+    kernel = Kernel("b\r\nraise SystemExit", Tensor(np.array(WEIGHTS)))
+    shown = replace(scene(), input=Input(hostile), kernel=kernel)
+    check(shown, ran_here(shown, Framework.NUMPY))
+
+
+def test_a_program_says_what_a_layer_lacks() -> None:
+    same = scene(EXAMPLE, WEIGHTS, parameters=Parameters(stride=(2, 2), padding="same"))
+    assert "TensorFlow's" in program(same, Framework.PYTORCH)
+    uneven = scene(EXAMPLE, WEIGHTS, parameters=Parameters(padding=((0, 1), (2, 0))))
+    assert 'F.pad(x, (2, 0, 0, 1), mode="constant")' in program(uneven, Framework.PYTORCH)
+    flipped = scene(EXAMPLE, WEIGHTS, parameters=Parameters(flip=True))
+    assert "np.rot90(w, 2)" in program(flipped, Framework.KERAS)
