@@ -19,7 +19,7 @@ from app.services.scene_files import Document, is_scene_file, open_scene
 from app.state import edits, input_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
-from app.state.scene import Kernel, Lesson, Scene
+from app.state.scene import Kernel, Lesson, PaddingName, Scene
 from app.state.view import View
 
 USAGE = 2
@@ -110,7 +110,8 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
 def _shaped(scene: Scene, options: Options) -> Scene:
     """The scene with its parameters, whichever of them make the others fit.
 
-    With full padding every kernel and dilation fits; the padding that is wanted comes last.
+    With full padding every kernel and dilation fits, and without any where padding crops the
+    result; the padding that is wanted comes last.
     """
     if scene.lesson is Lesson.RECEPTIVE_FIELD:
         return scene
@@ -124,7 +125,8 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     last = several[-1][0] if several else "--padding"
     padding = scene.parameters.padding if options.padding is None else options.padding
     if several:
-        several.insert(0, ("--padding", partial(edits.set_padding, padding="full")))
+        roomy: PaddingName | int = 0 if scene.lesson is Lesson.TRANSPOSED else "full"
+        several.insert(0, ("--padding", partial(edits.set_padding, padding=roomy)))
     several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))

@@ -32,7 +32,9 @@ def _stamp_axes(
 ) -> tuple[Axis, Axis]:
     padding = parameters.padding
     if isinstance(padding, str):
-        raise SpecError("padding", padding, "crops the result by a number", "a whole number")
+        raise SpecError(
+            "padding", padding, "has no name where it crops the result", "a whole number"
+        )
     if parameters.padding_mode != "zeros":
         mode = parameters.padding_mode
         raise SpecError("padding_mode", mode, "has no meaning where padding crops", "zeros")

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits, stack_edits
+from app.state import edits, input_edits, stack_edits, turned_edits
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.image import MAX_PIXELS, Image
-from app.state.outcome import Edit, Outcome, Refusal
+from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import MAX_TOY, Cell, Lesson, Scene
 
@@ -123,7 +123,19 @@ def _own_pair(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
     return again
 
 
+def _own_output_padding(axis: int) -> Edit:
+    def edit(scene: Scene) -> Outcome:
+        if scene.lesson is not Lesson.TRANSPOSED:
+            return Change(scene, "")
+        value = scene.transposed.output_padding[axis]
+        return turned_edits.set_output_padding(scene, value, axis)
+
+    return edit
+
+
 _OWN: tuple[Edit, ...] = (
+    _own_output_padding(VERTICAL),
+    _own_output_padding(HORIZONTAL),
     lambda scene: input_edits.set_crop(scene, scene.input.crop),
     lambda scene: input_edits.set_resample(scene, scene.input.resample),
     lambda scene: input_edits.set_channel(scene, scene.input.channel),
