@@ -47,6 +47,11 @@ TO_RESULT = 1.65
 """From the products to the result in sizes of the operators, Σ in the middle."""
 
 
+def _measurable(values: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers beyond 64 bits as floats, so that they can be tinted."""
+    return values.astype(np.float64) if values.dtype == object else values
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Part:
     """A grid of the close-up, before it has its place."""
@@ -64,11 +69,12 @@ class Part:
         return Rect(0, 0, self.array.shape[1], self.array.shape[0])
 
     def panel(self, box: Rect) -> Panel:
-        rows, columns = self.array.shape
+        array = _measurable(self.array)
+        rows, columns = array.shape
         caption = f"{rows} × {columns}" if self.array.size > 1 else ""
-        tone = self.tone or tones.magnitude(self.array)
+        tone = self.tone or tones.magnitude(array)
         return Panel(
-            self.key, self.role, box, self.visible, (rows, columns), self.array, tone, self.title,
+            self.key, self.role, box, self.visible, (rows, columns), array, tone, self.title,
             caption, known=self.known, hide=True, click=self.click,
         )  # fmt: skip
 
@@ -192,7 +198,7 @@ def _total(total: Any, box: Rect, measure: Measure, type_: Sizes) -> Label:
 
 def _result_panel(stage: DerivedStage, box: Rect, total: Any) -> Panel:
     """One cell that fills the box; its number is a label, larger than a cell's."""
-    array = np.array([[total]])
+    array = _measurable(np.array([[total]]))
     tone = tones.output_tone(stage.derived, stage.result)
     square = Rect(0, 0, 1, box.height / box.width)
     tint = Tone(tone.low if not tone.grey else 0.0, max(abs(tone.low), tone.high), absolute=True)

@@ -27,8 +27,6 @@ class OpenDesk(Protocol):
 @pytest.fixture
 def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens a window on a scene: the opening lesson unless told otherwise."""
-    windows: list[MainWindow] = []
-
     def opened(
         scene: Scene | None = None, size: tuple[int, int] = (1366, 768), *,
         motion: bool = False, theme: str = "light",
@@ -38,8 +36,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
         settings.theme = theme  # type: ignore[assignment]
         window = MainWindow(scene or default_scene(), settings)
         settings.setParent(window)
-        qtbot.addWidget(window)
-        windows.append(window)
+        qtbot.addWidget(window, before_close_func=MainWindow.leave)
         window.resize(*size)
         window.show()
         window.activateWindow()
@@ -47,9 +44,6 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
         return Desk(qtbot, window)
 
     yield opened
-    for window in windows:
-        window.leave()
-    windows.clear()
     shutdown_threads()
 
 
