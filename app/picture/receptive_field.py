@@ -43,7 +43,7 @@ from app.picture.stack_focus import (
     seen_from,
 )
 from app.picture.stack_labels import labels
-from app.picture.stack_layout import Sheet, Spot, sheet, shown_levels
+from app.picture.stack_layout import Sheet, Spot, most_panels, sheet, shown_levels
 from app.picture.stack_words import level_title, shape_words, spoken
 from app.picture.stage import StackStage
 from app.picture.typography import Sizes, sizes
@@ -84,14 +84,16 @@ def compose(stage: StackStage) -> Picture:
 
 def _sheet(stage: StackStage, type_: Sizes) -> Sheet:
     stack = stage.derived.stack
-    items = shown_levels(stack.levels, stage.derived.level)
+    most = most_panels(stage.width, stage.height, stack.is_flat, type_)
+    items = shown_levels(stack.levels, stage.derived.level, most)
     if stack.failed is not None:
         items = (*items, range(stack.levels, len(stack.layers) + 1))
     extents = [
         float(stack.horizontal.sizes[level] * stack.horizontal.fields[level].jump)
         for level in range(stack.levels)
     ]
-    return sheet(stage.width, stage.height, items, stack.shapes, extents, type_)
+    lines = 1 if stack.failed is None else 2
+    return sheet(stage.width, stage.height, items, stack.shapes, extents, type_, lines)
 
 
 # ---- panels

@@ -24,18 +24,19 @@ MOST = 6
 def stack_equation(derived: Stacked, focus: StackFocus, page: Page) -> Equation:
     """Size, jump and start of the shown unit's layer, or who sees the input pointed at."""
     if focus.reached is not None:
-        line, note = _seen_by(derived, focus.reached)
-        return laid_out(((line,), _halves(line)), note, page)
+        return _reached(derived, focus.reached, page)
     seen, flat = focus.seen, derived.stack.is_flat
     unit = unit_words(seen.row, seen.column, flat=flat)
     if not seen.paths[0].used:
-        note = f"{unit} sees nothing of the input"
+        notes: tuple[str, ...] = (f"{unit} sees nothing of the input", unit)
     else:
-        cells = seen.paths[0].cells
-        note = f"{unit} sees {cells_words(cells, flat=flat)}{used_words(seen.paths[0], flat=flat)}"
+        cells = cells_words(seen.paths[0].cells, flat=flat)
+        used = used_words(seen.paths[0], flat=flat)
+        notes = (f"{unit} sees {cells}{used}", f"{unit} sees {cells}", cells, unit)
     if seen.level == 0:
-        return laid_out((((Token("an input cell sees itself: field 1, jump 1"),),),), note, page)
-    return laid_out(tuple(_choices(derived, seen)), note, page)
+        itself = Token("an input cell sees itself: field 1, jump 1")
+        return laid_out((((itself,),),), notes, page)
+    return laid_out(tuple(_choices(derived, seen)), notes, page)
 
 
 def _choices(derived: Stacked, seen: Seen) -> Iterator[tuple[Line, ...]]:
@@ -105,19 +106,28 @@ def _gives(result: str) -> Line:
     return Token(" = "), Token(result, Role.STEP, bold=True)
 
 
-def _seen_by(derived: Stacked, reached: Reached) -> tuple[Line, str]:
-    """How many units of each layer see an input cell."""
+def _reached(derived: Stacked, reached: Reached, page: Page) -> Equation:
+    """How many units of each layer see an input cell; where there is no room, without names."""
     where = unit_words(reached.row, reached.column, flat=derived.stack.is_flat)
-    tokens: list[Token] = [Token(f"input {where.removeprefix('unit ')} is seen by  ", Role.SOFT)]
+    head = Token(f"input {where.removeprefix('unit ')} is seen by  ", Role.SOFT)
+    named = (head, *_counts(derived, reached, MOST, names=True))
+    bare = (head, *_counts(derived, reached, MOST, names=False))
+    least = (head, *_counts(derived, reached, 2, names=False))
+    notes = ("units that see this cell, by layer", "units, by layer", "")
+    choices = ((named,), _halves(named), (bare,), _halves(bare), _halves(least))
+    return laid_out(choices, notes, page)
+
+
+def _counts(derived: Stacked, reached: Reached, most: int, *, names: bool) -> Iterator[Token]:
+    """The number of units of each layer; of more than `most`, the first ones and the last."""
     levels = list(enumerate(reached.paths))[1:]
-    for level, paths in levels if len(levels) <= MOST else (*levels[: MOST - 1], levels[-1]):
-        if level == len(levels) > MOST:
-            tokens.append(Token("…   ", Role.SOFT))
-        tokens += (
-            Token(f"{paths.used:,}", Role.INPUT, bold=True),
-            Token(f" of {level_title(derived.stack, level)}   ", Role.SOFT),
-        )
-    return tuple(tokens), "units that see this cell, by layer"
+    few = len(levels) <= most
+    for level, paths in levels if few else (*levels[: most - 1], levels[-1]):
+        if level == len(levels) and not few:
+            yield Token("…   ", Role.SOFT)
+        yield Token(f"{paths.used}", Role.INPUT, bold=True)
+        name = f" of {level_title(derived.stack, level)}" if names else ""
+        yield Token(f"{name}   ", Role.SOFT)
 
 
 def _halves(line: Line) -> tuple[Line, ...]:

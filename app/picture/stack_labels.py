@@ -22,6 +22,12 @@ from app.state.derive import Stacked
 from app.state.scene import Backdrop, Scale
 
 NAMES = dict(ROWS)
+TINTS = (
+    "tinted by the number of paths to the unit, full at the most; blank cells have none",
+    "tinted by the number of paths to the unit",
+    "tint: paths to the unit",
+)
+DIMMED = ("what the unit does not see is dimmed", "dimmed: not seen")
 
 
 def labels(
@@ -32,17 +38,17 @@ def labels(
     type_: Sizes,
 ) -> Iterator[Label]:
     """All words of the stage but those of the equation."""
-    levels = [spot for spot in page.spots if isinstance(spot.item, int)]
-    for spot in page.spots:
+    shown = {panel.level: panel for panel in panels}
+    ends = [*(spot.words.x for spot in page.spots[1:]), stage.width]
+    for spot, end in zip(page.spots, ends, strict=True):
+        room = end - 0.4 * type_.title
         if isinstance(spot.item, range):
-            yield from _folded(stage.derived, spot, spot.item, page)
-    ends = [spot.words.x for spot in page.spots[1:]] + [stage.width]
-    for spot, panel in zip(levels, panels, strict=True):
-        end = ends[page.spots.index(spot)] - 0.4 * type_.title
-        yield from _head(stage, page, spot, panel, end, type_)
-        yield from _numbers(stage.derived, page, spot, focus, stage.measure, type_)
+            yield from _folded(stage, spot, spot.item, page, room, type_)
+        else:
+            yield from _head(stage, page, spot, shown[spot.item], room, type_)
+            yield from _numbers(stage.derived, page, spot, focus, stage.measure, type_)
     yield from _names(page)
-    yield from _failure(stage, page, type_)
+    yield from _statement(stage, page, type_)
 
 
 # ---- heads
@@ -55,9 +61,11 @@ def _head(
     level = panel.level or 0
     derived = stage.derived
     weight = Weight.BOLD if level == derived.level else Weight.SEMIBOLD
+    tall = True
     if page.flat:
+        tall = _pitch(page) >= 1.3 * (type_.title + page.letters)
         x, end = spot.words.x, spot.box.x - 0.5 * page.letters
-        title_y = spot.box.centre[1] - 0.55 * page.letters
+        title_y = spot.box.centre[1] - (0.55 * page.letters if tall else 0)
         details_y = spot.box.centre[1] + 0.75 * page.letters
     else:
         x, title_y, details_y = spot.words.x, page.title, page.details
@@ -65,9 +73,17 @@ def _head(
     names = [level_title(derived.stack, level), str(level)]
     name, size = _fitting(names, room, type_.title, weight, stage.measure, type_)
     yield Label(name, x, title_y, size, panel.role, weight)
+    if not tall:
+        return
     details = _details(stage, panel)
     text, size = _fitting(details, room, page.letters, Weight.REGULAR, stage.measure, type_)
     yield Label(text, x, details_y, size, Role.SOFT)
+
+
+def _pitch(page: Sheet) -> float:
+    """From the middle of a strip to that of the next."""
+    tops = [spot.box.y for spot in page.spots]
+    return tops[0] - tops[1] if len(tops) > 1 else page.statement
 
 
 def _fitting(
@@ -92,8 +108,10 @@ def _details(stage: StackStage, panel: Panel) -> list[str]:
     """What the layer under a level does, or what the input's cells show; the longest first."""
     derived = stage.derived
     if panel.level:
-        words = layer_details(derived.stack.layers[panel.level - 1], flat=derived.stack.is_flat)
-        return [words, words.rpartition(" ")[0] or words, words.split(" ")[0]]
+        layer = derived.stack.layers[panel.level - 1]
+        words = layer_details(layer, flat=derived.stack.is_flat)
+        numbers = words[words.index("k") :]
+        return [words, numbers, numbers.rpartition(" ")[0] or numbers, numbers.split(" ")[0]]
     if panel.bare:
         return [f"{panel.caption} · path counts", "path counts", "paths"]
     return [f"{panel.caption}{_unit(derived)}", panel.caption]
@@ -125,8 +143,9 @@ def _numbers(
         room = 3.8 * page.letters if page.flat else spot.words.width + 0.6 * page.letters
         wide = measure.width(told[key], page.letters, weight)
         size = max(type_.least, page.letters * min(1.0, room / wide))
+        fits = measure.width(told[key], size, weight) <= room + 1
         anchor: Anchor = "right" if page.flat else "left"
-        yield Label(told[key], x, y, size, role, weight, anchor)
+        yield Label(told[key] if fits else "…", x, y, size, role, weight, anchor)
 
 
 def _names(page: Sheet) -> Iterator[Label]:
@@ -143,35 +162,62 @@ def _names(page: Sheet) -> Iterator[Label]:
 # ---- folded, failing
 
 
-def _folded(derived: Stacked, spot: Spot, levels: range, page: Sheet) -> Iterator[Label]:
+def _folded(
+    stage: StackStage, spot: Spot, levels: range, page: Sheet, end: float, type_: Sizes
+) -> Iterator[Label]:
     """How many layers are folded away here, or which one does not fit."""
-    role = Role.SOFT
-    if levels.start < derived.stack.levels:
-        texts = (f"… {len(levels)} layer" + ("" if len(levels) == 1 else "s"), "folded")
+    stack, role = stage.derived.stack, Role.SOFT
+    if levels.start < stack.levels:
+        count = f"… {len(levels)}"
+        upper = [f"{count} layer" + ("" if len(levels) == 1 else "s"), count]
+        lower = ["folded", "…"]
     else:
-        texts, role = (level_title(derived.stack, levels.start), "does not fit"), Role.STEP
+        role = Role.STEP
+        upper = [level_title(stack, levels.start), str(levels.start)]
+        lower = ["does not fit", "no fit", "✗"]
     if page.flat:
         at = spot.box.centre
-        yield Label(" ".join(texts), *at, page.letters, role, anchor="centre", statement=True)
+        text = f"{upper[0]} {lower[0]}"
+        yield Label(text, *at, page.letters, role, anchor="centre", statement=True)
         return
-    for text, y in zip(texts, (page.title, page.details), strict=True):
-        yield Label(text, spot.words.x, y, page.letters, role, statement=True)
-
-
-def _failure(stage: StackStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
-    """Which layer does not fit and why, right above the equation; else what tints mean."""
-    words = failure_words(stage.derived.stack)
-    x = page.spots[0].words.x
-    size = max(type_.least, 0.94 * type_.caption)
-    if words:
-        room = stage.width - 2 * x
-        size = max(type_.least, size * min(1.0, room / stage.measure.width(words, size)))
-        yield Label(
-            words, x, page.statement, size, Role.STEP, Weight.MEDIUM, statement=True
+    for texts, y in ((upper, page.title), (lower, page.details)):
+        text, size = _fitting(
+            texts, end - spot.words.x, page.letters, Weight.REGULAR, stage.measure, type_
         )
+        yield Label(text, spot.words.x, y, size, role, statement=True)
+
+
+def _statement(stage: StackStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
+    """Right above the equation: what does not fit and why, else what the tints mean."""
+    x = page.spots[0].words.x
+    room = stage.width - 1.5 * x
+    if stage.derived.stack.failed is not None:
+        yield from _failure(stage, page, room, type_)
         return
-    if stage.derived.scene.backdrop is Backdrop.PATHS:
-        text = "tinted by the number of paths to the unit, full at the most; blank cells have none"
-    else:
-        text = "what the unit does not see is dimmed"
+    texts = TINTS if stage.derived.scene.backdrop is Backdrop.PATHS else DIMMED
+    text, size = _fitting(texts, room, page.letters, Weight.REGULAR, stage.measure, type_)
     yield Label(text, x, page.statement, size, Role.SOFT, statement=True)
+
+
+def _failure(stage: StackStage, page: Sheet, room: float, type_: Sizes) -> Iterator[Label]:
+    """Which layer does not fit and why, on two lines where one is too short."""
+    full, brief = failure_words(stage.derived.stack)
+    size = max(type_.least, 0.94 * page.letters)
+    lines = _wrapped(full, room, size, stage.measure)
+    if len(lines) > 2:
+        lines = _wrapped(brief, room, size, stage.measure)[:2]
+    for place, line in enumerate(reversed(lines)):
+        y = page.statement - place * 1.35 * size
+        x = page.spots[0].words.x
+        yield Label(line, x, y, size, Role.STEP, Weight.MEDIUM, statement=True)
+
+
+def _wrapped(text: str, room: float, size: float, measure: Measure) -> list[str]:
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure.width(longer, size, Weight.MEDIUM) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

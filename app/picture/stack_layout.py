@@ -19,6 +19,8 @@ INPUT_SHARE, LESS = 0.62, 0.06
 """The share of the width that the input takes then, and how much less for each other level."""
 FIGURE_SHARE = 0.42
 """The least share of the height for the panels, before numbers under them are left out."""
+LEAST_COLUMN, LEAST_GAP = 3.6, 14.0
+"""The least width of a level's column in sizes of its letters, and between two in pixels."""
 COLUMN = 4.6
 """The width of a column of numbers beside strips, in sizes of their letters."""
 LINE = 1.5
@@ -28,13 +30,13 @@ Item = int | range
 """A level that is shown, or levels that are not: folded, or beyond a layer that does not fit."""
 
 
-def shown_levels(count: int, chosen: int) -> tuple[Item, ...]:
-    """Which of `count` levels are shown, input first.
+def shown_levels(count: int, chosen: int, most: int = PANELS) -> tuple[Item, ...]:
+    """Which of `count` levels are shown, input first: all, if they are at most `most` layers.
 
     >>> shown_levels(12, 6)
     (0, range(1, 5), 5, 6, 7, range(8, 12))
     """
-    if count <= PANELS + 1:
+    if count <= most + 1:
         return tuple(range(count))
     kept = sorted({0, *range(max(0, chosen - 1), min(count, chosen + 2))})
     items: list[Item] = []
@@ -43,6 +45,24 @@ def shown_levels(count: int, chosen: int) -> tuple[Item, ...]:
         if after > level + 1:
             items.append(range(level + 1, after))
     return tuple(items)
+
+
+def most_panels(width: float, height: float, flat: bool, type_: Sizes) -> int:
+    """How many layers a stage has room for, each with its numbers."""
+    letters = _letters(type_)
+    if flat:
+        room = (height - 12 * type_.title) / (1.6 * type_.title)
+    else:
+        room = (width - 2 * _margin(width)) / (LEAST_COLUMN * letters + LEAST_GAP) - 1
+    return max(2, min(PANELS, floor(room)))
+
+
+def _margin(width: float) -> float:
+    return max(16.0, 0.032 * width)
+
+
+def _letters(type_: Sizes) -> float:
+    return max(type_.least, 0.94 * type_.caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +100,19 @@ def sheet(
     shapes: Sequence[Pair],
     extents: Sequence[float],
     type_: Sizes,
+    lines: int = 1,
 ) -> Sheet:
-    """The sheet for a stage. `extents` are the levels' lengths in input cells, for strips."""
-    margin = max(16.0, 0.032 * width)
+    """The sheet for a stage. `extents` are the levels' lengths in input cells, for strips.
+
+    `lines` is the room for what is said above the equation.
+    """
+    margin = _margin(width)
     band = max(3.4 * type_.equation, 0.135 * height)
-    letters = max(type_.least, 0.94 * type_.caption)
+    letters = _letters(type_)
     flat = shapes[0][0] == 1
     top = 0.5 * type_.title_gap
     head = 1.45 * type_.title + LINE * letters
-    said = 2.3 * type_.caption
+    said = (0.9 + 1.4 * lines) * type_.caption
     room = height - band - top - head - said
     rows = [key for key, _ in ROWS]
     if not flat:
@@ -111,7 +135,7 @@ def sheet(
         top + 0.6 * type_.title,
         top + 1.45 * type_.title + 0.5 * letters,
         area.bottom + 0.9 * letters,
-        height - band - 0.42 * said,
+        height - band - 0.95 * type_.caption,
         Rect(0, height - band, width, band),
         flat,
     )
@@ -127,7 +151,7 @@ def _table(rows: int, letters: float) -> float:
 def _columns(
     area: Rect, items: Sequence[Item], shapes: Sequence[Pair], letters: float, type_: Sizes
 ) -> tuple[Spot, ...]:
-    gap = min(max(14.0, 0.035 * area.width), 2.6 * letters)
+    gap = min(max(LEAST_GAP, 0.035 * area.width), 2.6 * letters)
     free = area.width - gap * (len(items) - 1)
     least = min(4.4 * letters, 0.8 * free / len(items))
     levels = [item for item in items if isinstance(item, int)]

@@ -102,13 +102,14 @@ def level_numbers(stack: Stack, level: int) -> dict[str, str]:
     }
 
 
-def failure_words(stack: Stack) -> str:
-    """Which layer does not fit and why; empty where all do."""
+def failure_words(stack: Stack) -> tuple[str, ...]:
+    """Which layer does not fit and why, the longest first; nothing where all do."""
     if stack.failed is None:
-        return ""
+        return ()
     layer, place = stack.layers[stack.failed], stack.failed + 1
     number_too = f" (layer {place})" if layer.name else ""
-    return f"{layer_name(layer, place)}{number_too} does not fit: {stack.failure}"
+    what = f"{layer_name(layer, place)}{number_too} does not fit"
+    return f"{what}: {stack.failure}", what
 
 
 def unit_words(row: int, column: int, *, flat: bool) -> str:
