@@ -119,50 +119,51 @@ def open_scene(path: Path | str) -> Document:
 def scene_from_bytes(data: bytes, name: str) -> Document:
     """Read a scene from a file's content; `name` is what to call it. SceneFileError as above."""
     try:
-        return _read(data, name)
+        document = _told(data, name)
+        wrong = _fault(document)
     except SceneFileError:
         raise
     except UnknownError as error:
-        raise SceneFileError.of(
-            name, f"it says more than this version knows, {error}", _NEWER
-        ) from error
-    except (CodecError, ArrayError, _InvalidError) as error:
-        _refuse_invalid(name, error)
+        why = f"it says more than this version knows, {error}"
+        raise SceneFileError.of(name, why, _NEWER) from error
+    except (CodecError, ArrayError) as error:
+        wrong = str(error)
     except MemoryError:
-        raise SceneFileError.of(
-            name, "there is not enough memory for it", SceneFileError.smaller
-        ) from None
-    except Exception as error:  # a damaged file can fail anywhere
-        raise SceneFileError.of(name, "it is damaged or incomplete", _AGAIN) from error
+        why = "there is not enough memory for it"
+        raise SceneFileError.of(name, why, SceneFileError.smaller) from None
+    if wrong:
+        why = f"what it says cannot be shown ({wrong})"
+        raise SceneFileError.of(name, why, "Open another copy, or make the scene anew")
+    return document
 
 
-class _InvalidError(Exception):
-    """A scene that is well told, and cannot be."""
-
-
-def _refuse_invalid(name: str, error: Exception) -> NoReturn:
-    why = f"what it says cannot be shown ({error})"
-    raise SceneFileError.of(name, why, "Open another copy, or make the scene anew") from error
-
-
-def _read(data: bytes, name: str) -> Document:
+def _told(data: bytes, name: str) -> Document:
+    """What a file says, every value of its type; whether it can be is not yet known."""
     if not data:
         raise SceneFileError.of(name, "it is empty", _AGAIN)
     if not data.startswith(b"PK\x03\x04"):
         raise SceneFileError.of(name, "it is no scene of Convoscope", SceneFileError.other)
-    _check_directory(data)
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        head = from_json(_content(archive, "scene.json", MAX_TEXT))
-        _check_version(head, name)
-        tensors = _Tensors(archive)
-        document = Document(
-            settled_preset(decode(Scene, head["scene"], tensors.get)),
-            decode(View, head["view"], tensors.get),
-        )
-    wrong = fault(document.scene) or _view_fault(document.view)
-    if wrong:
-        raise _InvalidError(wrong)
-    return document
+    try:
+        _check_directory(data)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            head = from_json(_content(archive, "scene.json", MAX_TEXT))
+            _check_version(head, name)
+            tensors = _Tensors(archive)
+            scene = decode(Scene, head["scene"], tensors.get)
+            view = decode(View, head["view"], tensors.get)
+    except (SceneFileError, CodecError, ArrayError, MemoryError):
+        raise
+    except Exception as error:  # a damaged file can fail anywhere
+        raise SceneFileError.of(name, "it is damaged or incomplete", _AGAIN) from error
+    return Document(settled_preset(scene), view)
+
+
+def _fault(document: Document) -> str:
+    """Why the document cannot be shown; what goes wrong in finding out is a reason too."""
+    try:
+        return fault(document.scene) or _view_fault(document.view)
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+        return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _view_fault(view: View) -> str:

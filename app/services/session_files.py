@@ -32,6 +32,15 @@ MOST_ENTRIES = 100
 MAX_TEXT = 64 << 20
 SESSION, ABOUT, LOCK = "session.json", "about.json", ".lock"
 VERSION = 1
+_DAMAGE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    OSError,
+    MemoryError,
+    RecursionError,
+)
 LATEST = 2**33
 """A time that no clock shows yet, in seconds."""
 
@@ -151,7 +160,7 @@ class SessionFolder:
             return self._read(from_json(self._content(SESSION)))
         except OpenError as error:
             raise SessionError.of(name, error.why, remedy) from error
-        except Exception as error:  # what is damaged can fail anywhere
+        except _DAMAGE as error:
             what = str(error).partition("\n")[0] or type(error).__name__
             raise SessionError.of(name, f"it is damaged ({what})", remedy) from error
 
