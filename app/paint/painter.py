@@ -29,7 +29,7 @@ from app.picture.elements import (
     Weight,
 )
 
-KEPT = ("input", "kernel", "output", "matrix", "inflated-", "mode-")
+KEPT = ("input", "kernel", "output", "matrix", "inflated-")
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 

@@ -54,7 +54,12 @@ def compose(stage: ConvolutionStage) -> Picture:
     focus = focus_of(stage.derived, stage.view, stage.moment)
     row = figure.compose(stage, page.figure, focus, type_)
     below = _columns(page.modes) if page.modes.height else ()
-    strips, strip_marks = mode_row.strips(across, below, type_) if below else ((), ())
+    source = row.panels[0]
+    strips, strip_marks = (
+        mode_row.strips(across, stage.derived.plane, source.tone, below, type_)
+        if below
+        else ((), ())
+    )
     words = mode_row.labels(across, below, type_, stage.measure) if below else ()
     return Picture(
         stage.width,

@@ -19,8 +19,6 @@ from app.picture.elements import (
     Rect,
     Role,
     Stroke,
-    Veil,
-    Veils,
     Weight,
 )
 from app.picture.measure import Measure
@@ -30,8 +28,6 @@ from app.state.scene import Kernel, Pair
 SHOWN = (1, 2, 4)
 ROOMY = 4096
 """Cells on which every stack of the three fits, so that its field is what is asked."""
-HOLE_CELL = 4.0
-"""Pixels of a cell from which its holes are drawn."""
 LINE = 1.42
 """From one line to the next, in sizes of its letters."""
 TRIED = ((1, 3), (1, 2), (0.75, 3), (0.75, 2), (0.5, 2), (1, 1), (0.5, 1), (0.2, 1))
@@ -103,13 +99,18 @@ def stacked_spans(kernel: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=16)
-def inflated(kernel: Kernel, flip: bool, dilation: Pair) -> NDArray[np.float64]:
-    """The weights with their holes as zeros, `span` large."""
+def inflated(
+    kernel: Kernel, flip: bool, dilation: Pair
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The weights laid apart, `span` large, and where there are weights; the rest is holes."""
     spread = Spread(kernel.shape, dilation)
     weights = kernel.weights.array
-    grid = np.zeros(spread.span)
-    grid[:: dilation[0], :: dilation[1]] = weights[::-1, ::-1] if flip else weights
-    return grid
+    grid, held = np.zeros(spread.span), np.zeros(spread.span, bool)
+    rows, columns = (axis.window(0) for axis in spread.axes)
+    taps = np.ix_(*(np.array(taps) - taps[0] for taps in (rows, columns)))
+    grid[taps] = weights[::-1, ::-1] if flip else weights
+    held[taps] = True
+    return grid, held
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -193,13 +194,13 @@ def _panels(
     made = []
     for spread, high in zip(shown, highs, strict=True):
         rows, columns = spread.span
-        array = inflated(kernel, flip, spread.dilation)
+        array, held = inflated(kernel, flip, spread.dilation)
         wide, tall = columns * column.cell, rows * column.cell
         box = Rect(round(column.area.x), round(y + (high - tall) / 2), wide, tall)
         made.append(
             Panel(
                 _key(spread), Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns),
-                array, tones.magnitude(array), "",
+                array, tones.magnitude(array), f"Kernel, {spread.letters}", held=held,
             )
         )  # fmt: skip
         y += high + gap
@@ -232,20 +233,7 @@ def _words(spread: Spread) -> tuple[str, str, str]:
 
 
 def _marks(shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair) -> Iterator[Mark]:
-    """Holes in every kernel, and the present one framed."""
+    """The present kernel framed."""
     for spread, panel in zip(shown, made, strict=True):
-        if panel.scale >= HOLE_CELL:
-            holes = tuple(_holes(spread))
-            if holes:
-                yield Veils(panel.key, Veil.HOLE, holes)
         if spread.dilation == now:
             yield Outline(panel.key, panel.visible, Stroke.STEP)
-
-
-def _holes(spread: Spread) -> Iterator[Rect]:
-    taps = [set(axis.window(0)) for axis in spread.axes]
-    firsts = [axis.start(0) for axis in spread.axes]
-    for row in range(spread.span[0]):
-        for column in range(spread.span[1]):
-            if row + firsts[0] not in taps[0] or column + firsts[1] not in taps[1]:
-                yield Rect(column, row, 1, 1)

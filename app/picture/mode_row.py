@@ -7,7 +7,6 @@ from functools import lru_cache
 from math import floor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.core import Axis
 from app.picture.elements import (
@@ -26,6 +25,7 @@ from app.picture.elements import (
 from app.picture.measure import Measure
 from app.picture.modes import Mode, modes
 from app.picture.typography import Sizes
+from app.state.prepare import Plane
 
 STRIP_LEAST = 6.0
 """Pixels of a cell in the rows of cells; where they would be smaller there are none."""
@@ -61,15 +61,15 @@ def labels(
 
 
 def strips(
-    axis: Axis, columns: tuple[Rect, ...], type_: Sizes
+    axis: Axis, plane: Plane, tone: Tone, columns: tuple[Rect, ...], type_: Sizes
 ) -> tuple[tuple[Panel, ...], tuple[Mark, ...]]:
-    """A row of cells for each mode, with a dot where each window begins."""
+    """The input's middle row under each mode, with a dot where each window begins."""
     cell = _cell(axis, columns[0].width, type_)
     panels: list[Panel] = []
     marks: list[Mark] = []
     for place, (rect, mode) in enumerate(zip(columns, modes(axis), strict=True)):
         if mode.axis is not None and cell:
-            strip = _strip(f"mode-{place}", mode.axis, rect, cell)
+            strip = _strip(f"mode-{place}", mode.axis, plane, tone, rect, cell)
             panels.append(strip)
             marks += _marks(strip, mode.axis)
     return tuple(panels), tuple(marks)
@@ -94,18 +94,14 @@ def _cell(axis: Axis, width: float, type_: Sizes) -> float:
     return cell if cell >= STRIP_LEAST else 0
 
 
-def _strip(key: str, axis: Axis, rect: Rect, cell: float) -> Panel:
+def _strip(key: str, axis: Axis, plane: Plane, tone: Tone, rect: Rect, cell: float) -> Panel:
+    middle = plane.shape[0] // 2
     extent = Rect(-axis.low, 0, axis.padded_size, 1)
     box = Rect(rect.x, round(rect.centre[1] - cell / 2), cell * axis.padded_size, cell)
     return Panel(
-        key, Role.INPUT, box, extent, (1, axis.size), _even(axis.size), Tone(0.0, 2.0), "",
-        border=_sides(axis),
+        key, Role.INPUT, box, extent, (1, axis.size), plane[middle : middle + 1], tone,
+        f"Input row {middle + 1}", border=_sides(axis),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def _even(size: int) -> NDArray[np.int64]:
-    return np.ones((1, size), np.int64)
 
 
 @lru_cache(maxsize=32)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from app.content.lessons import preset
-from app.picture.elements import Outline, Picture, Stroke, Veil, Veils
-from app.picture.inflation import Spread, inflated, spreads, stacked_spans
+from app.picture.elements import Outline, Picture, Stroke
+from app.picture.inflation import Spread, spreads, stacked_spans
+from app.picture.text import as_text
 from app.state.derive import derive
-from app.state.edits import set_dilation
+from app.state.edits import set_dilation, set_flip
 from app.state.scene import Lesson, Scene
-from tests.picture.showing import convolved, picture_of
+from tests.picture.showing import block, convolved, picture_of
 from tests.scenes import changed
 
 SIZE = (1366, 900)
@@ -83,26 +83,23 @@ def test_the_cost_of_the_dense_kernel_stands_beside_it() -> None:
     )
 
 
-def test_holes_are_where_no_tap_is() -> None:
-    scene = dilated("holes")
-    grid = inflated(scene.kernel, False, (2, 2))
-    assert grid[::2, ::2].tolist() == scene.kernel.weights.array.tolist()
-    picture = picture_of(scene, size=SIZE)
-    holes = {
-        (round(cell.y), round(cell.x))
-        for mark in picture.marks
-        if isinstance(mark, Veils) and mark.panel == "inflated-2-2" and mark.kind is Veil.HOLE
-        for cell in mark.cells
-    }
-    taps = {(row, column) for row in (0, 2, 4) for column in (0, 2, 4)}
-    assert holes | taps == {(row, column) for row in range(5) for column in range(5)}
-    assert not holes & taps
+def test_holes_hold_nothing_which_is_another_thing_than_a_zero() -> None:
+    text = as_text(picture_of(dilated("holes"), size=SIZE))
+    assert block(text, "Kernel, l = 2") == (
+        "Kernel, l = 2\n"
+        "0 · 1 · 2\n"
+        "· · · · ·\n"
+        "2 · 2 · 0\n"
+        "· · · · ·\n"
+        "0 · 1 · 2\n"
+        "step: 5 × 5 at (1, 1)"
+    )
 
 
 def test_true_convolution_turns_the_inflated_kernel_too() -> None:
-    kernel = dilated("holes").kernel
-    turned = inflated(kernel, True, (2, 2))
-    assert np.array_equal(turned, inflated(kernel, False, (2, 2))[::-1, ::-1])
+    turned = changed(set_flip(dilated("holes"), True))
+    text = block(as_text(picture_of(turned, size=SIZE)), "Kernel, l = 1")
+    assert text == "Kernel, l = 1\n2 1 0\n0 2 2\n2 1 0"
 
 
 def test_a_spread_agrees_with_the_scene_s_axes() -> None:

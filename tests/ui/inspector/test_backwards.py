@@ -15,7 +15,7 @@ from app.core import Layer
 from app.state.arithmetic_edits import layer_of
 from app.state.derive import derive
 from app.state.edits import apply_preset, set_padding, set_stride
-from app.state.scene import Lesson, Reading
+from app.state.scene import Lesson
 from tests.ui.inspector.conftest import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -121,9 +121,9 @@ def test_the_question_follows_the_size_of_the_stage(desk: Desk) -> None:
 def test_sizes_can_be_read_back(desk: Desk) -> None:
     button = desk.find(QToolButton, "reading_transposed")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert desk.scene.reading is Reading.TRANSPOSED
+    assert desk.scene.reading.value == "transposed"
     desk.store.undo_stack.undo()
-    assert desk.scene.reading is Reading.DIRECT
+    assert desk.scene.reading.value == "direct"
     assert desk.find(QToolButton, "reading_direct").isChecked()
 
 
