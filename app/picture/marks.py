@@ -33,7 +33,8 @@ from app.state.derive import Convolved
 
 DOT_SPACING = 9.0
 PHOTO_DOT_SPACING = 28.0
-TAG_CELL = 34.0
+TAG_SHARE = 0.27
+"""A weight in a corner is at most this share of its cell, so that it leaves the digits alone."""
 VEIL_CELL = 2.0
 MOST_TAGS = 200
 
@@ -129,11 +130,11 @@ def _weights(
 ) -> Iterator[Tag]:
     """The weight in the corner of each input cell that the window meets."""
     derived = stage.derived
-    if source.scale < TAG_CELL or derived.taps > MOST_TAGS or not source.numbers:
+    size = _tag_size(stage, source)
+    if derived.taps > MOST_TAGS or not source.numbers or size > TAG_SHARE * source.scale:
         return
     vertical, horizontal = derived.axes
     weights = derived.geometry.weights
-    size = _tag_size(stage, source)
     for number in range(taps):
         tap_row, tap_column = divmod(number, weights.shape[1])
         at = vertical.window(row)[tap_row], horizontal.window(column)[tap_column]
@@ -234,7 +235,7 @@ def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterat
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
     size = _tag_size(stage, output)
-    tagged = output.scale >= TAG_CELL and len(scatter.gains) <= MOST_TAGS
+    tagged = size <= TAG_SHARE * output.scale and len(scatter.gains) <= MOST_TAGS
     for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
         yield Outline("kernel", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
     for gain in scatter.gains:
