@@ -81,7 +81,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.setObjectName("stage")
         self.setAccessibleName("Stage")
-        self.setMinimumSize(420, 320)
+        self.setMinimumSize(420, 310)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

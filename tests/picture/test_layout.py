@@ -28,8 +28,8 @@ FIXED = FixedMeasure()
 SCREENS = ((1024, 768), (1366, 768), (1920, 1080), (3840, 2160))
 
 stage_sizes = st.one_of(
-    st.sampled_from([(420, 320), (870, 560), (640, 700), (1080, 1700), *SCREENS]),
-    st.tuples(st.integers(420, 3840), st.integers(320, 2160)),
+    st.sampled_from([(420, 310), (870, 560), (640, 700), (1080, 1700), *SCREENS]),
+    st.tuples(st.integers(420, 3840), st.integers(310, 2160)),
 )
 sides = st.integers(1, 11)
 small = st.tuples(st.integers(1, 30), st.integers(1, 30))

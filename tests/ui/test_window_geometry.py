@@ -1,0 +1,197 @@
+"""Windows of every usual size: nothing is cut, nothing overlaps, no words are left out."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from tests.picture.showing import example
+from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk
+
+SIZES = [(960, 640), (1024, 768), (1366, 768), (1920, 1080)]
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def shown(parent: QWidget) -> list[QWidget]:
+    """All visible widgets inside one, itself left out."""
+    found = parent.findChildren(QWidget)
+    return [each for each in found if each.isVisible() and not each.isWindow()]
+
+
+def name(widget: QWidget) -> str:
+    words = getattr(widget, "text", lambda: "")()
+    return f"{type(widget).__name__} {widget.objectName()!r} {words!r}"
+
+
+def across(widget: QWidget) -> QAbstractScrollArea | None:
+    """The scroll area that a widget lies in."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QAbstractScrollArea):
+        parent = parent.parentWidget()
+    return parent
+
+
+def cut(desk: Desk) -> list[str]:
+    """Widgets that reach beyond what holds them; scrolled ones may do so downwards."""
+    faults = []
+    for widget in shown(desk.window):
+        parent = widget.parentWidget()
+        assert parent is not None
+        rect, room = widget.geometry(), parent.rect()
+        if isinstance(across(parent), QAbstractScrollArea) or isinstance(
+            parent, QAbstractScrollArea
+        ):
+            room = QRect(0, rect.top(), room.width(), rect.height())
+            if across(widget) and not isinstance(across(widget), QScrollArea):
+                continue  # parts of an item view
+        if not room.contains(rect):
+            faults.append(f"{name(widget)} {rect.getRect()} in {name(parent)} {room.getRect()}")
+    return faults
+
+
+def overlapping(desk: Desk) -> list[str]:
+    """Neighbours that lie over each other; messages and fields lie over the stage on purpose."""
+    faults = []
+    for parent in [desk.window, *shown(desk.window)]:
+        if parent is desk.stage or isinstance(parent, QAbstractScrollArea | QComboBox):
+            continue
+        children = [each for each in shown(parent) if each.parentWidget() is parent]
+        for one, other in combinations(children, 2):
+            common = one.geometry().intersected(other.geometry())
+            if common.width() > 0 and common.height() > 0:
+                faults.append(f"{name(one)} over {name(other)} by {common.size().toTuple()}")
+    return faults
+
+
+def shortened(desk: Desk) -> list[str]:
+    """Words that have too little room."""
+    faults = []
+    for widget in shown(desk.window):
+        words = text_of(widget)
+        if not words or widget.width() == 0:
+            continue
+        needed = max(map(widget.fontMetrics().horizontalAdvance, words.splitlines()))
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            high = widget.heightForWidth(widget.width())
+            if widget.height() < high:
+                faults.append(f"{name(widget)} is {widget.height()} high, needs {high}")
+        elif widget.width() < needed:
+            faults.append(f"{name(widget)} is {widget.width()} wide, needs {needed}")
+    return faults
+
+
+def text_of(widget: QWidget) -> str:
+    """The words that a widget shows in one piece."""
+    if isinstance(widget, QLabel):
+        rich = widget.textFormat() == Qt.TextFormat.RichText or "<" in widget.text()
+        return "" if rich else widget.text()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    if isinstance(widget, QLineEdit):
+        return "" if isinstance(widget.parentWidget(), QComboBox) else widget.text()
+    if isinstance(widget, QAbstractButton):
+        style = getattr(widget, "toolButtonStyle", lambda: None)()
+        return "" if style == Qt.ToolButtonStyle.ToolButtonIconOnly else widget.text()
+    return ""
+
+
+def faults(desk: Desk) -> list[str]:
+    return cut(desk) + overlapping(desk) + shortened(desk)
+
+
+@sizes
+def test_the_window_as_it_opens(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    desk = open_desk(size=size)
+    assert desk.window.size().toTuple() == size
+    assert faults(desk) == []
+
+
+@sizes
+@pytest.mark.parametrize("key", ["bias", "same-stride-2", "dilated", "edges", "blur"])
+def test_other_examples(open_desk: OpenDesk, size: tuple[int, int], key: str) -> None:
+    desk = open_desk(example(key), size)
+    assert faults(desk) == []
+
+
+@sizes
+def test_with_plots_and_a_message(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    desk = open_desk(size=size)
+    desk.press("F8")
+    desk.menu("copy_equation")
+    desk.qtbot.waitUntil(lambda: desk.window.plots.charts is not None)
+    assert faults(desk) == []
+
+
+@sizes
+def test_a_long_message_keeps_within_the_stage(
+    open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    desk = open_desk(size=size)
+    desk.window.messages.warn("This could not be done, and these are many words about why. " * 4)
+    messages = desk.window.messages
+    assert desk.stage.rect().contains(messages.geometry())
+    assert faults(desk) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_every_theme(open_desk: OpenDesk, theme: str) -> None:
+    assert faults(open_desk(size=(1024, 768), theme=theme)) == []
+
+
+@sizes
+@pytest.mark.parametrize("folded", [("F6",), ("F7",), ("F6", "F7")])
+def test_with_folded_panels(
+    open_desk: OpenDesk, size: tuple[int, int], folded: tuple[str, ...]
+) -> None:
+    desk = open_desk(size=size)
+    desk.press(*folded)
+    assert faults(desk) == []
+
+
+@sizes
+def test_the_stage_takes_most_of_the_window(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    desk = open_desk(size=size)
+    stage = desk.stage.size()
+    assert stage.width() * stage.height() > 0.38 * size[0] * size[1]
+    assert stage.width() > size[0] * 0.45
+
+
+def test_targets_are_24_pixels_at_least(desk: Desk) -> None:
+    small = [
+        name(each)
+        for each in shown(desk.window)
+        if isinstance(each, QAbstractButton) and min(each.size().toTuple()) < 24
+    ]
+    assert small == []
+
+
+def test_the_window_shrinks_no_further_than_it_can_be_used(open_desk: OpenDesk) -> None:
+    desk = open_desk(size=(300, 200))
+    assert desk.window.width() >= 960
+    assert desk.window.height() >= 640
+    assert faults(desk) == []
+
+
+def test_every_control_can_be_scrolled_to(open_desk: OpenDesk) -> None:
+    desk = open_desk(size=(960, 640))
+    area = desk.window.inspector
+    content = area.widget()
+    assert content is not None
+    for widget in shown(content):
+        area.ensureWidgetVisible(widget, 0, 0)
+        top = widget.mapTo(area.viewport(), QPoint(0, 0))
+        fits = widget.height() <= area.viewport().height()
+        assert not fits or 0 <= top.y() <= area.viewport().height() - widget.height()
+        assert 0 <= top.x() <= area.viewport().width() - widget.width()
