@@ -33,14 +33,8 @@ MAX_TEXT = 64 << 20
 SESSION, ABOUT, LOCK = "session.json", "about.json", ".lock"
 VERSION = 1
 _DAMAGE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    OSError,
-    MemoryError,
-    RecursionError,
-)
+    ValueError, TypeError, LookupError, ArithmeticError, OSError, MemoryError, RecursionError,
+)  # fmt: skip
 LATEST = 2**33
 """A time that no clock shows yet, in seconds."""
 

@@ -23,7 +23,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.content.lessons import LESSONS, default_scene
+from app.picture.compose import compose
 from app.services import scene_files
+from app.services.export import stage_of
 from app.services.files import ExportError
 from app.services.scene_files import (
     Document,
@@ -370,7 +372,7 @@ SOURCES = [preset.build() for preset in (info.presets[0] for info in LESSONS)] +
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=400)
 @given(st.sampled_from(SOURCES), st.data())
 def test_a_hostile_value_is_refused_or_makes_a_scene_that_works(
-    source: Scene, data: st.DataObject
+    qapp: object, source: Scene, data: st.DataObject
 ) -> None:
     whole = packed(source, View(Camera(2, 2, 30), pin=Target("input", 1, 1)))
     head = told(whole)
@@ -382,18 +384,19 @@ def test_a_hostile_value_is_refused_or_makes_a_scene_that_works(
             continue
     opened = tried(retold(head, whole))
     if opened is not None:
-        works(opened.scene)
+        works(opened)
 
 
-def works(scene: Scene) -> None:
-    """The scene can be derived, computed and stepped through, as any other."""
+def works(document: Document) -> None:
+    """The scene can be derived, computed, stepped through and composed, as any other."""
+    scene = document.scene
     derive(scene)
     request = request_of(scene)
-    if request is not None:
-        compute(request)
+    result = None if request is None else compute(request)
     last = player.length(scene) - 1
     assert 0 <= player.position(scene) <= last
-    derive(player.seek(scene, last))
+    for at in (scene, player.seek(scene, last)):
+        assert compose(stage_of(at, result, (800, 500), view=document.view)).spoken
 
 
 @pytest.mark.parametrize(
