@@ -15,8 +15,8 @@ PANELS = 8
 """Up to so many layers are all drawn; of more, the input, the chosen layer and its neighbours."""
 LEAST_CELL = 9.0
 """A shared cell size below this gives every level a box of its own instead."""
-INPUT_SHARE, LESS = 0.62, 0.06
-"""The share of the width that the input takes then, and how much less for each other level."""
+INPUT_SHARE, LESS, INPUT_LEAST = 0.62, 0.06, 0.30
+"""The share of the width that the input takes then, less for each other level, and at least."""
 FIGURE_SHARE = 0.42
 """The least share of the height for the panels, before numbers under them are left out."""
 LEAST_COLUMN, LEAST_GAP = 3.6, 14.0
@@ -200,7 +200,8 @@ def _boxes(
 ) -> dict[int, tuple[float, float]]:
     """A box in its own form for each level; the input's is the largest."""
     others = len(levels) - 1
-    first = (INPUT_SHARE - LESS * others) * free if others > 1 else free / len(levels)
+    share = max(INPUT_LEAST, INPUT_SHARE - LESS * others)
+    first = share * free if others > 1 else free / len(levels)
     source = _contained(shapes[0], min(first, free - others * least), height)
     rest = (free - source[0]) / max(1, others)
     return {0: source} | {
