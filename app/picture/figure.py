@@ -23,6 +23,7 @@ from app.picture.elements import (
 )
 from app.picture.equation import Page, gather_equation, scatter_equation
 from app.picture.focus import Focus
+from app.picture.formula import unused_of
 from app.picture.layout import Slots, photo_row, shared_row
 from app.picture.stage import ConvolutionStage
 from app.picture.statements import statements
@@ -187,8 +188,8 @@ def _unused_words(stage: ConvolutionStage) -> tuple[str, ...]:
         for count, name in zip(counts, ("row", "column"), strict=True)
         if count
     ]
-    floored = any(axis.remainder for axis in axes)
-    why = "the floor drops them" if floored else "the windows step over them"
+    inner = any(unused_of(axis)[1] for axis in axes)
+    why = "the windows step over them" if inner else "the floor drops them"
     return f"{' and '.join(parts)} unused: {why}", f"{' and '.join(parts)} unused"
 
 

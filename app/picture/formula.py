@@ -104,7 +104,7 @@ def unused_words(axes: tuple[Axis, Axis]) -> str:
     >>> unused_words((Axis(6, kernel=3, stride=2), Axis(6, kernel=3, stride=2)))
     'the last row and column are used by no window'
     """
-    (last_rows, inner_rows), (last_columns, inner_columns) = map(_unused, axes)
+    (last_rows, inner_rows), (last_columns, inner_columns) = map(unused_of, axes)
     dropped = _last(last_rows, last_columns)
     skipped = _amounts(inner_rows, inner_columns)
     if dropped and skipped:
@@ -118,7 +118,7 @@ def unused_words(axes: tuple[Axis, Axis]) -> str:
     return "every input cell is used"
 
 
-def _unused(axis: Axis) -> tuple[int, int]:
+def unused_of(axis: Axis) -> tuple[int, int]:
     """How many cells without a window form the high end, and how many lie before it."""
     cells = axis.unused().tolist()
     end = 0

@@ -97,6 +97,13 @@ def test_what_the_floor_drops_is_said_and_marked() -> None:
     assert "1 row and 1 column unused: the floor drops them" in text_of(shown)
 
 
+def test_cells_between_the_windows_are_not_said_to_be_dropped_by_the_floor() -> None:
+    strided = Parameters(stride=(3, 3), dilation=(2, 2), padding=((1, 1), (1, 1)))
+    shown = scene([[1] * 10] * 10, [[1, 1], [1, 1]], parameters=strided)
+    text = text_of(replace(shown, lesson=Lesson.ARITHMETIC))
+    assert "unused: the windows step over them" in text
+
+
 def test_axes_that_differ_have_a_line_each() -> None:
     assert lines(arithmetic("two-axes"))[1:3] == [
         "height  ⌊(7 + 1 + 1 − 2·(2 − 1) − 1) / 1⌋ + 1 = 7",
