@@ -87,7 +87,7 @@ MATRIX_PRESETS: tuple[Preset, ...] = (
     Preset(
         "figure-2-5",
         "Figure 2.5: stride 2",
-        "Rows move on by two columns: 36 of 100 cells, and some columns stand alone.",
+        "Windows two cells apart: rows move on by two columns, and 36 of 100 cells carry a weight.",
         _figure("figure-2-5", 5, 3, stride=(2, 2)),
     ),
     Preset(
@@ -98,8 +98,8 @@ MATRIX_PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "figure-2-7",
-        "Figure 2.7: an unused line",
-        "Six cells for the same nine rows: 64 of 324, and the last row of x has empty columns.",
+        "Figure 2.7: the other size",
+        "Six cells a side give nine rows as five did: so the way back is ambiguous. 64 of 324 cells.",
         _figure("figure-2-7", 6, 3, stride=(2, 2), padding=all_sides(1)),
     ),
     Preset(

@@ -34,6 +34,8 @@ HATCHES = {
     Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
 }
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
+NESTING = 0.07
+"""How much further in each nested outline lies, in cells."""
 LEAST_OUTLINE = 9.0
 """An outline on a photo is never smaller than this, so that it can be found."""
 
@@ -80,6 +82,7 @@ class Marker:
         widths = {Stroke.STEP: 3.0, Stroke.REACH: 2.0, Stroke.THIN: 1.5}
         width = widths[mark.stroke] * self.factor
         inset = 1.0 if mark.stroke is Stroke.REACH else 0.0
+        inset += NESTING * mark.nested * panel.scale
         rect.adjust(inset, inset, -inset, -inset)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)

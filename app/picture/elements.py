@@ -238,13 +238,14 @@ class Stroke(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A rectangle of cells, outlined."""
+    """A rectangle of cells, outlined; `nested` draws it a little further in than others."""
 
     panel: str
     cells: Rect
     stroke: Stroke
     role: Role = Role.STEP
     dashed: bool = False
+    nested: int = 0
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -260,15 +260,31 @@ def _as_photo(stage: StampStage, focus: Focus, type_: Sizes) -> Picture:
     """The whole result, and the step through the lens."""
     derived = stage.derived
     rows, columns = derived.plane.shape
-    said = [" · ".join(list(verdict(stage))[:2])]
-    if derived.geometry.drawn is None:
-        said.append(next(iter(verdict(stage))))
     subject = lens.Subject(
         derived.plane, (rows, columns), tones.input_tone(derived), derived.geometry.weights,
-        derived.result_shape, ("Input y", "Output"), derived.axes, True, tuple(said),
+        derived.result_shape, ("Input y", "Output"), derived.axes, True, tuple(_in_short(stage)),
         derived.by_input,
     )  # fmt: skip
     rect = lens.bands_of(stage, subject, type_).equation
     return lens.compose(
         stage, subject, focus, equation(stage, rect, focus, type_), spoken(derived, focus)
     )
+
+
+def _in_short(stage: StampStage) -> Iterator[str]:
+    """The verdict in one line, the longest first, with the matrix where it is not drawn."""
+    result = stage.result
+    agreement = result.agreement if isinstance(result, StampResult) else None
+    if agreement is None:
+        yield next(verdict(stage))
+        return
+    who = "both ways" if stage.derived.geometry.drawn is None else "the three"
+    sign, does = ("✓", "agree") if agreement.holds else ("✗", "do not agree")
+    line = f"{sign} {who} {does} on all {agreement.cells:,} cells"
+    apart = f"{line}: largest difference {short(agreement.largest, 3)}"
+    if stage.derived.geometry.drawn is None:
+        rows, columns = matrix_shape(stage.derived.axes)
+        yield f"{apart}; Cᵀ, {columns:,} × {rows:,}, is too large to draw"
+    yield apart
+    yield line
+    yield f"{sign} {who} {does}"

@@ -86,19 +86,13 @@ def _stamps(stage: StampStage, gather: Gather) -> Iterator[Mark]:
     taps = _taps(derived.axes, step.output[1:])
     shown = list(zip(((r, c) for r in rows for c in columns), taps, strict=True))[: gather.taps]
     for number, ((row, column), (tap_row, tap_column)) in enumerate(shown):
-        stamp = _nested(window_cells(derived.axes, row, column), number)
-        yield Outline("stamps", stamp, Stroke.THIN, Role.INPUT)
+        stamp = window_cells(derived.axes, row, column)
+        yield Outline("stamps", stamp, Stroke.THIN, Role.INPUT, nested=1 + number % 5)
         yield Outline("input", Rect(column, row, 1, 1), Stroke.REACH)
         yield Outline("kernel", Rect(tap_column, tap_row, 1, 1), Stroke.REACH)
     numbers = [row * derived.plane.shape[1] + column for (row, column), _ in shown]
     if "operand" in panels_with_matrix(stage):
         yield from column_runs("operand", 0, numbers, Role.STEP)
-
-
-def _nested(cells: Rect, number: int) -> Rect:
-    """A stamp's outline, a little further in for each one, so that overlaps can be told apart."""
-    inset = 0.05 + 0.07 * (number % 5)
-    return Rect(cells.x + inset, cells.y + inset, cells.width - 2 * inset, cells.height - 2 * inset)
 
 
 def panels_with_matrix(stage: StampStage) -> tuple[str, ...]:
