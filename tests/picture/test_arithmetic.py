@@ -98,10 +98,10 @@ def test_what_the_floor_drops_is_said_and_marked() -> None:
 
 
 def test_cells_between_the_windows_are_not_said_to_be_dropped_by_the_floor() -> None:
-    strided = Parameters(stride=(3, 3), dilation=(2, 2), padding=((1, 1), (1, 1)))
-    shown = scene([[1] * 10] * 10, [[1, 1], [1, 1]], parameters=strided)
-    text = text_of(replace(shown, lesson=Lesson.ARITHMETIC))
-    assert "unused: the windows step over them" in text
+    strided = Parameters(stride=(2, 2), dilation=(2, 2))
+    shown = replace(scene([[1] * 10] * 10, parameters=strided), lesson=Lesson.ARITHMETIC)
+    said = [label.text for label in picture_of(shown, size=(1366, 900)).labels]
+    assert "5 rows and 5 columns unused: the windows step over them" in said
 
 
 def test_axes_that_differ_have_a_line_each() -> None:
