@@ -124,20 +124,25 @@ class StackAxis:
     """Layers on an axis of `size` input cells, as far as they fit.
 
     Level 0 is the input, level n the output of the n-th layer. `error` says why the layer after
-    the last level does not fit, None where all do.
+    the last level does not fit, None where all do. Where `most` is given, a layer that makes
+    more units than that, and more than it met, does not fit either.
 
     >>> stack = StackAxis(17, [LayerAxis(3, dilation=d) for d in (1, 2, 4)])
     >>> stack.sizes, [field.size for field in stack.fields]
     ((17, 15, 11, 3), [1, 3, 7, 15])
     """
 
-    def __init__(self, size: int, layers: Iterable[LayerAxis]) -> None:
+    def __init__(
+        self, size: int, layers: Iterable[LayerAxis], most: int | None = None
+    ) -> None:
         links: list[Link] = []
         sizes = [size]
         self.error: SpecError | None = None
         for layer in layers:
             try:
                 link = layer.on(sizes[-1])
+                if most is not None and link.size > max(most, sizes[-1]):
+                    raise SpecError("units", link.size, "must not be so many", f"up to {most}")
             except SpecError as error:
                 self.error = error
                 break

@@ -9,6 +9,8 @@ from app.core import Field, LayerAxis, SpecError, StackAxis
 from app.state.scene import Layer, LayerKind, Pair
 
 AXES = ("rows", "columns")
+MOST_UNITS = 100_000
+"""Units of a level along an axis; transposed layers could make any number of them."""
 
 
 class Stack:
@@ -17,7 +19,7 @@ class Stack:
     def __init__(self, shape: Pair, layers: tuple[Layer, ...]) -> None:
         self.layers = layers
         self.vertical, self.horizontal = (
-            StackAxis(size, (layer_axis(layer, which) for layer in layers))
+            StackAxis(size, (layer_axis(layer, which) for layer in layers), MOST_UNITS)
             for which, size in enumerate(shape)
         )
 

@@ -114,6 +114,15 @@ def test_a_stack_that_does_not_fit_keeps_the_part_before() -> None:
     assert str(wrong.error).startswith("output_padding 2: must be below")
 
 
+def test_a_bound_on_what_transposed_layers_make() -> None:
+    growing = [LayerAxis(2, 32, transposed=True)] * 6
+    assert StackAxis(8, growing).sizes[-1] > 10**9
+    bounded = StackAxis(8, growing, most=1000)
+    assert bounded.sizes == (8, 226)
+    assert str(bounded.error) == "units 7202: must not be so many; up to 1000 fits"
+    assert StackAxis(5000, [LayerAxis(3)], most=1000).error is None
+
+
 @pytest.mark.parametrize(("level", "unit", "named"), [(2, 0, "level"), (1, 3, "unit")])
 def test_units_that_are_not_there(level: int, unit: int, named: str) -> None:
     with pytest.raises(SpecError) as caught:
