@@ -23,8 +23,12 @@ from app.state.image import Image
 from app.state.input_edits import set_image
 from app.state.outcome import Change
 from app.state.prepare import warm
+from app.ui.pasting import is_table, numbers_image
 
-NOTHING_TO_PASTE = "The clipboard holds no image: copy a picture or an image file first."
+NOTHING_TO_PASTE = (
+    "The clipboard holds no image and no numbers: copy a picture, an image file or a table first."
+)
+PASTED_NUMBERS = "pasted numbers"
 NOT_LOCAL = "Only files on this machine can be opened: save the picture first, then drop it."
 
 
@@ -83,9 +87,15 @@ class Opening(QObject):
         self._store.do(partial(set_image, image=sample(key).build()))
 
     def paste(self) -> None:
-        """Open what the clipboard holds: a picture, or an image file."""
+        """Open what the clipboard holds: an image file, a table of numbers, or a picture.
+
+        A spreadsheet puts its table there as a picture too; the numbers are what is meant.
+        """
         mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: an empty clipboard
-        if mime is None or not self.take(mime, "pasted image"):
+        text = "" if mime is None or mime.hasUrls() else mime.text()
+        if mime is not None and text.strip() and (not mime.hasImage() or is_table(text)):
+            self._read(partial(numbers_image, text, PASTED_NUMBERS), PASTED_NUMBERS, None)
+        elif mime is None or not self.take(mime, "pasted image"):
             self.failed.emit(NOTHING_TO_PASTE)
 
     def can_take(self, mime: QMimeData) -> bool:

@@ -41,6 +41,7 @@ from app.ui.recent_menu import RecentMenu
 from app.ui.recovery import Recovery
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 from app.ui.stage import Stage
+from app.ui.taking import Taking
 from app.ui.theming import Theming
 from app.ui.timeline import Timeline
 
@@ -52,9 +53,10 @@ WINDOW_KEYS = ShortcutGroup(
         Shortcut("Ctrl+O", "open an image or a scene"),
         Shortcut("Ctrl+S", "save the scene"),
         Shortcut("Ctrl+Shift+S", "save the scene under another name"),
-        Shortcut("Ctrl+V", "paste an image"),
+        Shortcut("Ctrl+V", "paste an image or a table of numbers"),
         Shortcut("Ctrl+E", "export the stage as a picture"),
         Shortcut("Ctrl+Shift+E", "export the steps as an animation"),
+        Shortcut("Ctrl+L", "show the scene as a program"),
         Shortcut("Ctrl+C", "copy the equation with all its digits"),
         Shortcut("Ctrl+Shift+C", "copy the stage as a picture"),
         Shortcut("Ctrl+Z", "undo"),
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         self.lessons = Lessons(self.store)
         self.inspector = Inspector(self.store, self.recent, theme)
         self.exporting = Exporting(self.stage, settings, self)
+        self.taking = Taking(self.stage, self)
         self.header = self._header()
         self._lay_out()
         others = (self.header, self.lessons, self.inspector, self.timeline, self.plots)
@@ -122,7 +125,7 @@ class MainWindow(QMainWindow):
                  self.documents.save),
             Deed("save_as", "Save scene as…", ("Ctrl+Shift+S",),
                  "Save all of this in another file", self.documents.save_as),
-            Deed("paste", "Paste image", ("Ctrl+V",), "Open the image on the clipboard",
+            Deed("paste", "Paste", ("Ctrl+V",), "Open the image or the numbers on the clipboard",
                  self.opening.paste),
             Deed("export_png", "Export picture…", ("Ctrl+E",),
                  "Save the stage as a PNG, SVG or PDF", self.exporting.ask_picture, "export"),
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
             Deed("present", "Present", ("F5", "F11"), "Show the stage alone on the full screen",
                  self._present, "present"),
             Deed("help", "Keys and mouse", ("F1", "?"), "List what every key does", self._help),
+            *self.taking.deeds(),
         )  # fmt: skip
         return {deed.name: deed for deed in deeds}
 
@@ -150,7 +154,9 @@ class MainWindow(QMainWindow):
         bar = QMenuBar()
         self._file_menu(menu(bar, "&File"))
         edit = menu(bar, "&Edit")
-        self._fill(edit, "undo", "redo", "", "reset", "", "copy_equation", "copy_picture")
+        self._fill(edit, "undo", "redo", "", "reset", "", "copy_equation", "copy_equation_latex",
+                   "copy_picture")  # fmt: skip
+        self.taking.add_menu(edit)
         self._view_menu(bar)
         self._fill(menu(bar, "&Help"), "help")
         names = ("open", "undo", "export_png", "present")
@@ -161,7 +167,8 @@ class MainWindow(QMainWindow):
         recent = RecentMenu("Open recent", self.recent, self)
         recent.chosen.connect(self.opening.open_recent)
         file.addMenu(recent)
-        self._fill(file, "paste", "", "save", "save_as", "", "export_png", "export_gif", "", "quit")
+        self._fill(file, "paste", "", "save", "save_as", "", "export_png", "export_gif", "code", "",
+                   "quit")  # fmt: skip
 
     def _fill(self, into: object, *names: str) -> None:
         for name in names:
@@ -220,8 +227,9 @@ class MainWindow(QMainWindow):
         self.opening.began.connect(self._opening_began)
         self.opening.opened.connect(self._opened)
         self._connect_documents()
-        self.exporting.said.connect(self.messages.say)
-        self.exporting.failed.connect(self.messages.warn)
+        for part in (self.exporting, self.taking):
+            part.said.connect(self.messages.say)
+            part.failed.connect(self.messages.warn)
         self.inspector.open_requested.connect(self.opening.ask)
         self.inspector.paste_requested.connect(self.opening.paste)
         self.inspector.sample_requested.connect(self.opening.open_sample)

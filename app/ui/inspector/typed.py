@@ -14,7 +14,13 @@ from app.picture.digits import MINUS
 FITS = f"a number such as 2, {MINUS}0.5 or 1/9 fits"
 _DASHES = str.maketrans({MINUS: "-", "–": "-", "\u00a0": " ", "⁄": "/"})
 _DECIMAL = re.compile(r"([+-]?)\s*((?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?)")
-_NEXT_ROW = re.compile(r"\]\s*,?\s*\[|\r\n|\r|\n")
+_LINE = re.compile(r"\r\n|\r|\n")
+_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
+_ENVIRONMENT = re.compile(
+    r"\\begin\s*\{[a-z]*matrix\*?\}(?:\[[lrc]\])?|\\begin\s*\{array\}\s*\{[^}]*\}"
+)
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_POWER = re.compile(r"\s*\\(?:times|cdot)\s*10\s*\^\s*\{?\s*([+-]?\d+)\s*\}?")
 
 
 def read_number(text: str) -> float:
@@ -38,14 +44,13 @@ def read_number(text: str) -> float:
 def read_block(text: str) -> NDArray[np.float64]:
     """A pasted table `(rows, columns)`: columns parted by tabs, semicolons or spaces.
 
-    Brackets and commas of a Python or NumPy list are taken too. ValueError in words where a
+    Lists of Python and NumPy are taken too, and a matrix of LaTeX. ValueError in words where a
     cell is no number or the rows differ in length.
 
     >>> read_block("1\\t2\\n0,5\\t1/4").tolist()
     [[1.0, 2.0], [0.5, 0.25]]
     """
-    lines = (line.strip(" ,[]") for line in _NEXT_ROW.split(text))
-    rows = [_cells(line) for line in lines if line.strip()]
+    rows = _rows(text)
     if not rows:
         raise ValueError("there is no number to paste")
     width = len(rows[0])
@@ -61,6 +66,25 @@ def read_block(text: str) -> NDArray[np.float64]:
 def write_block(rows: Iterable[Iterable[object]]) -> str:
     """Rows as a spreadsheet takes them: tabs between cells, a line for each row."""
     return "\n".join("\t".join(map(str, row)) for row in rows)
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of each row, as text."""
+    start = _ENVIRONMENT.search(text)
+    if start is not None:
+        return _latex_rows(text[start.end() :].partition("\\end")[0])
+    innermost: list[str] = _INNERMOST.findall(text)
+    if innermost:
+        return [row.replace(",", " ").split() for row in innermost if row.strip()]
+    lines = (line.strip(" ,") for line in _LINE.split(text))
+    return [_cells(line) for line in lines if line.strip()]
+
+
+def _latex_rows(body: str) -> list[list[str]]:
+    """Rows end with two backslashes, & parts the cells."""
+    plain = _POWER.sub(r"e\1", _FRACTION.sub(r"\1/\2", body.replace("\\hline", "")))
+    rows = (row.strip() for row in plain.split("\\\\"))
+    return [[cell.strip(" ${}\n\t") for cell in row.split("&")] for row in rows if row]
 
 
 def _decimal(text: str) -> float:

@@ -1,0 +1,48 @@
+"""What a student takes away beside pictures: the code, numbers of panels, a handout."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui.actions import Deed
+from app.ui.code import CodeDialog
+from app.ui.copying import Copying
+from app.ui.stage import Stage
+
+
+class Taking(QObject):
+    """Opens the dialogs, and tells what came of them."""
+
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, stage: Stage, window: QWidget) -> None:
+        super().__init__(window)
+        self._stage, self._window = stage, window
+        self.copying = Copying(stage)
+        self.copying.said.connect(self.said)
+        self.copying.failed.connect(self.failed)
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """The window's actions."""
+        return (
+            Deed("code", "Code…", ("Ctrl+L",),
+                 "Show the scene as a program for NumPy, PyTorch, Keras or JAX", self.code),
+            Deed("copy_equation_latex", "Copy equation as LaTeX", (),
+                 "Copy the equation with all its digits for LaTeX", self.copying.equation),
+        )  # fmt: skip
+
+    def add_menu(self, menu: QMenu) -> None:
+        """The submenu that copies a panel, made anew whenever it opens."""
+        panels = menu.addMenu("Copy panel")
+        panels.menuAction().setObjectName("copy_panel")
+        panels.aboutToShow.connect(lambda: self.copying.fill(panels))
+
+    def code(self) -> None:
+        """Show the scene as a program."""
+        dialog = CodeDialog(self._stage.store.scene, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.said.connect(self.said)
+        dialog.failed.connect(self.failed)
+        dialog.open()
