@@ -16,9 +16,13 @@ from PIL import Image
 from app import display
 from app.cli import scene_of
 from app.content.kernels import KERNELS
+from app.content.lessons import LESSONS
 from app.options import OptionError, parse
 from app.state.derive import derive
 from app.state.scene import Scene
+
+*_MOST, _LAST = [info.lesson.value for info in LESSONS]
+LESSON_NAMES = f"{', '.join(_MOST)} or {_LAST}"
 
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
@@ -119,7 +123,12 @@ def test_a_picture_is_opened(picture: Path) -> None:
         ),
         ("--step 0", "--step: “0” does not do; a whole number of 1 or more fits"),
         ("--step 10", "--step: 10 is beyond the last output; 1 to 9 fits"),
-        ("--lesson sewing", "--lesson: “sewing” does not do; convolution fits"),
+        ("--lesson sewing", f"--lesson: “sewing” does not do; {LESSON_NAMES} fits"),
+        (
+            "--lesson transposed --padding same",
+            "--padding: padding same: has no name where it crops the result; a whole number fits",
+        ),
+        ("--lesson matrix --step 5", "--step: 5 is beyond the last output; 1 to 4 fits"),
         ("--theme pink", "--theme: “pink” does not do; light, dark or projector fits"),
         ("--export a.jpg", "--export: “a.jpg” does not do; a name that ends in .png or .gif fits"),
         (
