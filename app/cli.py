@@ -16,7 +16,7 @@ from app.options import NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
 from app.services.images import open_image
 from app.services.scene_files import Document, is_scene_file, open_scene
-from app.state import edits, input_edits, player
+from app.state import edits, input_edits, overlap_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
 from app.state.scene import Kernel, Lesson, PaddingName, Scene
@@ -96,6 +96,8 @@ def _example(options: Options) -> Scene:
 
 def _check_lesson(lesson: Lesson, options: Options) -> None:
     """Refuse what the lesson has no use for: the layers of a stack bring their own."""
+    if lesson is Lesson.OVERLAP:
+        _check_stamps(options)
     if lesson is not Lesson.RECEPTIVE_FIELD:
         return
     for name in ("kernel", "stride", "padding", "dilation"):
@@ -115,6 +117,8 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     """
     if scene.lesson is Lesson.RECEPTIVE_FIELD:
         return scene
+    if scene.lesson is Lesson.OVERLAP:
+        return _stamped(scene, options)
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
         kernel = _kernel(options.kernel)
@@ -132,6 +136,35 @@ def _shaped(scene: Scene, options: Options) -> Scene:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))
     for option, edit in several:
         scene = _done(scene, option, edit)
+    return scene
+
+
+def _check_stamps(options: Options) -> None:
+    """Stamps are counted the same along both axes, and padding crops by a number."""
+    if options.kernel is not None and not _is_square(options.kernel):
+        words = "this lesson counts stamps along one axis; a size fits, such as 3"
+        raise OptionError("--kernel", words)
+    if isinstance(options.padding, str):
+        raise OptionError("--padding", "this lesson crops by a number; 0 to 10 fits")
+
+
+def _is_square(kernel: str | tuple[int, int]) -> bool:
+    return not isinstance(kernel, str) and kernel[0] == kernel[1]
+
+
+def _stamped(scene: Scene, options: Options) -> Scene:
+    """The chosen layer with what was asked for; padding last, when there is most to crop."""
+    kernel = None if isinstance(options.kernel, str | None) else options.kernel[0]
+    asked = (
+        ("kernel", kernel),
+        ("stride", options.stride),
+        ("dilation", options.dilation),
+        ("padding", options.padding),
+    )
+    for name, value in asked:
+        if isinstance(value, int):
+            edit = partial(overlap_edits.set_stamp, name=name, value=value)
+            scene = _done(scene, f"--{name}", edit)
     return scene
 
 

@@ -20,9 +20,10 @@ from app.content.code_layers import (
     conv_lines,
     transposed_lines,
 )
+from app.content.code_overlap import overlap_program
 from app.content.code_stack import stack_program
 from app.core import Axis
-from app.state.derive import Convolved, Multiplied, Stacked, Stamped, derive
+from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped, derive
 from app.state.scene import Pair, Scene, Sides
 
 __all__ = ["Framework", "needed_picture", "program"]
@@ -44,22 +45,26 @@ def program(scene: Scene, framework: Framework) -> str:
             body = _stamped(derived, framework)
         case Stacked():
             body = stack_program(derived, framework)
+        case Counted():
+            shown = _printed(derived.output_shape, scene.step, derived.is_toy)
+            body = [*overlap_program(derived), "", *shown]
     return "\n".join([_title(derived, framework), *body, ""])
 
 
 def needed_picture(scene: Scene) -> str:
     """The picture's file that the program reads; empty where its numbers stand in the program."""
-    if isinstance(derive(scene), Stacked) or is_written_out(scene.input):
+    if isinstance(derive(scene), Stacked | Counted) or is_written_out(scene.input):
         return ""
     return picture_file(scene.input)
 
 
-def _title(derived: Convolved | Multiplied | Stamped | Stacked, framework: Framework) -> str:
+def _title(derived: Derivation, framework: Framework) -> str:
     what = {
         Convolved: "Convolution",
         Multiplied: "Convolution as a matrix product",
         Stamped: "Transposed convolution",
         Stacked: "The receptive field of a stack of layers",
+        Counted: "The overlap of stamps",
     }[type(derived)]
     return f'"""{what}, in {framework.value}."""\n'
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
+from app.content.overlap_presets import OVERLAP_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
 from app.content.transposed_presets import TRANSPOSED_PRESETS
@@ -54,6 +55,9 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.TRANSPOSED, "Transposed", "convolution, three ways at once", TURN, "transposed",
         TRANSPOSED_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.OVERLAP, "Overlap", "where checkerboards come from", TURN, "overlap", OVERLAP_PRESETS
     ),
 )  # fmt: skip
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never, cast
 
-from app.picture import arithmetic, convolution, dilated, matrix, receptive_field, transposed
+from app.picture import (
+    arithmetic,
+    convolution,
+    dilated,
+    matrix,
+    overlap,
+    receptive_field,
+    transposed,
+)
 from app.picture.elements import Picture
 from app.picture.equation import copied
 from app.picture.focus import focus_of
@@ -13,12 +21,13 @@ from app.picture.stage import (
     AnyStage,
     ConvolutionStage,
     MatrixStage,
+    OverlapStage,
     StackStage,
     StageInput,
     StampStage,
 )
 from app.picture.text import equation_text
-from app.state.derive import Convolved, Multiplied, Stacked, Stamped
+from app.state.derive import Convolved, Counted, Multiplied, Stacked, Stamped
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -40,6 +49,8 @@ def compose(stage: AnyStage) -> Picture:
             return matrix.compose(cast(MatrixStage, stage))
         case Stamped():
             return transposed.compose(cast(StampStage, stage))
+        case Counted():
+            return overlap.compose(cast(OverlapStage, stage))
         case _:
             assert_never(stage.derived)
 

@@ -6,8 +6,9 @@ from typing import assert_never
 
 from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.elements import Chart
+from app.picture.overlap_charts import counts_chart, share_chart
 from app.picture.stack_charts import field_chart, paths_chart
-from app.state.derive import Convolved, Derivation, Multiplied, Stacked, Stamped
+from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped
 from app.state.requests import Result
 from app.state.scene import Lesson
 
@@ -25,6 +26,8 @@ def plots_of(
             return field_chart(derived), paths_chart(derived, along)
         case Multiplied() | Stamped():
             return NONE, NONE
+        case Counted():
+            return counts_chart(derived), share_chart(derived)
         case _:
             assert_never(derived)
 
@@ -36,6 +39,8 @@ def plot_words(lesson: Lesson) -> tuple[str, str]:
             "Field and paths",
             "How the field grows from layer to layer, and how many paths lead to each cell",
         )
+    if lesson is Lesson.OVERLAP:
+        return "Counts", "The counts along the axis, and how often each of them occurs"
     return (
         "Histogram and profile",
         "How often values occur in input and output, and how they run along a line",

@@ -7,7 +7,15 @@ from typing import Generic, TypeVar
 
 from app.picture.measure import Measure
 from app.picture.moment import Moment
-from app.state.derive import Convolved, Derivation, Derived, Multiplied, Stacked, Stamped
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Derivation,
+    Derived,
+    Multiplied,
+    Stacked,
+    Stamped,
+)
 from app.state.requests import Result
 from app.state.view import View
 
@@ -32,5 +40,6 @@ ConvolutionStage = StageInput[Convolved]
 StackStage = StageInput[Stacked]
 MatrixStage = StageInput[Multiplied]
 StampStage = StageInput[Stamped]
+OverlapStage = StageInput[Counted]
 DerivedStage = StageInput[Derived]
 AnyStage = StageInput[Derivation]

@@ -9,6 +9,7 @@ from typing import assert_never
 from app.core import Axis, Step, Trace
 from app.state.derived import Derived
 from app.state.geometry import Geometry, geometry_of
+from app.state.overlap_derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
@@ -17,6 +18,7 @@ from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
 
 __all__ = [
     "Convolved",
+    "Counted",
     "Derivation",
     "Derived",
     "Geometry",
@@ -83,7 +85,7 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked | Multiplied | Stamped
+Derivation = Convolved | Stacked | Multiplied | Stamped | Counted
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -98,5 +100,7 @@ def derive(scene: Scene) -> Derivation:
             return Multiplied(scene, geometry_of(convolution_request(scene)))
         case Lesson.TRANSPOSED:
             return Stamped(scene, stamp_geometry_of(scene))
+        case Lesson.OVERLAP:
+            return Counted(scene, stamp_stack(scene.overlap.size, scene.overlap.layers))
         case _:
             assert_never(scene.lesson)

@@ -56,7 +56,7 @@ def request_of(scene: Scene) -> Request | None:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
-        case Lesson.RECEPTIVE_FIELD:
+        case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None
         case Lesson.MATRIX:
             return matrix_request(scene)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Literal
 
 from app.state.image import Image
+from app.state.overlap import USUAL_OVERLAP, Overlap
 from app.state.tensor import Tensor
 from app.state.transposed import USUAL_TRANSPOSED, Transposed
 from app.state.unrolling import USUAL_UNROLLING, Unrolling
@@ -41,6 +42,7 @@ class Lesson(Enum):
     RECEPTIVE_FIELD = "receptive-field"
     MATRIX = "matrix"
     TRANSPOSED = "transposed"
+    OVERLAP = "overlap"
 
 
 class Channel(Enum):
@@ -204,3 +206,4 @@ class Scene:
     backdrop: Backdrop = Backdrop.INPUT
     unrolling: Unrolling = USUAL_UNROLLING
     transposed: Transposed = USUAL_TRANSPOSED
+    overlap: Overlap = USUAL_OVERLAP

@@ -27,6 +27,7 @@ from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
 from app.ui.inspector.matrix_section import MatrixSection
+from app.ui.inspector.overlap_section import OverlapSection
 from app.ui.inspector.parameters_section import ParametersSection
 from app.ui.inspector.parts import Fold, rule
 from app.ui.inspector.section import Section
@@ -76,6 +77,7 @@ class Inspector(QScrollArea):
         self.stack = StackSection(store, theme)
         self.matrix = MatrixSection(store, theme)
         self.transposed = TransposedSection(store, theme)
+        self.overlap = OverlapSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
@@ -87,6 +89,7 @@ class Inspector(QScrollArea):
             self.stack,
             self.matrix,
             self.transposed,
+            self.overlap,
             self.show_,
         )
         self._was_shown = False

@@ -14,8 +14,8 @@ from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import Fold, Note, text_label
 
 ROW_SPACING = 3
-WITH_KERNEL = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD}
-"""The lessons of one kernel; a stack has its layers instead."""
+WITH_KERNEL = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD, Lesson.OVERLAP}
+"""The lessons of one kernel; stacks have their layers instead."""
 
 
 class Section(QWidget):
