@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from math import floor
@@ -19,8 +19,10 @@ TAG_CELL = 30.0
 """Pixels of a cell from which weights stand in its corner."""
 SMALL = 3.2
 """A cell is small below so many of the least letters."""
-TIGHT = 0.6
-"""Digits of small cells are this share of the cell's height."""
+TIGHT, TIGHTEST = 0.6, 0.74
+"""Digits of small cells are this share of the cell's height; up to the other to be read at all."""
+TAG_ROOM = 3.2
+"""A cell with a weight in its corner is at least so many times as high as the weight."""
 
 
 def cell_size(width: float, height: float, columns: int, rows: int, most: float) -> float:
@@ -62,8 +64,21 @@ def _tight(panel: Panel, wide: float, high: float, measure: Measure, type_: Size
         return panel
     texts = {short(value) for value in set(panel.array.ravel().tolist())}
     longest = max(measure.width(text, 20, Weight.SEMIBOLD) for text in texts)
-    size = min(TIGHT * high, 20 * WIDTH * wide / longest)
+    tall = max(TIGHT * high, min(type_.least, TIGHTEST * high))
+    size = min(tall, 20 * WIDTH * wide / longest)
     return replace(panel, numbers=size) if size >= type_.least else panel
+
+
+def fitting(
+    texts: Sequence[str],
+    width: float,
+    size: float,
+    measure: Measure,
+    weight: Weight = Weight.REGULAR,
+) -> str:
+    """The first of several wordings that fits a width, else the last."""
+    fits = (text for text in texts if measure.width(text, size, weight) <= width)
+    return next(fits, texts[-1])
 
 
 def runs(panel: str, row: int, columns: Iterable[int], role: Role = Role.STEP) -> Iterator[Outline]:
@@ -88,5 +103,6 @@ def tag(
     size = max(type_.least, 0.2 * panel.scale)
     text = "×" + as_fraction(weight)
     wide = measure.width(text, size, Weight.BOLD)
-    if panel.scale >= TAG_CELL and panel.numbers and wide < 0.8 * panel.scale:
+    room = max(TAG_CELL, TAG_ROOM * size)
+    if panel.scale >= room and panel.numbers and wide < 0.8 * panel.scale:
         yield Tag(panel.key, row, column, text, Role.KERNEL, size)

@@ -21,8 +21,8 @@ from app.state.scene import Pair
 from app.state.turned import Drawn
 from app.state.turned_requests import MatrixResult
 
-STRIP = 26.0
-"""The flattened grids are at most this thick, in pixels."""
+STRIP = 1.75
+"""The flattened grids are at most this thick, in key letters."""
 WIDE = 1.8
 """A cell of the matrix is at most so many times as wide as it is high."""
 COMPARED = 0.37
@@ -118,9 +118,9 @@ def _cells(stage: MatrixStage, area: Rect, type_: Sizes, right: float, taken: fl
     out = cell_size(right, 0.8 * high, result[1], result[0], max(cell, tap))
     rows, columns = _matrix_shape(derived)
     used = max(source[1] * cell, kernel[1] * tap) + max(result[1] * out, right * (right > side))
-    thick = min(STRIP, 0.16 * area.height)
-    wide = min(1.25 * STRIP, (area.width - used - taken - thick) / columns)
-    tall = min(1.25 * STRIP, (inner - thick) / rows)
+    thick = min(STRIP * type_.key, 0.16 * area.height)
+    wide = min(1.25 * STRIP * type_.key, (area.width - used - taken - thick) / columns)
+    tall = min(1.25 * STRIP * type_.key, (inner - thick) / rows)
     wide, tall = min(wide, WIDE * tall), min(tall, 1.2 * wide)
     return _Cells(cell, tap, out, _whole(wide), _whole(tall))
 
@@ -140,7 +140,7 @@ def _parts(stage: MatrixStage, area: Rect, type_: Sizes, halved: bool) -> Sheet:
     source, kernel = _operand_extent(derived), derived.scene.kernel.shape
     result, (rows, columns) = derived.output_shape, _matrix_shape(derived)
     left = max(source[1] * cells.operand, kernel[1] * cells.kernel, names[0])
-    strip = min(STRIP, max(cells.high, cells.wide, 0.8 * type_.caption))
+    strip = min(STRIP * type_.key, max(cells.high, cells.wide, 0.8 * type_.caption))
     room = max(columns * cells.wide, names[2])
     last = right if halved else max(result[1] * cells.result, names[3])
     x = area.x + max(0.0, (area.width - left - 2 * gap - equals - room - strip - last) / 2)

@@ -9,6 +9,7 @@ from app.picture.digits import about, short
 from app.picture.elements import Equation, Label, Panel, Picture, Place, Rect, Role, Token, Weight
 from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
 from app.picture.focus import Focus
+from app.picture.grids import fitting
 from app.picture.stage import StampStage
 from app.picture.titles import titles
 from app.picture.transposed_focus import focus_of
@@ -80,29 +81,32 @@ def _labels(
     for (name, words), card in zip(_cards(stage.derived), page.cards, strict=False):
         x, y = card.x + type_.caption, card.y + 1.15 * type_.caption
         yield Label(name, x, y, 1.08 * type_.title, Role.INK, Weight.BOLD)
-        room = card.width - 1.6 * type_.caption
-        size = type_.caption * min(1.0, room / stage.measure.width(words, type_.caption))
-        yield Label(words, x, y + 1.35 * type_.caption, max(size, type_.least), Role.SOFT)
+        room = card.width - 2 * type_.caption
+        size = max(type_.caption, type_.least)
+        said = fitting(words, room, size, stage.measure)
+        size *= min(1.0, room / stage.measure.width(said, size))
+        yield Label(said, x, y + 1.35 * type_.caption, max(size, type_.least), Role.SOFT)
     yield from _signs(page, panels, type_)
     yield from _total(stage, page, focus, type_)
     if stage.derived.geometry.drawn is None:
         card = page.cards[2]
         middle = card.y + card.height / 2
-        for number, words in enumerate(_too_large(stage.derived)):
+        for number, text in enumerate(_too_large(stage.derived)):
             at = middle + 1.5 * number * type_.caption
             yield Label(words, card.centre[0], at, type_.caption, Role.SOFT, anchor="centre",
                         statement=True)  # fmt: skip
     yield from _verdict(stage, page, type_)
 
 
-def _cards(derived: Stamped) -> tuple[tuple[str, str], ...]:
-    """Each card's name, and in a line what it does."""
+def _cards(derived: Stamped) -> tuple[tuple[str, tuple[str, str]], ...]:
+    """Each card's name, and what it does in more words or fewer."""
     turned = derived.scene.transposed.turned
     return (
-        ("Stamp", "every input adds its copy of the kernel"),
-        ("Zero-insertion", "the turned kernel slides with stride 1" if turned
-         else "the kernel slides unturned: another map"),
-        ("Matrix", "one column of Cᵀ for each y" if derived.by_input else "one row of Cᵀ times y"),
+        ("Stamp", ("every input adds its copy of the kernel", "copies of the kernel add up")),
+        ("Zero-insertion", ("the turned kernel slides with stride 1", "turned kernel, stride 1")
+         if turned else ("the kernel slides unturned: another map", "unturned: another map")),
+        ("Matrix", ("one column of Cᵀ for each y", "a column of Cᵀ per y")
+         if derived.by_input else ("one row of Cᵀ times y", "a row of Cᵀ times y")),
     )  # fmt: skip
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from app.core import Axis, stamped, stretched
 from app.picture import tones
-from app.picture.elements import Border, Click, Panel, Role, Tone
+from app.picture.elements import Border, Click, Panel, Rect, Role, Tone, Weight
 from app.picture.focus import Focus
-from app.picture.grids import grid
+from app.picture.grids import fitting, grid
 from app.picture.stage import StampStage
 from app.picture.transposed_layout import Sheet
 from app.picture.typography import Sizes
@@ -74,8 +74,9 @@ def _stamp_panels(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) ->
     found = None if ways is None else ways.stamped
     if derived.by_input and found is not None and derived.by_step:
         found = _so_far(derived, stage.moment.step)
+    name = _worded(stage, page.cards[0], ("Stamps on the output", "Stamps"), type_)
     yield grid(
-        "stamps", Role.OUTPUT, "Stamps on the output", found, _result_tone(stage), page.stamps,
+        "stamps", Role.OUTPUT, name, found, _result_tone(stage), page.stamps,
         derived.result_shape, measure, type_, click=on_result, **_known(stage, focus),
     )  # fmt: skip
 
@@ -103,11 +104,18 @@ def _inserted_panels(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[P
     weights = derived.geometry.weights
     turned = derived.scene.transposed.turned
     shown = weights[::-1, ::-1] if turned else weights
+    names = ("Kernel, turned by 180°", "Kernel, turned") if turned else ("Kernel, not turned",)
     yield grid(
-        "turned", Role.KERNEL, "Kernel, turned by 180°" if turned else "Kernel, not turned",
+        "turned", Role.KERNEL, _worded(stage, page.cards[1], names, type_),
         shown, tones.magnitude(weights), page.turned, derived.scene.kernel.shape, stage.measure,
         type_,
     )  # fmt: skip
+
+
+def _worded(stage: StampStage, card: Rect, names: tuple[str, ...], type_: Sizes) -> str:
+    """A grid's name in as many words as its card has room for."""
+    room = card.width - 2 * type_.caption
+    return fitting(names, room, type_.title, stage.measure, Weight.SEMIBOLD)
 
 
 def _stretched(derived: Stamped) -> tuple[Plane, Border]:
