@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.state.requests import request_of
 from app.ui.actions import Deed
 from app.ui.code import CodeDialog
 from app.ui.copying import Copying
+from app.ui.handout import HandoutDialog
 from app.ui.stage import Stage
 
 
@@ -29,6 +31,8 @@ class Taking(QObject):
         return (
             Deed("code", "Code…", ("Ctrl+L",),
                  "Show the scene as a program for NumPy, PyTorch, Keras or JAX", self.code),
+            Deed("handout", "Handout…", ("Ctrl+P",),
+                 "Make a page to print of this scene, with questions", self.handout),
             Deed("copy_equation_latex", "Copy equation as LaTeX", (),
                  "Copy the equation with all its digits for LaTeX", self.copying.equation),
         )  # fmt: skip
@@ -41,7 +45,19 @@ class Taking(QObject):
 
     def code(self) -> None:
         """Show the scene as a program."""
-        dialog = CodeDialog(self._stage.store.scene, self._window)
+        self._open(CodeDialog(self._stage.store.scene, self._window))
+
+    def handout(self) -> None:
+        """Ask what a handout of the scene is to hold."""
+        scene = self._stage.store.scene
+        request = request_of(scene)
+        result = self._stage.results.current(request)
+        if request is not None and result is None:
+            self.failed.emit("The output is still being computed; ask for the handout again then.")
+            return
+        self._open(HandoutDialog(scene, result, self._window))
+
+    def _open(self, dialog: CodeDialog | HandoutDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.said.connect(self.said)
         dialog.failed.connect(self.failed)

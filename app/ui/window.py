@@ -57,6 +57,7 @@ WINDOW_KEYS = ShortcutGroup(
         Shortcut("Ctrl+E", "export the stage as a picture"),
         Shortcut("Ctrl+Shift+E", "export the steps as an animation"),
         Shortcut("Ctrl+L", "show the scene as a program"),
+        Shortcut("Ctrl+P", "make a handout to print"),
         Shortcut("Ctrl+C", "copy the equation with all its digits"),
         Shortcut("Ctrl+Shift+C", "copy the stage as a picture"),
         Shortcut("Ctrl+Z", "undo"),
@@ -167,8 +168,8 @@ class MainWindow(QMainWindow):
         recent = RecentMenu("Open recent", self.recent, self)
         recent.chosen.connect(self.opening.open_recent)
         file.addMenu(recent)
-        self._fill(file, "paste", "", "save", "save_as", "", "export_png", "export_gif", "code", "",
-                   "quit")  # fmt: skip
+        self._fill(file, "paste", "", "save", "save_as", "", "export_png", "export_gif", "code",
+                   "handout", "", "quit")  # fmt: skip
 
     def _fill(self, into: object, *names: str) -> None:
         for name in names:
