@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from math import prod
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -15,6 +17,13 @@ MOST_BYTES = 8 * MAX_PIXELS + 4096
 """The largest entry: the most pixels of an image, 8 bytes each, and the header."""
 MOST_AXES = 6
 MOST_HEADER = 1000
+
+MAGIC = b"\x93NUMPY\x01\x00"
+_START = struct.Struct("<8sH")
+_HEADER = re.compile(
+    rb"\{'descr': '(?P<dtype>[<>|](?:[iu][1248]|f[248]))', 'fortran_order': False, "
+    rb"'shape': \((?P<shape>(\d{1,9}, ?)*(\d{1,9})?)\), \} *\n"
+)
 
 
 class ArrayError(ValueError):
@@ -31,13 +40,7 @@ def read_tensor(file: IO[bytes], digest: str) -> Tensor:
 
     Nothing is reserved for more bytes than MOST_BYTES, whatever the header says.
     """
-    try:
-        version = npy.read_magic(file)
-        shape, fortran, dtype = npy.read_array_header_1_0(file, max_header_size=MOST_HEADER)
-    except ValueError as error:
-        raise ArrayError("it has no header that can be read") from error
-    if version != (1, 0) or fortran or dtype.kind not in "iuf" or not dtype.isnative:
-        raise ArrayError("its numbers are of a kind that is not used here")
+    dtype, shape = _header(file)
     if len(shape) > MOST_AXES or not all(1 <= side <= MAX_PIXELS for side in shape):
         raise ArrayError("its shape cannot be")
     size = prod(shape) * dtype.itemsize
@@ -50,3 +53,18 @@ def read_tensor(file: IO[bytes], digest: str) -> Tensor:
     if tensor.digest != digest:
         raise ArrayError("its content is not what its name says")
     return tensor
+
+
+def _header(file: IO[bytes]) -> tuple[np.dtype[Any], tuple[int, ...]]:
+    """The dtype and the shape. Only the form that is written here is read: reals in C order."""
+    start = file.read(_START.size)
+    if len(start) < _START.size:
+        raise ArrayError("it has no header that can be read")
+    magic, length = _START.unpack(start)
+    said = _HEADER.fullmatch(file.read(min(length, MOST_HEADER)))
+    if magic != MAGIC or said is None:
+        raise ArrayError("it has no header that can be read")
+    dtype = np.dtype(said["dtype"].decode())
+    if not dtype.isnative:
+        raise ArrayError("its numbers are of a kind that is not used here")
+    return dtype, tuple(map(int, re.findall(rb"\d+", said["shape"])))
