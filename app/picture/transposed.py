@@ -93,7 +93,7 @@ def _labels(
         middle = card.y + card.height / 2
         for number, text in enumerate(_too_large(stage.derived)):
             at = middle + 1.5 * number * type_.caption
-            yield Label(words, card.centre[0], at, type_.caption, Role.SOFT, anchor="centre",
+            yield Label(text, card.centre[0], at, type_.caption, Role.SOFT, anchor="centre",
                         statement=True)  # fmt: skip
     yield from _verdict(stage, page, type_)
 
