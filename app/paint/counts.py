@@ -94,6 +94,7 @@ def _one_by_one(painter: QPainter, panel: Panel, counts: Counts, theme: Theme) -
     for row, column in np.argwhere(levels).tolist():
         cell = Rect(counts.cells.x + column * wide, counts.cells.y + row * high, wide, high)
         pixels = snapped(panel, cell)
+        pixels.setWidth(max(1.0, pixels.width()))
         painter.fillRect(pixels, tints[levels[row, column]])
         if counts.numbers:
             middle = pixels.center()

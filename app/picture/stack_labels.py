@@ -111,7 +111,8 @@ def _details(stage: StackStage, panel: Panel) -> list[str]:
         layer = derived.stack.layers[panel.level - 1]
         words = layer_details(layer, flat=derived.stack.is_flat)
         numbers = words[words.index("k") :]
-        return [words, numbers, numbers.rpartition(" ")[0] or numbers, numbers.split(" ")[0]]
+        named = [words] if layer.name else []  # else its kind stands above already
+        return [*named, numbers, numbers.rpartition(" ")[0] or numbers, numbers.split(" ")[0]]
     if panel.bare:
         return [f"{panel.caption} · path counts", "path counts", "paths"]
     return [f"{panel.caption}{_unit(derived)}", panel.caption]

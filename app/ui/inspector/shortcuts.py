@@ -55,4 +55,12 @@ FOCUS_KEYS: tuple[tuple[Shortcut, str], ...] = (
 )
 """Keys that lead to a control, by its object name."""
 
-SHORTCUTS = ShortcutGroup("Inspector", tuple(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS)))
+STACK_KEYS = (
+    Shortcut("Insert | Delete", "in the table of layers: add or remove a layer"),
+    Shortcut("Alt+Up | Alt+Down", "in the table of layers: move the chosen layer"),
+)
+"""Keys that the table of layers takes by itself."""
+
+SHORTCUTS = ShortcutGroup(
+    "Inspector", (*(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS)), *STACK_KEYS)
+)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.paint.fonts import font
+from app.paint.fonts import font, metrics
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
 from app.state.scene import LayerKind
@@ -40,7 +40,7 @@ WIDTHS = (22, 50, 34, 28, 34, 32, 34)
 HEAD = 20
 MOST_ROWS = 9
 """Of more layers the table scrolls."""
-LETTERS = 12
+LETTERS, SMALLEST = 12, 9
 BAR = 3
 SCROLL_BAR = 9
 EDITOR = 62
@@ -64,7 +64,7 @@ class StackDelegate(QStyledItemDelegate):
         if chosen and index.column() == NUMBER:
             painter.fillRect(rect.x(), rect.y(), BAR, rect.height(), QColor(self.theme.step))
         painter.setPen(self._ink(index))
-        painter.setFont(self._font(index, chosen))
+        painter.setFont(self._font(index, chosen, rect.width() - 2))
         centre = Qt.AlignmentFlag.AlignVCenter | (
             Qt.AlignmentFlag.AlignLeft if index.column() == KIND else Qt.AlignmentFlag.AlignHCenter
         )
@@ -85,9 +85,14 @@ class StackDelegate(QStyledItemDelegate):
         soft = index.column() == NUMBER and not index.data(CHOSEN)
         return QColor(self.theme.soft if soft else self.theme.ink)
 
-    def _font(self, index: Index, chosen: bool) -> QFont:
+    def _font(self, index: Index, chosen: bool, room: int) -> QFont:
+        """As large as its text has room for."""
         strong = chosen and index.column() in (NUMBER, FIELD)
-        return font(LETTERS, Weight.SEMIBOLD if strong else Weight.REGULAR)
+        weight = Weight.SEMIBOLD if strong else Weight.REGULAR
+        text = str(index.data())
+        sizes = range(LETTERS, SMALLEST - 1, -1)
+        fits = (s for s in sizes if metrics(s, weight).horizontalAdvance(text) <= room)
+        return font(next(fits, SMALLEST), weight)
 
     def createEditor(  # noqa: N802
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
