@@ -6,7 +6,7 @@ Each input is as wide as its stamps lie apart and stands over the middle of its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 
@@ -42,6 +42,8 @@ MOST_LINES = 420
 """Connections up to which all are drawn; of more, the shown ones alone."""
 STRIP = 0.105
 """The height of a strip of cells, as a share of the body's."""
+AIRY = 0.66
+"""Digits are at most this share of a cell's width high, so that neighbours stay apart."""
 BARS = 0.34
 """The room of the bars, as a share of the body's."""
 
@@ -128,11 +130,13 @@ def _strips(stage: OverlapStage, page: _Page, type_: Sizes) -> Iterator[Panel]:
         values = _places(len(counts)) if level == 0 else counts.reshape(1, -1)
         role = Role.INPUT if level == 0 else Role.OUTPUT
         tone = Tone(0.0, 2.0 * len(counts)) if level == 0 else tone_of(counts)
-        yield grid(
+        panel = grid(
             level_key(stack, level), role, level_name(stack, level), values, tone, rect,
             (1, len(counts)), stage.measure, type_, caption=_caption(stage, level),
             click=Click.STEP if level == last else Click.PIN,
         )  # fmt: skip
+        airy = max(type_.least, AIRY * panel.scale)
+        yield replace(panel, numbers=min(panel.numbers, airy))
 
 
 @lru_cache(maxsize=8)
@@ -157,11 +161,11 @@ def _bars(stage: OverlapStage, page: _Page, type_: Sizes) -> Panel:
     one = len(stack.axes) == 1
     tone = Tone(0.0, 2.0 * stack.sizes[0]) if one else tone_of(stack.result)
     name = "Stamps per cell, by input" if one else "Paths per cell"
-    return grid(
+    panel = grid(
         "stamps", Role.INPUT if one else Role.OUTPUT, name, values, tone, page.bars,
-        (rows, columns), stage.measure, type_, held=held, click=Click.STEP if rows == 1 else
-        Click.PIN,
+        (rows, columns), stage.measure, type_, held=held, click=Click.PIN,
     )  # fmt: skip
+    return panel if one else replace(panel, numbers=0.0)
 
 
 @lru_cache(maxsize=8)
@@ -231,11 +235,12 @@ def _labels(stage: OverlapStage, page: _Page, type_: Sizes) -> Iterator[Label]:
 def _connectors(stack: StampStack, page: _Page, focus: OverlapFocus) -> Iterator[Connector]:
     """From every input to each cell that its stamp reaches; the shown ones last, in colour."""
     role = Role.INPUT if focus.pointed and focus.level < len(stack.axes) else Role.STEP
-    every = _all_edges(stack)
+    every, shown = _all_edges(stack), focus.horizontal.edges
     if sum(map(len, every)) <= MOST_LINES:
         for level, edges in enumerate(every):
-            yield from _lines(page, stack, level, edges, Role.SOFT)
-    for level, edges in enumerate(focus.horizontal.edges):
+            others = tuple(edge for edge in edges if edge not in shown[level])
+            yield from _lines(page, stack, level, others, Role.SOFT)
+    for level, edges in enumerate(shown):
         yield from _lines(page, stack, level, edges[:MOST_LINES], role)
 
 

@@ -59,14 +59,16 @@ def _panels(stage: OverlapStage, body: Rect, type_: Sizes) -> Iterator[Panel]:
         (stack.sizes[0], stack.sizes[0]), stage.measure, type_, click=Click.PIN,
         caption=f"{stack.sizes[0]} × {stack.sizes[0]}",
     )  # fmt: skip
-    yield grid(
+    above = grid(
         "columns", Role.INPUT, "Counts of columns", stack.result.reshape(1, -1),
         tone_of(stack.result), across, (1, size), stage.measure, type_,
     )  # fmt: skip
-    yield grid(
+    yield above
+    beside = grid(
         "rows", Role.INPUT, "", stack.result.reshape(-1, 1), tone_of(stack.result), down,
         (size, 1), stage.measure, type_,
     )  # fmt: skip
+    yield replace(beside, numbers=min(above.numbers, beside.numbers))
     yield grid(
         "output", Role.OUTPUT, "Output", stack.plane, tone_of(stack.plane), middle, (size, size),
         stage.measure, type_, click=Click.STEP, caption=f"{size} × {size}",

@@ -55,14 +55,14 @@ def _interior_words(derived: Counted) -> Iterator[Tokens]:
         values = sorted(set(stack.tile.ravel().tolist()))
         listed, side = ", ".join(map(str, values)), len(stack.period)
         yield (
-            Token("Inside, a tile of "), Token(f"{side} × {side}", bold=True),
+            Token("Inside (dashed) a tile of "), Token(f"{side} × {side}", bold=True),
             Token(" repeats, with "), Token(listed, Role.OUTPUT, bold=True), Token("   "),
         )  # fmt: skip
         counts = tuple(stack.tile.ravel().tolist())
     else:
         counts = stack.period
         listed = ", ".join(map(str, counts))
-        yield (Token("Interior repeats "), Token(listed, Role.OUTPUT, bold=True),
+        yield (Token("The interior (dashed) repeats "), Token(listed, Role.OUTPUT, bold=True),
                Token(f", period {len(counts)}   "))  # fmt: skip
     yield (Token(f"least {min(counts)}, most {max(counts)}, "),
            Token(ratio_words(ratio(counts)), bold=True), Token("   "))  # fmt: skip

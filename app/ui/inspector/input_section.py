@@ -23,7 +23,7 @@ from app.services.store import Store
 from app.state import input_edits
 from app.state.derive import derive
 from app.state.prepare import plane_shape, white
-from app.state.scene import MAX_TOY, Channel, Crop, Input, Pair, Scale, Scene
+from app.state.scene import MAX_TOY, Channel, Crop, Input, Lesson, Pair, Scale, Scene
 from app.ui.crop import CropDialog
 from app.ui.inspector.cells_dialog import CellsDialog, can_edit_cells
 from app.ui.inspector.parts import (
@@ -52,6 +52,8 @@ _RESAMPLE_TIP = (
 
 class InputSection(Section):
     """Shows and edits `scene.input`."""
+
+    lessons = frozenset(Lesson) - {Lesson.OVERLAP}
 
     def __init__(self, store: Store, theme: Theme, recent: RecentFiles) -> None:
         super().__init__("Input", store, theme)

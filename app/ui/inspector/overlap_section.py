@@ -102,17 +102,21 @@ class OverlapSection(Section):
         )
         self.layers.setObjectName("stamp_layer")
         self.layers.chosen.connect(self._ask_layer)
-        self.add = link("add", "add_stamp_layer", "One more layer after the last, like it.",
+        self.add = link("add a layer", "add_stamp_layer", "One more layer after the last, like it.",
                         self._add_layer)  # fmt: skip
-        self.remove = link("remove", "remove_stamp_layer", "Take the chosen layer out.",
+        self.remove = link("remove it", "remove_stamp_layer", "Take the chosen layer out.",
                            self._remove_layer)  # fmt: skip
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(row_label("Layer", self.layers))
         line.addWidget(self.layers, 1)
-        line.addWidget(self.add)
-        line.addWidget(self.remove)
         self.rows.addLayout(line)
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        links.addStretch(1)
+        links.addWidget(self.add)
+        links.addWidget(self.remove)
+        self.rows.addLayout(links)
         self.rows.addWidget(self.note_for("stamp_layer"))
 
     def _slider(self, name: str, tip: str) -> SliderRow:
@@ -129,8 +133,8 @@ class OverlapSection(Section):
         self.table.clicked.connect(self._ask_cell)
         self.table.activated.connect(self._ask_cell)
         self.rows.addSpacing(4)
-        words = f"Kernel across, stride down:  {EVEN} even  {UNEVEN} uneven  {HOLES} holes"
-        self.rows.addWidget(text_label(words, "quiet"))
+        words = f"Kernel across, stride down: {EVEN} even inside, {UNEVEN} uneven, {HOLES} holes"
+        self.rows.addWidget(text_label(words, "quiet", wrap=True))
         self.rows.addWidget(self.table)
         self.rows.addWidget(self.note_for("stamp_table"))
 

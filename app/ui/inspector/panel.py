@@ -164,10 +164,12 @@ class Inspector(QScrollArea):
             self.store.do(edit)
 
     def _show(self, scene: Scene) -> None:
+        above = False  # whether a section stands above this one
         for place, section in enumerate(self.sections):
             here = scene.lesson in section.lessons
             section.setVisible(here)
-            self._rules[place].setVisible(here and place > 0)
+            self._rules[place].setVisible(here and above)
+            above = above or here
             shown = section.depends(scene) if here else None
             if here and shown != self._shown[place]:
                 self._shown[place] = shown
