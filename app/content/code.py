@@ -24,7 +24,7 @@ from app.content.code_overlap import overlap_program
 from app.content.code_stack import stack_program
 from app.core import Axis
 from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped, derive
-from app.state.scene import Pair, Scene, Sides
+from app.state.scene import MAX_TOY, Pair, Scene, Sides
 
 __all__ = ["Framework", "needed_picture", "program"]
 
@@ -46,8 +46,7 @@ def program(scene: Scene, framework: Framework) -> str:
         case Stacked():
             body = stack_program(derived, framework)
         case Counted():
-            shown = _printed(derived.output_shape, scene.step, derived.is_toy)
-            body = [*overlap_program(derived), "", *shown]
+            body = _counted(derived, framework)
     return "\n".join([_title(derived, framework), *body, ""])
 
 
@@ -64,7 +63,7 @@ def _title(derived: Derivation, framework: Framework) -> str:
         Multiplied: "Convolution as a matrix product",
         Stamped: "Transposed convolution",
         Stacked: "The receptive field of a stack of layers",
-        Counted: "The overlap of stamps",
+        Counted: "How many stamps of a transposed convolution overlap",
     }[type(derived)]
     return f'"""{what}, in {framework.value}."""\n'
 
@@ -120,6 +119,12 @@ def _stamped(derived: Stamped, framework: Framework) -> Lines:
         "",
         *_printed(derived.result_shape, step[1] * columns + step[2], derived.is_toy),
     ]
+
+
+def _counted(derived: Counted, framework: Framework) -> Lines:
+    shape = derived.output_shape
+    printed = _printed(shape, derived.scene.step, max(shape) <= MAX_TOY or not derived.is_plane)
+    return [*overlap_program(derived, framework), "", *printed]
 
 
 def _multiplied(derived: Multiplied, framework: Framework) -> Lines:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import assert_never
 
 from app.core import Axis, SpecError
 from app.state.arguments import axes_of
-from app.state.derive import Convolved, Derived, Multiplied, Stacked, Stamped
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Derivation,
+    Derived,
+    Multiplied,
+    Stacked,
+    Stamped,
+)
 from app.state.edits import padding_sides
 from app.state.prepare import plane_shape
 from app.state.scene import Pair, Scene
@@ -29,9 +38,9 @@ class Question:
     lines: int = 1
 
 
-def questions_of(derived: Derived) -> tuple[Question, ...]:
+def questions_of(derived: Derivation) -> tuple[Question, ...]:
     """Up to five questions whose answers follow from the scene."""
-    asked: Iterable[Question] = ()
+    asked: Iterable[Question]
     match derived:
         case Convolved():
             asked = _convolved(derived)
@@ -41,6 +50,10 @@ def questions_of(derived: Derived) -> tuple[Question, ...]:
             asked = _stamped(derived)
         case Stacked():
             asked = _stacked(derived)
+        case Counted():
+            asked = _counted(derived)
+        case _:
+            assert_never(derived)
     return tuple(islice(asked, MOST))
 
 
@@ -179,6 +192,32 @@ def _stacked(derived: Stacked) -> Iterator[Question]:
     if top:
         tall, wide = stack.alone(top)
         yield Question(f"How far would layer {top} see on its own?", f"{tall} × {wide} cells")
+
+
+def _counted(derived: Counted) -> Iterator[Question]:
+    stamps = derived.stamps
+    yield Question(
+        f"How many cells does the result have along one axis, from {stamps.sizes[0]} inputs?",
+        str(stamps.sizes[-1]),
+    )
+    row = stamps.result
+    cell = len(row) // 2
+    yield Question(f"How many stamps reach cell {cell + 1} of one axis?", str(row[cell]), 2)
+    if stamps.period:
+        yield Question(
+            "Which counts repeat in the interior, along one axis?", _listed(stamps.period)
+        )
+        least, most = min(stamps.period), max(stamps.period)
+        yield Question(
+            "And over the plane of two axes: which is the least count, and which the largest?",
+            f"{least * least} and {most * most}: the counts of the axes multiply",
+        )
+    even = "Yes" if stamps.is_even else "No"
+    yield Question(
+        "Are the counts of the interior even? Does that make the result even at its edges?",
+        f"{even}; at the edges fewer stamps meet in either case.",
+        2,
+    )
 
 
 # ---- words

@@ -39,9 +39,11 @@ def font(size: float, weight: Weight = Weight.REGULAR) -> QFont:
 
 @lru_cache(maxsize=512)
 def plain_font(size: float, weight: Weight = Weight.REGULAR) -> QFont:
-    """The typeface with its usual figures: in a PDF, figures of equal width lose their text."""
+    """The typeface with its usual figures and signs: in a PDF, other forms of a letter, such as
+    figures of equal width or signs that suit their neighbours, lose their text."""
     made = QFont(font(size, weight))
     made.unsetFeature(QFont.Tag("tnum"))
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 

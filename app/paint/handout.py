@@ -80,9 +80,11 @@ class HandoutPages:
         self._heading(heading)
         for name, value in rows:
             lines = [line for part in value.split("\n") for line in self._wrapped(part)]
-            self._room(len(lines) * TEXT * LINE)
+            self._room((len(lines) + 1) * TEXT * LINE)
             at = self._y + TEXT * LINE / 2
             self._write(name, MARGIN, at, TEXT, role=Role.SOFT)
+            if self._measure.width(name, TEXT) > NAMES - 8:
+                self._y += TEXT * LINE
             for line in lines:
                 self._write(line, MARGIN + NAMES, self._y + TEXT * LINE / 2, TEXT)
                 self._y += TEXT * LINE

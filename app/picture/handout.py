@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from app.content.lessons import lesson_info
 from app.content.questions import Question, questions_of
@@ -14,7 +15,15 @@ from app.picture.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formula
 from app.picture.measure import Measure
 from app.picture.moment import Moment
 from app.state import player
-from app.state.derive import Convolved, Derivation, Multiplied, Stacked, Stamped, derive
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Derivation,
+    Multiplied,
+    Stacked,
+    Stamped,
+    derive,
+)
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene
@@ -106,6 +115,8 @@ def _parameters(derived: Derivation) -> list[Row]:
             (f"{number}  {layer.name or layer.kind.value}", _layer(layer, shape))
             for number, (layer, shape) in enumerate(named, start=1)
         ]
+    if isinstance(derived, Counted):
+        return _stamp_layers(derived)
     parameters = scene.parameters
     rows += [
         ("Input", f"{scene.input.image.name}, {_by(plane_shape(scene.input))}"),
@@ -139,7 +150,22 @@ def _formulas(derived: Derivation) -> list[Row]:
             return [("Result size", BACK_SYMBOLS), *((each.axis, each.text) for each in formulas)]
         case Stacked():
             return _fields(derived)
-    return []
+        case Counted():
+            worked = ("".join(token.text for token in back_tokens(axis))
+                      for axis in derived.stamps.axes)  # fmt: skip
+            named = ((f"layer {number}", text) for number, text in enumerate(worked, start=1))
+            return [("Result size", BACK_SYMBOLS), *named]
+        case _:
+            assert_never(derived)
+
+
+def _stamp_layers(derived: Counted) -> list[Row]:
+    stamps, overlap = derived.stamps, derived.scene.overlap
+    rows: list[Row] = [("Inputs", f"{overlap.size} along each axis")]
+    for number, (layer, size) in enumerate(zip(overlap.layers, stamps.sizes[1:], strict=True), 1):
+        words = f"kernel {layer.kernel}, stride {layer.stride}, padding {layer.padding}"
+        rows.append((f"Layer {number}", f"{words}, dilation {layer.dilation} → {size}"))
+    return rows
 
 
 def _worked(axes: tuple[Axis, Axis]) -> list[Row]:

@@ -100,7 +100,7 @@ class Copying(QObject):
         panel = self._stage.picture.panel(key)
         menu = QMenu(self._stage)
         menu.setObjectName("stage_menu")
-        menu.addSection(panel_name(panel))
+        menu.addAction(panel_name(panel)).setEnabled(False)
         self._entries(menu, panel)
         menu.addSeparator()
         self._entry(menu, "Copy equation as LaTeX", "copy_latex_equation").triggered.connect(

@@ -19,6 +19,7 @@ from app.core import SpecError
 from app.state import input_edits
 from app.state.derive import derive
 from app.state.image import Image
+from app.state.overlap import Overlap, Span, StampLayer
 from app.state.scene import (
     PADDING_MODES,
     PADDING_NAMES,
@@ -175,6 +176,23 @@ def test_a_layer_that_does_not_fit_is_said() -> None:
     shown = replace(base, stack=(Layer(), Layer(kernel=(11, 11), dilation=(9, 9))), level=0, step=0)
     assert "# Layer 2 does not fit: " in program(shown, Framework.NUMPY)
     check(shown, ran_here(shown, Framework.NUMPY))
+
+
+@settings(max_examples=60)
+@given(
+    size=st.integers(1, 6), plane=st.booleans(), framework=st.sampled_from(HERE),
+    layers=st.lists(st.builds(StampLayer, st.integers(1, 4), small, st.integers(0, 2), small),
+                    min_size=1, max_size=3),
+)  # fmt: skip
+def test_counts_of_stamps(
+    size: int, plane: bool, framework: Framework, layers: list[StampLayer]
+) -> None:
+    base = lesson_info(Lesson.OVERLAP).presets[0].build()
+    span = Span.PLANE if plane else Span.LINE
+    shown = replace(base, overlap=Overlap(size, tuple(layers), span=span), step=0)
+    assume(_fits(shown))
+    assume(max(derive(shown).output_shape) <= 64)
+    check(shown, ran_here(shown, framework))
 
 
 # ---- the input
