@@ -29,7 +29,10 @@ from app.picture.elements import (
     Weight,
 )
 
-KEPT = ("input", "kernel", "output", "matrix", "inflated-")
+KEPT = (
+    "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",
+    "inserted", "back", "x", "difference", "inflated-",
+)  # fmt: skip
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from math import floor
 from typing import Any
@@ -23,6 +24,51 @@ TIGHT, TIGHTEST = 0.6, 0.74
 """Digits of small cells are this share of the cell's height; up to the other to be read at all."""
 TAG_ROOM = 3.2
 """A cell with a weight in its corner is at least so many times as high as the weight."""
+
+
+class _Same:
+    """An array as a key: the very same one, not one that is alike."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: Plane) -> None:
+        self.array = array
+
+    def __hash__(self) -> int:
+        return id(self.array)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.array is self.array
+
+
+def as_column(array: Plane) -> Plane:
+    """An array flattened to one column; the same view for the same array, so rasters keep."""
+    return _column(_Same(array))
+
+
+def as_row(array: Plane) -> Plane:
+    """An array flattened to one row; the same view for the same array."""
+    return _row(_Same(array))
+
+
+def half_turned(array: Plane) -> Plane:
+    """An array turned by 180°; the same view for the same array."""
+    return _half_turned(_Same(array))
+
+
+@lru_cache(maxsize=16)
+def _column(same: _Same) -> Plane:
+    return same.array.reshape(-1, 1)
+
+
+@lru_cache(maxsize=16)
+def _row(same: _Same) -> Plane:
+    return same.array.reshape(1, -1)
+
+
+@lru_cache(maxsize=16)
+def _half_turned(same: _Same) -> Plane:
+    return same.array[::-1, ::-1]
 
 
 def cell_size(width: float, height: float, columns: int, rows: int, most: float) -> float:

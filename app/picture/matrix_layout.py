@@ -9,7 +9,7 @@ from app.picture import tones
 from app.picture.elements import Click, Label, Panel, Rect, Role, Tone
 from app.picture.figure import border_of
 from app.picture.focus import Focus
-from app.picture.grids import cell_size, grid
+from app.picture.grids import as_column, as_row, cell_size, grid
 from app.picture.layout import Slots, bands, shared_row
 from app.picture.matrix_focus import operand_shape
 from app.picture.stage import MatrixStage
@@ -227,7 +227,7 @@ def _header(stage: MatrixStage, box: Rect, type_: Sizes) -> Panel:
     derived = stage.derived
     assert derived.operand is not None
     tone = _small_tone(stage) if derived.back else tones.input_tone(derived)
-    flat = derived.operand.reshape(1, -1)
+    flat = as_row(derived.operand)
     return grid(
         "operand", Role.INPUT, _names(derived)[1], flat, tone, box, (1, flat.shape[1]),
         stage.measure, type_, caption=f"{flat.shape[1]} cells", click=Click.PIN,
@@ -258,7 +258,7 @@ def _results(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tup
     done = focus.gather.pointed or focus.gather.taps >= focus.gather.step.products.size
     known = stage.moment.step + 1 if done else stage.moment.step
     output = result.output if result else None
-    flat = output.reshape(-1, 1) if output is not None else None
+    flat = None if output is None else as_column(output)
     title = "Cᵀ · Small" if derived.back else "C · x"
     return (
         grid(

@@ -14,11 +14,13 @@ from app.picture.grids import TAG_CELL, column_runs, tag
 from app.picture.marks import between, window_cells
 from app.picture.stage import StampStage
 from app.picture.transposed_focus import input_places
-from app.picture.transposed_panels import ways_of
 from app.picture.typography import Sizes
+from app.state.turned_requests import StampResult
 
-MOST_STAMPS = 36
+MOST_STAMPS = 9
 """More stamps than this are not outlined one by one."""
+FEW, MOST_OUTLINED = 4, 64
+"""More cells than so that lie together have one outline; more than the other have none."""
 HATCH_CELL = 5.0
 """Pixels of a cell from which inserted zeros are hatched."""
 
@@ -56,10 +58,12 @@ def _inserted_zeros(stage: StampStage, panel: Panel) -> Iterator[Mark]:
 
 def _differences(stage: StampStage, panels: dict[str, Panel]) -> Iterator[Mark]:
     """Where the result without the turn is another one, as far as it is shown."""
-    ways, panel = ways_of(stage), panels.get("inserted")
-    if ways is None or panel is None:
+    panel = panels.get("inserted")
+    agreement = stage.result.agreement if isinstance(stage.result, StampResult) else None
+    if agreement is None or panel is None:
         return
-    found = np.argwhere(ways.compared().differs).tolist()
+    differs = agreement.differs
+    found = np.argwhere(differs).tolist()
     shown = [(row, column) for row, column in found if not panel.is_beyond(row, column)]
     if shown:
         cells = tuple(Rect(column, row, 1, 1) for row, column in shown)
@@ -79,20 +83,38 @@ def _gather(
 
 
 def _stamps(stage: StampStage, gather: Gather) -> Iterator[Mark]:
+    """The stamps that have appeared; of many, what they cover together."""
     derived, step = stage.derived, gather.step
     rows, columns = (source.tolist() for source in step.sources)
-    if len(rows) * len(columns) > MOST_STAMPS:
-        return
-    taps = _taps(derived.axes, step.output[1:])
-    shown = list(zip(((r, c) for r in rows for c in columns), taps, strict=True))[: gather.taps]
-    for number, ((row, column), (tap_row, tap_column)) in enumerate(shown):
-        stamp = window_cells(derived.axes, row, column)
-        yield Outline("stamps", stamp, Stroke.THIN, Role.INPUT, nested=1 + number % 5)
-        yield Outline("input", Rect(column, row, 1, 1), Stroke.REACH)
-        yield Outline("kernel", Rect(tap_column, tap_row, 1, 1), Stroke.REACH)
-    numbers = [row * derived.plane.shape[1] + column for (row, column), _ in shown]
-    if "operand" in panels_with_matrix(stage):
+    places = [(row, column) for row in rows for column in columns][: gather.taps]
+    taps = _taps(derived.axes, step.output[1:])[: gather.taps]
+    stamps = [window_cells(derived.axes, row, column) for row, column in places]
+    if len(stamps) <= MOST_STAMPS:
+        for number, stamp in enumerate(stamps):
+            yield Outline("stamps", stamp, Stroke.THIN, Role.INPUT, nested=1 + number % 5)
+    else:
+        yield Outline("stamps", _around(stamps), Stroke.THIN, Role.INPUT)
+    yield from _blocks("input", places)
+    yield from _blocks("kernel", taps)
+    numbers = [row * derived.plane.shape[1] + column for row, column in places]
+    if "operand" in panels_with_matrix(stage) and len(numbers) <= MOST_OUTLINED:
         yield from column_runs("operand", 0, numbers, Role.STEP)
+
+
+def _around(cells: list[Rect]) -> Rect:
+    left, top = min(each.x for each in cells), min(each.y for each in cells)
+    right, bottom = max(each.right for each in cells), max(each.bottom for each in cells)
+    return Rect(left, top, right - left, bottom - top)
+
+
+def _blocks(panel: str, cells: list[tuple[int, int]]) -> Iterator[Mark]:
+    """An outline around each cell; of many that lie together, one around them all."""
+    rects = [Rect(column, row, 1, 1) for row, column in cells]
+    whole = _around(rects) if rects else Rect(0, 0, 0, 0)
+    together = whole.width * whole.height == len(rects)
+    for rect in [whole] if together and len(rects) > FEW else rects[:MOST_OUTLINED]:
+        if rect.width:
+            yield Outline(panel, rect, Stroke.REACH)
 
 
 def panels_with_matrix(stage: StampStage) -> tuple[str, ...]:

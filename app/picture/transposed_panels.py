@@ -13,12 +13,13 @@ from app.core import Axis, stamped, stretched
 from app.picture import tones
 from app.picture.elements import Border, Click, Panel, Rect, Role, Tone, Weight
 from app.picture.focus import Focus
-from app.picture.grids import fitting, grid
+from app.picture.grids import as_column, fitting, grid, half_turned
 from app.picture.stage import StampStage
 from app.picture.transposed_layout import Sheet
 from app.picture.typography import Sizes
 from app.state.derive import Stamped
 from app.state.prepare import Plane
+from app.state.turned import StampGeometry
 from app.state.turned_requests import StampResult, Ways
 
 
@@ -92,7 +93,7 @@ def _so_far(derived: Stamped, step: int) -> Plane:
 
 def _inserted_panels(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[Panel]:
     derived = stage.derived
-    wide, border = _stretched(derived)
+    wide, border = _stretched(derived.geometry)
     rows, columns = wide.shape
     rings = [axis.zero_inserted.low for axis in derived.axes]
     ring = f"padded by {rings[0]}" if rings[0] >= 0 else f"cropped by {-rings[0]}"
@@ -103,7 +104,7 @@ def _inserted_panels(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[P
     )  # fmt: skip
     weights = derived.geometry.weights
     turned = derived.scene.transposed.turned
-    shown = weights[::-1, ::-1] if turned else weights
+    shown = half_turned(weights) if turned else weights
     names = ("Kernel, turned by 180°", "Kernel, turned") if turned else ("Kernel, not turned",)
     yield grid(
         "turned", Role.KERNEL, _worded(stage, page.cards[1], names, type_),
@@ -118,10 +119,11 @@ def _worded(stage: StampStage, card: Rect, names: tuple[str, ...], type_: Sizes)
     return fitting(names, room, type_.title, stage.measure, Weight.SEMIBOLD)
 
 
-def _stretched(derived: Stamped) -> tuple[Plane, Border]:
+@lru_cache(maxsize=4)
+def _stretched(geometry: StampGeometry) -> tuple[Plane, Border]:
     """y with zeros between its cells, and the padding around it; where it is cropped, that."""
-    vertical, horizontal = (axis.zero_inserted for axis in derived.axes)
-    whole = stretched(derived.plane, derived.axes)
+    vertical, horizontal = (axis.zero_inserted for axis in geometry.axes)
+    whole = stretched(geometry.plane, geometry.axes)
     top, bottom, rows = _ring(vertical)
     left, right, columns = _ring(horizontal)
     inner = whole[top : whole.shape[0] - bottom, left : whole.shape[1] - right]
@@ -149,12 +151,12 @@ def _matrix_panels(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -
         click=Click.COLUMN if derived.by_input else Click.ROW,
     )  # fmt: skip
     yield grid(
-        "operand", Role.INPUT, "y", derived.plane.reshape(-1, 1), tones.input_tone(derived),
+        "operand", Role.INPUT, "y", as_column(derived.plane), tones.input_tone(derived),
         page.operand, (columns, 1), measure, type_,
         click=Click.ROW if derived.by_input else Click.PIN,
     )  # fmt: skip
     ways = ways_of(stage)
-    product = None if ways is None or ways.by_matrix is None else ways.by_matrix.reshape(-1, 1)
+    product = None if ways is None or ways.by_matrix is None else as_column(ways.by_matrix)
     yield grid(
         "product", Role.OUTPUT, "", product, _result_tone(stage), page.product, (rows, 1), measure,
         type_, click=Click.PIN if derived.by_input else Click.ROW, **_known(stage, focus),

@@ -171,6 +171,8 @@ class Stage(QWidget):
             self._glide.stop()
         elif before.step != scene.step:
             self._move(before)
+            self._announce()
+            return
         self.refresh()
         self._announce()
 
@@ -182,8 +184,11 @@ class Stage(QWidget):
         new, panel = self.picture.place, self.picture.panel(self.picture.place.panel)
         apart = max(abs(new.cells.x - old.cells.x), abs(new.cells.y - old.cells.y)) * panel.scale
         near = new.panel == old.panel and SHORTEST_GLIDE <= apart <= LONGEST_GLIDE
-        self.view = followed(self.view, panel, new.cells)
-        self._glide.start(before.step, self.glide_seconds() if near else 0.0)
+        view, seconds = followed(self.view, panel, new.cells), self.glide_seconds() if near else 0.0
+        self._glide.start(before.step, seconds)
+        if view != self.view or seconds:
+            self.view = view
+            self.refresh()
 
     def _announce(self) -> None:
         """Tell a screen reader the step in one sentence."""

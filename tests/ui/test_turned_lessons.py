@@ -52,12 +52,12 @@ def test_the_lessons_are_chosen_from_the_list_and_undone(desk: Desk) -> None:
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     chosen = next(index for index in rows if index.data() == "Transposed")
     view.clicked.emit(chosen)
-    assert desk.scene.lesson is Lesson.TRANSPOSED
+    assert desk.scene.lesson.value == Lesson.TRANSPOSED.value
     assert "the three agree on every cell" in desk.text
     assert not shown(desk, "size_formula")
     assert shown(desk, "transposed_formula")
     desk.menu("undo")
-    assert desk.scene.lesson is Lesson.CONVOLUTION
+    assert desk.scene.lesson.value == Lesson.CONVOLUTION.value
     assert not shown(desk, "transposed_formula")
 
 
@@ -72,14 +72,14 @@ def test_a_click_on_a_row_of_the_matrix_is_a_step_in_all_three(transposed: Desk)
 
 def test_by_input_cell_a_click_on_a_column_is_a_step(transposed: Desk) -> None:
     transposed.click_widget("walk_by_input_cell")
-    assert transposed.scene.transposed.walk is Walk.INPUT
+    assert transposed.scene.transposed.walk.value == Walk.INPUT.value
     transposed.click("matrix", 0, 2)
     assert transposed.scene.step == 2
     assert transposed.sentence.startswith("Step 3 of 4: input row 2, column 1 is 3")
     transposed.press("Right")
     assert transposed.scene.step == 3
     transposed.menu("undo")
-    assert transposed.scene.transposed.walk is Walk.OUTPUT
+    assert transposed.scene.transposed.walk.value == Walk.OUTPUT.value
 
 
 def test_leaving_out_the_turn_is_one_click_and_one_undo(transposed: Desk) -> None:
@@ -168,7 +168,7 @@ def test_a_click_on_the_product_is_the_step(matrix: Desk) -> None:
 
 def test_multiplying_back_shows_the_difference(matrix: Desk) -> None:
     matrix.click_widget("product_Cᵀ_·_small")
-    assert matrix.scene.unrolling.product is Product.BACK
+    assert matrix.scene.unrolling.product.value == Product.BACK.value
     box = matrix.window.findChild(QCheckBox, "compare")
     assert box is not None
     box.click()
@@ -177,7 +177,7 @@ def test_multiplying_back_shows_the_difference(matrix: Desk) -> None:
     matrix.menu("undo")
     matrix.menu("undo")
     assert not box.isChecked()
-    assert matrix.scene.unrolling.product is Product.FORWARD
+    assert matrix.scene.unrolling.product.value == Product.FORWARD.value
 
 
 def test_the_stage_says_how_large_the_matrix_of_a_photo_would_be(open_desk: OpenDesk) -> None:
