@@ -123,7 +123,7 @@ def _row_marks(
             if min(at_row, at_column) >= 0:
                 yield from tag(source, at_row, at_column, weight, stage.measure, type_)
     yield Outline("matrix", Rect(0, number, columns, 1), stroke)
-    yield Outline("product", Rect(0, number, 1, 1), stroke)
+    yield Outline("column", Rect(0, number, 1, 1), stroke)
     yield Outline("output", Rect(column, row, 1, 1), stroke)
 
 
@@ -143,7 +143,7 @@ def _column_marks(stage: MatrixStage, focus: Focus) -> Iterator[Mark]:
         return
     wide = derived.output_shape[1]
     reached = [gain.row * wide + gain.column for gain in scatter.gains]
-    yield from column_runs("product", 0, reached, Role.INPUT)
+    yield from column_runs("column", 0, reached, Role.INPUT)
     for gain in scatter.gains:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         for reach in gain.taps:

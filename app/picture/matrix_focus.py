@@ -35,7 +35,7 @@ def _pointed(derived: Multiplied, present: Gather, target: Target) -> Focus | No
     match target.panel:
         case "output":
             return _row(derived, present, target.row, target.column)
-        case "product":
+        case "column":
             return _row(derived, present, *divmod(target.row, derived.output_shape[1]))
         case "input" | "small":
             return _column(derived, present, target.row, target.column)

@@ -262,7 +262,7 @@ def _results(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tup
     title = "Cᵀ · Small" if derived.back else "C · x"
     return (
         grid(
-            "product", Role.OUTPUT, "", flat, tone, page.product, (rows * columns, 1),
+            "column", Role.OUTPUT, "", flat, tone, page.product, (rows * columns, 1),
             stage.measure, type_, known=known, hide=derived.by_step, click=Click.ROW,
         ),
         grid(

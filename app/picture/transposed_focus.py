@@ -36,7 +36,7 @@ def _pointed(derived: Stamped, present: Focus, target: Target) -> Focus | None:
     match target.panel:
         case "output" | "stamps" | "inserted":
             return _result_cell(derived, present, target.row, target.column)
-        case "product":
+        case "column":
             return _result_cell(derived, present, *divmod(target.row, columns))
         case "matrix":
             if derived.by_input:

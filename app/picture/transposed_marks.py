@@ -119,7 +119,7 @@ def _blocks(panel: str, cells: list[tuple[int, int]]) -> Iterator[Mark]:
 
 def panels_with_matrix(stage: StampStage) -> tuple[str, ...]:
     """The keys of the third picture, where C is small enough for it."""
-    return ("matrix", "operand", "product") if stage.derived.geometry.drawn else ()
+    return ("matrix", "operand", "column") if stage.derived.geometry.drawn else ()
 
 
 def _taps(axes: tuple[Axis, Axis], cell: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -206,7 +206,7 @@ def _scatter(
         yield Outline("matrix", Rect(number, 0, 1, rows), stroke, role)
         yield Outline("operand", Rect(0, number, 1, 1), stroke, role)
         reached = [reach.index for gain in scatter.gains for reach in gain.taps]
-        yield from column_runs("product", 0, reached, role)
+        yield from column_runs("column", 0, reached, role)
     yield from _added(stage, panels["stamps"], scatter, type_)
 
 

@@ -158,7 +158,7 @@ def _matrix_panels(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -
     ways = ways_of(stage)
     product = None if ways is None or ways.by_matrix is None else as_column(ways.by_matrix)
     yield grid(
-        "product", Role.OUTPUT, "", product, _result_tone(stage), page.product, (rows, 1), measure,
+        "column", Role.OUTPUT, "", product, _result_tone(stage), page.product, (rows, 1), measure,
         type_, click=Click.PIN if derived.by_input else Click.ROW, **_known(stage, focus),
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_the_classic_matrix_keeps_zero_weights_apart_from_no_weights() -> None:
 
 
 def test_a_row_lights_its_window_the_flattened_cells_and_the_result() -> None:
-    text = text_of(example("classic"), pointing("product", 3, 0))
+    text = text_of(example("classic"), pointing("column", 3, 0))
     assert text.startswith("Pointed at: row 4 of C gives row 2, column 2 of the result: 17")
     assert lines(text, "Large, x") == ["step: 3 × 3 at (2, 2)"]
     assert lines(text, "x, flattened") == [
@@ -111,7 +111,7 @@ def test_clicks_choose_rows_and_cells() -> None:
     clicks = {panel.key: panel.click for panel in picture_of(example("classic")).panels}
     assert clicks == {
         "input": Click.PIN, "kernel": Click.PIN, "operand": Click.PIN, "matrix": Click.PIN,
-        "product": Click.ROW, "output": Click.STEP,
+        "column": Click.ROW, "output": Click.STEP,
     }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_a_larger_matrix_is_an_image_of_its_pattern() -> None:
     assert panel.held is not None
 
 
-@pytest.mark.parametrize("product", list(Product))
+@pytest.mark.parametrize("column", list(Product))
 def test_past_the_bound_it_says_how_large_c_would_be_and_goes_on(product: Product) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (200, 300), np.uint8)
     photo = replace(scene(pixels), lesson=Lesson.MATRIX, step=4321)

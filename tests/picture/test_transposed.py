@@ -131,7 +131,7 @@ def test_pointing_at_an_input_shows_its_stamp_in_all_three(
 
 @pytest.mark.parametrize(
     ("panel", "row", "column"),
-    [("output", 1, 2), ("stamps", 1, 2), ("product", 6, 0), ("matrix", 6, 1)],
+    [("output", 1, 2), ("stamps", 1, 2), ("column", 6, 0), ("matrix", 6, 1)],
 )
 def test_pointing_at_a_result_shows_its_row_in_all_three(panel: str, row: int, column: int) -> None:
     text = text_of(example("literature"), pointing(panel, row, column))

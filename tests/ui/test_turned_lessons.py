@@ -161,7 +161,7 @@ def test_a_pinned_cell_of_the_matrix_keeps_its_row_and_column_lit(matrix: Desk) 
 
 
 def test_a_click_on_the_product_is_the_step(matrix: Desk) -> None:
-    matrix.click("product", 2, 0)
+    matrix.click("column", 2, 0)
     assert matrix.scene.step == 2
     assert matrix.panel("Large, x").endswith("step: 3 × 3 at (2, 1)")
 
