@@ -123,7 +123,7 @@ def test_a_larger_matrix_is_an_image_of_its_pattern() -> None:
     assert panel.held is not None
 
 
-@pytest.mark.parametrize("column", list(Product))
+@pytest.mark.parametrize("product", list(Product))
 def test_past_the_bound_it_says_how_large_c_would_be_and_goes_on(product: Product) -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (200, 300), np.uint8)
     photo = replace(scene(pixels), lesson=Lesson.MATRIX, step=4321)
