@@ -53,7 +53,8 @@ _TURNED: dict[Framework, Lines] = {
         "    # A transposed layer: its result is larger, and padding crops it",
         "    full = [s * (n - 1) + d * (k - 1) + 1 + a for s, n, d, k, a in",
         "            zip(stride, x.shape[1:3], dilation, kernel, extra)]",
-        "    x = keras.ops.ones((1, *(n - low - high for n, (low, high) in zip(full, sides)), 1))",
+        "    cropped = (n - low - high for n, (low, high) in zip(full, sides))",
+        '    x = keras.ops.ones((1, *cropped, 1), "float32")',
     ],
     Framework.JAX: [
         "    # A transposed layer: zeros between the inputs, and padding that may crop",
@@ -83,7 +84,7 @@ _FIELD_TURNED = [
 _INPUT: dict[Framework, str] = {
     Framework.NUMPY: "x = np.ones(({}, {}))",
     Framework.PYTORCH: "x = torch.ones(1, 1, {}, {})",
-    Framework.KERAS: "x = keras.ops.ones((1, {}, {}, 1))",
+    Framework.KERAS: 'x = keras.ops.ones((1, {}, {}, 1), "float32")',
     Framework.JAX: "x = jnp.ones((1, 1, {}, {}))",
 }
 _SHAPE = {

@@ -12,8 +12,8 @@ import numpy as np
 from app.picture.digits import MINUS, full
 from app.picture.elements import Counts, Panel, Picture
 
-MOST_CELLS = 250_000
-"""More cells than these would be a text that no spreadsheet takes in one go."""
+MOST_CELLS = 40_000
+"""More cells than these would take longer to write than the window may stand still."""
 MOST_TYPESET = 2_500
 """More would fill no page."""
 _SIGNS = {
