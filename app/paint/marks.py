@@ -146,10 +146,8 @@ class Marker:
         width = 0.62 * size * len(text) + 4
         paper = QColor(self.theme.paper)
         paper.setAlphaF(0.88)
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(paper)
-        plate = QRectF(x - width + 2, y - 0.62 * size, width, 1.24 * size)
-        self.painter.drawRoundedRect(plate, 3, 3)
+        left, top = round(x - width + 2), round(y - 0.62 * size)
+        self.painter.fillRect(QRectF(left, top, round(width), round(1.24 * size)), paper)
 
     def _strong(self, panel: Panel, mark: Strong) -> None:
         if panel.array is None:
