@@ -190,9 +190,18 @@ def test_an_empty_clipboard_is_explained(desk: Desk) -> None:
 
 
 def test_text_on_the_clipboard_is_no_image(desk: Desk) -> None:
-    QGuiApplication.clipboard().setText("3 4 5")
+    QGuiApplication.clipboard().setText("once upon a time")
+    before = desk.scene
     desk.menu("paste")
-    assert desk.message == NOTHING_TO_PASTE
+    desk.qtbot.waitUntil(lambda: desk.message != "" and not desk.message.startswith("Opening"))
+    assert desk.scene == before
+
+
+def test_a_table_on_the_clipboard_is_an_input(desk: Desk) -> None:
+    QGuiApplication.clipboard().setText("3\t4\t5\n6\t7\t8\n1\t0\t2")
+    desk.menu("paste")
+    desk.qtbot.waitUntil(lambda: desk.scene.input.image.height == 3)
+    assert desk.panel("Input").split("\n")[1:4] == ["3 4 5", "6 7 8", "1 0 2"]
 
 
 def test_a_web_address_is_not_a_file(desk: Desk) -> None:
