@@ -203,13 +203,12 @@ def _statements(stage: MatrixStage) -> Iterator[str]:
 def difference_words(result: MatrixResult) -> str:
     """What Cᵀ·C·x has in common with x."""
     rows, columns = result.difference.shape
-    count = int((result.difference != 0).sum())
-    if not count:
+    if not result.changed:
         return f"Cᵀ · C · x is {rows} × {columns} again, and here every value is x's"
-    most = short(abs(result.difference).max())
+    most = short(result.furthest)
     return (
         f"Cᵀ · C · x is {rows} × {columns} again, but not x: "
-        f"{count:,} of {result.difference.size:,} values differ, by up to {most}"
+        f"{result.changed:,} of {result.difference.size:,} values differ, by up to {most}"
     )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.core import SpecError, conv, conv_transpose, inserted, stamped
 from app.state.arguments import applied_weights, axes_of, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare
-from app.state.result import SMALL, Request, Result, Watch, result_of
+from app.state.result import SMALL, Request, Result, Watch, result_of, value_range
 from app.state.scene import Input, Kernel, Pair, Parameters, Scene
 from app.state.turned import Drawn, drawn_matrix, stamp_arguments, stamp_geometry
 from app.state.unrolling import Product
@@ -27,17 +27,13 @@ ROUNDING = {"f4": 1e-4, "f8": 1e-9}
 class Agreement:
     """How results of different ways compare, over all of `cells`.
 
-    `differs` marks the cells whose values are not the same, rounding aside.
+    `differs` marks the `count` cells whose values are not the same, rounding aside.
     """
 
     cells: int
     largest: float
     differs: NDArray[np.bool_]
-
-    @property
-    def count(self) -> int:
-        """How many cells differ."""
-        return int(np.count_nonzero(self.differs))
+    count: int
 
     @property
     def holds(self) -> bool:
@@ -54,7 +50,7 @@ def agreement_of(one: Plane, *others: Plane) -> Agreement:
         largest = max(largest, float(apart.max(initial=0)))
         differs |= apart > bound
     differs.setflags(write=False)
-    return Agreement(one.size, largest, differs)
+    return Agreement(one.size, largest, differs, int(np.count_nonzero(differs)))
 
 
 def _apart(one: Plane, other: Plane, kind: type[np.generic]) -> Plane:
@@ -147,12 +143,15 @@ def stamp_request(scene: Scene) -> StampRequest:
 class MatrixResult(Result):
     """C·x and Cᵀ·C·x. `output` is the one that is stepped through; `difference` is Cᵀ·C·x − x.
 
-    `agreement` compares C·x with the convolution; None where C is too large to be written out.
+    `changed` of its values are not 0, up to `furthest`. `agreement` compares C·x with the
+    convolution; None where C is too large to be written out.
     """
 
     small: Plane
     back: Plane
     difference: Plane
+    changed: int
+    furthest: float
     agreement: Agreement | None
 
 
@@ -187,7 +186,13 @@ class MatrixRequest(Request):
         output = small if self.product is Product.FORWARD else back
         plain = result_of(self, plane, output)
         return MatrixResult(
-            **_parts(plain), small=small, back=back, difference=difference, agreement=agreement
+            **_parts(plain),
+            small=small,
+            back=back,
+            difference=difference,
+            changed=int(np.count_nonzero(difference)),
+            furthest=max(map(abs, value_range(difference))),
+            agreement=agreement,
         )
 
     def _drawn(self) -> Drawn | None:
