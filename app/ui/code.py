@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.content.code import Framework, needed_picture, program
 from app.services.files import ExportError, written_whole
+from app.services.picture_files import can_be_written, png_of
 from app.state.scene import Scene
 from app.ui.inspector.parts import Note, Segments, named
 
@@ -60,6 +62,7 @@ class CodeDialog(QDialog):
         picture = needed_picture(scene)
         if picture:
             self.note.say(f"The program reads {picture}: put that picture beside it.")
+        self.picture_button.setVisible(bool(picture) and can_be_written(scene.input.image))
         self._choose(Framework.NUMPY.name)
         self.choice.show_choice(Framework.NUMPY.name)
         self.resize(760, 560)
@@ -67,18 +70,23 @@ class CodeDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self.copy_button = QPushButton("Copy", self)
         self.save_button = QPushButton("Save…", self)
+        self.picture_button = QPushButton("Save picture…", self)
         close = QPushButton("Close", self)
         named(self.copy_button, "code_copy", "Copy", "Copy the program.")
         named(self.save_button, "code_save", "Save", "Save the program in a file.")
+        named(self.picture_button, "code_picture", "Save picture",
+              "Save the picture that the program reads.")  # fmt: skip
         named(close, "code_close", "Close", "Go back to the stage (Esc).")
         self.copy_button.setProperty("kind", "primary")
         self.copy_button.setDefault(True)
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self._ask)
+        self.picture_button.clicked.connect(self._ask_picture)
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(close)
         row.addStretch(1)
+        row.addWidget(self.picture_button)
         row.addWidget(self.save_button)
         row.addWidget(self.copy_button)
         return row
@@ -94,22 +102,39 @@ class CodeDialog(QDialog):
 
     def _ask(self) -> None:
         name = f"{self._scene.lesson.value}_{self._framework.value.lower()}.py".replace("-", "_")
-        dialog = QFileDialog(self, "Save program", name, "Python program (*.py)")
+        self._ask_file("Save program", name, "Python program (*.py)", self._chosen)
+
+    def _ask_picture(self) -> None:
+        name = needed_picture(self._scene)
+        self._ask_file("Save picture", name, "PNG picture (*.png)", self._chosen_picture)
+
+    def _ask_file(self, title: str, name: str, pattern: str, then: Callable[[str], None]) -> None:
+        dialog = QFileDialog(self, title, name, pattern)
         dialog.setObjectName("save_code")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("py")
-        dialog.fileSelected.connect(self._chosen)
+        dialog.setDefaultSuffix(Path(name).suffix)
+        dialog.fileSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _chosen(self, name: str) -> None:
         self.save(Path(name))
 
+    def _chosen_picture(self, name: str) -> None:
+        self.save_picture(Path(name))
+
     def save(self, path: Path) -> None:
         """Write the program to a file, whole or not at all."""
+        self._write(path, self.text.toPlainText().encode())
+
+    def save_picture(self, path: Path) -> None:
+        """Write the picture that the program reads, in the same way."""
+        self._write(path, png_of(self._scene.input.image))
+
+    def _write(self, path: Path, content: bytes) -> None:
         try:
             with written_whole(path) as file:
-                file.write(self.text.toPlainText().encode())
+                file.write(content)
         except ExportError as error:
             self.failed.emit(str(error))
         else:

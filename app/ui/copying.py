@@ -89,9 +89,14 @@ class Copying(QObject):
         """A submenu for each panel on the stage, the one that is pointed at first."""
         menu.clear()
         first = self._pointed()
-        panels = sorted(self._stage.picture.panels, key=lambda panel: panel.key != first)
-        for panel in panels:
-            self._entries(menu.addMenu(panel_name(panel)), panel)
+        names: set[str] = set()
+        submenus: dict[str, str] = {}
+        for panel in self._stage.picture.panels:
+            name = panel_name(panel)
+            submenus[panel.key] = f"{name}, close up" if name in names else name
+            names.add(name)
+        for panel in sorted(self._stage.picture.panels, key=lambda panel: panel.key != first):
+            self._entries(menu.addMenu(submenus[panel.key]), panel)
 
     def menu_at(self, point: QPoint) -> QMenu:
         """What can be copied of the panel under a point, else of the pinned or present one."""

@@ -16,6 +16,8 @@ from app.content.lessons import LESSONS
 from app.state.prepare import prepare
 from app.ui.code import CodeDialog
 from app.ui.handout import HandoutDialog, StepsError, read_steps
+from tests.content.programs import check, ran
+from tests.picture.showing import example
 from tests.scenes import photo, scene
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
@@ -85,6 +87,20 @@ def test_the_picture_that_a_program_needs_is_named(open_desk: OpenDesk) -> None:
     assert note.isVisible()
     assert "grid.png" in note.text()  # type: ignore[attr-defined]
     QTest.keyClick(note, Qt.Key.Key_Escape)
+
+
+def test_the_picture_of_a_sample_is_saved_and_the_program_runs(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk = open_desk(example("edges"))
+    desk.menu("code")
+    dialog = desk.widget("code")
+    assert isinstance(dialog, CodeDialog)
+    assert desk.widget("code_picture").isVisible()
+    dialog.save_picture(tmp_path / "landscape.png")
+    assert desk.message == "Saved landscape.png."
+    dialog.close()
+    check(desk.scene, ran(desk.scene, Framework.NUMPY, tmp_path))
 
 
 # ---- copy
