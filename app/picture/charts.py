@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.core import Axis
 from app.picture.elements import Chart, Role, Series
-from app.state.derive import Convolved
+from app.state.derive import Convolved, Multiplied, Stamped
 from app.state.requests import Histogram, Result
 
 Along = Literal["row", "column"]
@@ -21,7 +21,7 @@ FEWEST_BINS = 8
 PENDING = "being computed"
 
 
-def histogram_chart(derived: Convolved, result: Result | None) -> Chart:
+def histogram_chart(derived: Convolved | Multiplied | Stamped, result: Result | None) -> Chart:
     """How often values occur in input and output; the marker is the present output value."""
     if result is None:
         return Chart(f"Values: {PENDING}", "value", "% of cells", ())
@@ -34,7 +34,9 @@ def histogram_chart(derived: Convolved, result: Result | None) -> Chart:
     return Chart("Values", "value", "% of cells", series, marker)
 
 
-def profile_chart(derived: Convolved, result: Result | None, along: Along) -> Chart:
+def profile_chart(
+    derived: Convolved | Multiplied, result: Result | None, along: Along
+) -> Chart:
     """The values along the present cell's row or column, over input coordinates from 1.
 
     An output value stands at the middle of its window. The input line is the one under the
@@ -59,7 +61,7 @@ def profile_chart(derived: Convolved, result: Result | None, along: Along) -> Ch
     )
 
 
-def _input_line(derived: Convolved, line: int, fixed: int, along: Along) -> Series:
+def _input_line(derived: Convolved | Multiplied, line: int, fixed: int, along: Along) -> Series:
     if line < 0:
         values: NDArray[Any] = np.zeros(derived.plane.shape[1 - fixed])
         name = "input, padding"
@@ -69,7 +71,9 @@ def _input_line(derived: Convolved, line: int, fixed: int, along: Along) -> Seri
     return Series(name, Role.INPUT, tuple(range(1, len(values) + 1)), _finite(values))
 
 
-def _output_line(derived: Convolved, output: NDArray[Any], fixed: int, along: Along) -> Series:
+def _output_line(
+    derived: Convolved | Multiplied, output: NDArray[Any], fixed: int, along: Along
+) -> Series:
     cell = divmod(derived.scene.step, derived.output_shape[1])
     values = np.take(output, cell[fixed], axis=fixed)
     if derived.by_step:

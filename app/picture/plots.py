@@ -8,11 +8,10 @@ from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
 from app.picture.stack_charts import field_chart, paths_chart
+from app.picture.turned_charts import result_profile
 from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped
 from app.state.requests import Result
 from app.state.scene import Lesson
-
-NONE = Chart("This lesson has no plots", "", "", ())
 
 
 def plots_of(
@@ -24,8 +23,10 @@ def plots_of(
             return histogram_chart(derived, result), profile_chart(derived, result, along)
         case Stacked():
             return field_chart(derived), paths_chart(derived, along)
+        case Multiplied() if not derived.back:
+            return histogram_chart(derived, result), profile_chart(derived, result, along)
         case Multiplied() | Stamped():
-            return NONE, NONE
+            return histogram_chart(derived, result), result_profile(derived, result, along)
         case Counted():
             return counts_chart(derived), share_chart(derived)
         case _:
