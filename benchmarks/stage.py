@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application, make_window
 from app.content.kernels import kernel_preset
-from app.content.lessons import default_scene
+from app.content.lessons import LESSONS, LessonInfo, default_scene
 from app.services.settings import Settings
 from app.state import edits, input_edits, player
 from app.state.image import Image
@@ -85,7 +85,7 @@ def median_ms(act: Callable[[int], None], times: int = STEPS) -> tuple[float, fl
 def settle(window: MainWindow) -> None:
     """Until the whole result is there."""
     request = request_of(window.store.scene)
-    while window.results.current(request) is None:
+    while request is not None and window.results.current(request) is None:
         QApplication.processEvents()
 
 
@@ -168,6 +168,11 @@ def longest_stall(scene: Scene, change: Callable[[Scene], object]) -> float:
     return max(gaps)
 
 
+def example(info: LessonInfo) -> Scene:
+    """The lesson's first worked example, at its first step."""
+    return replace(info.presets[0].build(), step=0)
+
+
 def main() -> None:
     make_application()
     toy = default_scene()
@@ -181,6 +186,7 @@ def main() -> None:
         ("3840 × 2160 photo, fitted", step_cost(big)),
         ("3840 × 2160 photo, close up", step_cost(big, close)),
         ("3840 × 2160 photo, 11 × 11 kernel", step_cost(photo_scene(2160, 3840, "log", 11))),
+        *((f"lesson {info.title}", step_cost(example(info))) for info in LESSONS[1:]),
     )
     base = rows[0][1][0]
     print("| a step of | median ms | 95 % ms | × blit |")
