@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from app.picture import lens, tones
 from app.picture.digits import about, short
@@ -22,7 +23,7 @@ from app.picture.elements import (
 from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
 from app.picture.focus import Focus
 from app.picture.grids import column_runs, runs, tag
-from app.picture.marks import window_cells
+from app.picture.marks import between, window_cells
 from app.picture.matrix_focus import focus_of, operand_shape
 from app.picture.matrix_layout import Sheet, operators, panels_of, sheet
 from app.picture.stage import MatrixStage
@@ -112,7 +113,8 @@ def _row_marks(
                 found = [cell[1] for cell in inside if cell[0] == at_row]
                 yield from runs(source.key, at_row, found)
     else:
-        yield Outline(source.key, window_cells(derived.axes, row, column), stroke)
+        place = _glided(stage, focus, partial(window_cells, derived.axes), row, column)
+        yield Outline(source.key, place, stroke)
     if stroke is Stroke.STEP:
         wide = operand_shape(derived)[1]
         if len(inside) <= MOST_OUTLINED:
@@ -124,7 +126,22 @@ def _row_marks(
                 yield from tag(source, at_row, at_column, weight, stage.measure, type_)
     yield Outline("matrix", Rect(0, number, columns, 1), stroke)
     yield Outline("column", Rect(0, number, 1, 1), stroke)
-    yield Outline("output", Rect(column, row, 1, 1), stroke)
+    yield Outline("output", _glided(stage, focus, _cell, row, column), stroke)
+
+
+def _cell(row: int, column: int) -> Rect:
+    return Rect(column, row, 1, 1)
+
+
+def _glided(
+    stage: MatrixStage, focus: Focus, cells: Callable[[int, int], Rect], row: int, column: int
+) -> Rect:
+    """Where the cells of a step are on the way from the step before."""
+    moment, now = stage.moment, cells(row, column)
+    if moment.is_still or moment.previous is None or focus.gather.pointed:
+        return now
+    before = divmod(moment.previous, stage.derived.output_shape[1])
+    return between(cells(*before), now, moment.phase)
 
 
 def _column_marks(stage: MatrixStage, focus: Focus) -> Iterator[Mark]:

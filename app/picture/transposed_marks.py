@@ -93,7 +93,9 @@ def _stamps(stage: StampStage, gather: Gather) -> Iterator[Mark]:
         for number, stamp in enumerate(stamps):
             yield Outline("stamps", stamp, Stroke.THIN, Role.INPUT, nested=1 + number % 5)
     else:
-        yield Outline("stamps", _around(stamps), Stroke.THIN, Role.INPUT)
+        high, wide = derived.result_shape
+        inside = _around(stamps).intersected(Rect(0, 0, wide, high))
+        yield Outline("stamps", inside, Stroke.THIN, Role.INPUT)
     yield from _blocks("input", places)
     yield from _blocks("kernel", taps)
     numbers = [row * derived.plane.shape[1] + column for row, column in places]
