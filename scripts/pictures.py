@@ -21,7 +21,7 @@ from app.services.clip import Clip, fitting
 from app.services.export import export_gif, write_png
 from app.services.settings import Settings, ThemeName
 from app.state.player import at_step
-from app.state.requests import compute, request_of
+from app.state.requests import compute, convolution_request
 from app.state.scene import Lesson, Scene
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -69,7 +69,7 @@ def _window(scene: Scene, theme: ThemeName) -> QImage:
 def _animate(path: Path) -> None:
     scene = default_scene()
     first, last = fitting(scene, SPEED)
-    result = compute(request_of(scene))
+    result = compute(convolution_request(scene))
     export_gif(path, Clip(scene, result, ANIMATION, SPEED, first, last), LIGHT)
 
 
@@ -80,7 +80,7 @@ def _padded() -> Scene:
 def _photo() -> Scene:
     """The landscape under an edge kernel, at the strongest edge of its lower third."""
     scene = preset(Lesson.CONVOLUTION, "edges").build()
-    output = np.abs(compute(request_of(scene)).output)
+    output = np.abs(compute(convolution_request(scene)).output)
     rows, columns = output.shape
     first = rows * 2 // 3
     return at_step(scene, first * columns + int(output[first:].argmax()))

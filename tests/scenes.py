@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from app.state.derive import Convolved, derive
 from app.state.image import Image
 from app.state.outcome import Change, Outcome, Refusal
+from app.state.requests import ConvolutionRequest, Result, compute, request_of
 from app.state.scene import Input, Kernel, Lesson, Scene
 from app.state.tensor import Tensor
 
@@ -46,3 +48,24 @@ def changed(outcome: Outcome) -> Scene:
     """The scene of a change; fails where the edit was refused."""
     assert isinstance(outcome, Change), outcome
     return outcome.scene
+
+
+def convolved(of: Scene) -> Convolved:
+    """What follows from a scene of a lesson that convolves; fails for another lesson's."""
+    derived = derive(of)
+    assert isinstance(derived, Convolved), derived
+    return derived
+
+
+def asked(of: Scene) -> ConvolutionRequest:
+    """The request of a scene of a lesson that convolves; fails for another lesson's."""
+    request = request_of(of)
+    assert isinstance(request, ConvolutionRequest), request
+    return request
+
+
+def answered(of: Scene) -> Result:
+    """The whole result of a scene; fails where its lesson has none."""
+    request = request_of(of)
+    assert request is not None, of.lesson
+    return compute(request)

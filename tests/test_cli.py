@@ -17,13 +17,17 @@ from app import display
 from app.cli import scene_of
 from app.content.kernels import KERNELS
 from app.content.lessons import LESSONS
-from app.options import OptionError, parse
+from app.options import PICTURES, OptionError, parse
 from app.state.derive import derive
 from app.state.scene import Scene
 
-*_MOST, _LAST = [info.lesson.value for info in LESSONS]
-LESSON_NAMES = f"{', '.join(_MOST)} or {_LAST}"
 
+def listed(*names: str) -> str:
+    """Names as a sentence has them: "one, two or three"."""
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+LESSON_NAMES = listed(*(info.lesson.value for info in LESSONS))
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 
@@ -130,7 +134,10 @@ def test_a_picture_is_opened(picture: Path) -> None:
         ),
         ("--lesson matrix --step 5", "--step: 5 is beyond the last output; 1 to 4 fits"),
         ("--theme pink", "--theme: “pink” does not do; light, dark or projector fits"),
-        ("--export a.jpg", "--export: “a.jpg” does not do; a name that ends in .png or .gif fits"),
+        (
+            "--export a.jpg",
+            f"--export: “a.jpg” does not do; a name that ends in {listed(*PICTURES)} fits",
+        ),
         (
             "--size 9x9",
             "--size: “9x9” does not do; WIDTHxHEIGHT with both from 200 to 8000 fits, "

@@ -54,7 +54,8 @@ def test_windows_timers_and_threads_that_stay_are_found(tmp_path: Path) -> None:
         timeout=120,
         check=False,
     )
-    found = [line.strip() for line in ran.stdout.splitlines() if "Failed: left behind" in line]
+    raised = [line for line in ran.stdout.splitlines() if line.startswith("E ")]
+    found = [line.strip() for line in raised if "Failed: left behind" in line]
     assert [line.partition("left behind: ")[2] for line in found] == [
         "QWidget 'forgotten'",
         "timer of None",

@@ -99,7 +99,8 @@ MATRIX_PRESETS: tuple[Preset, ...] = (
     Preset(
         "figure-2-7",
         "Figure 2.7: the other size",
-        "Six cells a side give nine rows as five did: so the way back is ambiguous. 64 of 324 cells.",
+        "Six cells a side give nine rows as five did: so the way back is ambiguous. "
+        "64 of 324 cells.",
         _figure("figure-2-7", 6, 3, stride=(2, 2), padding=all_sides(1)),
     ),
     Preset(

@@ -26,14 +26,15 @@ def statements(
     """
     sizes = (max(type_.least, 0.9 * type_.caption), type_.least)
     chosen: tuple[Label, ...] = ()
-    for size, *texts in product(sizes, *(words for _, words in said)):
-        chosen = tuple(
-            _under(panel, text, size, panels, width, measure, type_)
-            for (panel, _), text in zip(said, texts, strict=True)
-            if text
-        )
-        if _fit(chosen, width, measure):
-            return chosen
+    for size in sizes:
+        for texts in product(*(words for _, words in said)):
+            chosen = tuple(
+                _under(panel, text, size, panels, width, measure, type_)
+                for (panel, _), text in zip(said, texts, strict=True)
+                if text
+            )
+            if _fit(chosen, width, measure):
+                return chosen
     return chosen[-1:]
 
 

@@ -9,9 +9,8 @@ from app.content.texts import lesson_text
 from app.state.derive import derive
 from app.state.edits import apply_preset, padding_sides
 from app.state.outcome import Change
-from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
-from tests.scenes import told
+from tests.scenes import answered, convolved, told
 
 CONVOLUTION = lesson_info(Lesson.CONVOLUTION).presets
 KEYS = [each.key for each in CONVOLUTION]
@@ -23,7 +22,7 @@ def example(key: str) -> Scene:
 
 def output(key: str) -> str:
     """The whole output, rows parted by " / "."""
-    rows = compute(request_of(example(key))).output.tolist()
+    rows = answered(example(key)).output.tolist()
     return " / ".join(" ".join(map(str, row)) for row in rows)
 
 
@@ -55,7 +54,7 @@ def test_output_sizes_are_the_formula_s(key: str, size: tuple[int, int]) -> None
 
 
 def test_the_floor_leaves_the_last_row_and_column_unused() -> None:
-    assert derive(example("floor")).geometry.unused == ((5,), (5,))
+    assert convolved(example("floor")).geometry.unused == ((5,), (5,))
 
 
 @pytest.mark.parametrize("key", ["even-kernel", "same-stride-2"])
@@ -65,12 +64,12 @@ def test_same_padding_may_need_unequal_sides(key: str) -> None:
 
 def test_photo_examples_open_at_an_edge_and_not_on_a_flat_place() -> None:
     for key in ("edges", "blur", "sharpen", "digit"):
-        step = derive(example(key)).step
+        step = convolved(example(key)).step
         assert step.values.max() - step.values.min() > 20, key
 
 
 def test_edges_are_negative_where_the_photo_darkens_to_the_right() -> None:
-    result = compute(request_of(example("edges")))
+    result = answered(example("edges"))
     assert result.low < 0 < result.high
 
 

@@ -8,10 +8,11 @@ from app.picture.elements import Picture
 from app.picture.measure import FixedMeasure, Measure
 from app.picture.moment import Moment
 from app.picture.text import as_text
-from app.state.derive import Convolved, Derivation, derive
-from app.state.requests import Result, compute, request_of
+from app.state.derive import Derivation, derive
+from app.state.requests import Result
 from app.state.scene import Lesson, Scene
 from app.state.view import Target, View
+from tests.scenes import answered
 
 Size = tuple[float, float]
 USUAL: Size = (870, 560)
@@ -28,18 +29,9 @@ def pointing(panel: str, row: int, column: int) -> View:
     return View(hover=Target(panel, row, column))
 
 
-def convolved(scene: Scene) -> Convolved:
-    """What follows from a scene of the convolution lesson."""
-    derived = derive(scene)
-    assert isinstance(derived, Convolved)
-    return derived
-
-
 def result_of(scene: Scene) -> Result:
     """The whole output of a scene."""
-    request = request_of(scene)
-    assert request is not None
-    return compute(request)
+    return answered(scene)
 
 
 def staged(

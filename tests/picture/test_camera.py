@@ -14,8 +14,8 @@ from app.picture.compose import compose
 from app.picture.elements import Panel, Picture, Rect
 from app.state.scene import Parameters, Scene
 from app.state.view import Camera, Target, View
-from tests.picture.showing import convolved, example, staged
-from tests.scenes import scene
+from tests.picture.showing import example, staged
+from tests.scenes import convolved, scene
 
 PLANE = np.broadcast_to(np.uint8(9), (700, 900))
 

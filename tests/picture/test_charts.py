@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from app.picture.charts import Along, histogram_chart, profile_chart, window_middles
 from app.picture.elements import Chart
-from app.state.derive import derive
-from app.state.requests import compute, request_of
 from app.state.scene import Parameters, Reveal, Scene
-from tests.scenes import EXAMPLE, scene
+from tests.scenes import EXAMPLE, answered, convolved, scene
 
 
 def text(chart: Chart) -> str:
@@ -31,8 +29,8 @@ def numbers(values: tuple[float, ...]) -> str:
 
 
 def profile(shown: Scene, along: Along, *, pending: bool = False) -> str:
-    result = None if pending else compute(request_of(shown))
-    return text(profile_chart(derive(shown), result, along))
+    result = None if pending else answered(shown)
+    return text(profile_chart(convolved(shown), result, along))
 
 
 def test_the_profile_along_the_middle_window_s_row() -> None:
@@ -75,14 +73,14 @@ def test_while_the_result_is_computed_there_is_only_the_input() -> None:
     assert profile(scene(), "row", pending=True) == (
         "Profile: value over column of the input, marker 2\ninput row 2: 0 0 1 3 1 at 1 2 3 4 5"
     )
-    assert text(histogram_chart(derive(scene()), None)) == (
+    assert text(histogram_chart(convolved(scene()), None)) == (
         "Values: being computed: % of cells over value"
     )
 
 
 def test_whole_numbers_get_one_bar_each() -> None:
     shown = scene(step=4)
-    chart = histogram_chart(derive(shown), compute(request_of(shown)))
+    chart = histogram_chart(convolved(shown), answered(shown))
     assert text(chart).splitlines()[:2] == [
         "Values: % of cells over value, marker 17",
         "input: 32 20 28 20 at -0.5 0.5 1.5 2.5 3.5",
@@ -100,7 +98,7 @@ def test_bars_of_whole_numbers_count_what_is_there(low: int, offsets: list[int])
     assume(len(set(offsets)) > 1)
     values = np.array(offsets).reshape(1, -1) + low
     shown = scene(values, [[1]])
-    bars = histogram_chart(derive(shown), compute(request_of(shown))).series[0]
+    bars = histogram_chart(convolved(shown), answered(shown)).series[0]
     for edge, share in zip(bars.x, bars.y, strict=False):
         count = int((values == round(edge + 0.5)).sum())
         assert share == pytest.approx(count / values.size * 100)
@@ -110,7 +108,7 @@ def test_bars_of_whole_numbers_count_what_is_there(low: int, offsets: list[int])
 def test_shares_add_up_to_a_hundred_per_cent(side: int) -> None:
     values = np.random.default_rng(2).normal(size=(side, side))
     shown = scene(values, [[0.5, 0.25]])
-    for series in histogram_chart(derive(shown), compute(request_of(shown))).series:
+    for series in histogram_chart(convolved(shown), answered(shown)).series:
         assert sum(series.y) == pytest.approx(100)
         assert len(series.x) == len(series.y) + 1
         assert len(series.y) <= 64
@@ -120,12 +118,12 @@ def test_what_is_not_a_number_is_a_gap() -> None:
     values = np.array(EXAMPLE, float)
     values[1, 1], values[1, 2] = np.nan, np.inf
     shown = scene(values, [[1.0]], step=9)
-    charts = profile_chart(derive(shown), compute(request_of(shown)), "row").series
+    charts = profile_chart(convolved(shown), answered(shown), "row").series
     assert numbers(charts[0].y) == "0 nan nan 3 1"
     nowhere = scene(values, [[1.0]], step=6)
-    assert histogram_chart(derive(nowhere), compute(request_of(nowhere))).marker is None
+    assert histogram_chart(convolved(nowhere), answered(nowhere)).marker is None
 
 
 def test_middles_of_even_windows_lie_between_cells() -> None:
-    axis = derive(scene(weights=[[1, 1], [1, 1]])).axes[1]
+    axis = convolved(scene(weights=[[1, 1], [1, 1]])).axes[1]
     assert window_middles(axis) == (1.5, 2.5, 3.5, 4.5)

@@ -11,8 +11,8 @@ from app.picture.text import as_text
 from app.state.derive import derive
 from app.state.edits import set_dilation, set_flip
 from app.state.scene import Lesson, Scene
-from tests.picture.showing import block, convolved, picture_of
-from tests.scenes import changed
+from tests.picture.showing import block, picture_of
+from tests.scenes import changed, convolved
 
 SIZE = (1366, 900)
 

@@ -18,7 +18,6 @@ from app.state.scene import PADDING_MODES, Detail, PaddingMode, Parameters, Scen
 from app.state.view import Target, View
 from tests.picture.showing import (
     block,
-    convolved,
     equation_of,
     example,
     picture_of,
@@ -26,7 +25,7 @@ from tests.picture.showing import (
     result_of,
     text_of,
 )
-from tests.scenes import changed, scene
+from tests.scenes import changed, convolved, scene
 
 
 def titles(text: str) -> list[str]:

@@ -29,13 +29,12 @@ from app.services.files import ExportError, written_whole
 from app.services.gif import GifWriter, Pixels, palette_of
 from app.services.pieces import Pieces
 from app.state import input_edits
-from app.state.requests import compute, request_of
 from app.state.scene import Detail, Scene
-from tests.scenes import changed, photo, scene
+from tests.scenes import answered, changed, photo, scene
 
 SIZE = 640, 400
 EXAMPLE = scene()
-RESULT = compute(request_of(EXAMPLE))
+RESULT = answered(EXAMPLE)
 
 
 def clip(of: Scene = EXAMPLE, **changes: object) -> Clip:

@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from app.services.results import Results
 from app.state import edits, input_edits
-from app.state.requests import Request, Result, request_of
-from tests.scenes import changed, photo, scene
+from app.state.requests import ConvolutionRequest, Result, request_of
+from tests.scenes import asked, changed, photo, scene
 from tests.services.by_hand import ByHand
 
-SMALL = request_of(scene())
+SMALL = asked(scene())
 PHOTO = changed(input_edits.set_image(scene(), photo()))
 
 
-def big(bias: float) -> Request:
-    return request_of(changed(edits.set_bias(PHOTO, bias)))
+def big(bias: float) -> ConvolutionRequest:
+    return asked(changed(edits.set_bias(PHOTO, bias)))
 
 
 class Listener:
@@ -35,6 +35,7 @@ class Listener:
         results.progressed.connect(self.fractions.append)
 
     def arrived(self, result: Result) -> None:
+        assert isinstance(result.request, ConvolutionRequest)
         self.lines.append(f"bias {result.request.parameters.bias:g}")
 
 
@@ -110,7 +111,7 @@ def test_two_big_results_are_kept_for_undo(results: Results, hand: ByHand) -> No
 
 def test_what_cannot_be_exact_says_so(results: Results, listener: Listener) -> None:
     huge = scene(np.full((5, 5), 2**62), [[3, 3], [3, 3]])
-    results.ask(request_of(huge))
+    results.ask(asked(huge))
     assert len(listener.lines) == 1
     assert listener.lines[0].startswith("failed: ")
     assert "64 bits" in listener.lines[0]

@@ -17,7 +17,6 @@ from app.state.view import View
 from tests.everything import everything
 from tests.scenes import scene
 
-
 NOTHING: dict[str, Tensor] = {}
 
 

@@ -12,7 +12,7 @@ from app.state import input_edits
 from app.state.derive import derive, geometry_of
 from app.state.requests import convolution_request
 from app.state.scene import Detail, Parameters, Reveal, Scale
-from tests.scenes import changed, image, photo, scene
+from tests.scenes import changed, convolved, image, photo, scene
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ from tests.scenes import changed, image, photo, scene
 def test_sizes_and_what_no_window_covers(
     size: int, parameters: Parameters, output: int, unused: tuple[int, ...]
 ) -> None:
-    derived = derive(scene(np.ones((size, size), int), parameters=parameters))
+    derived = convolved(scene(np.ones((size, size), int), parameters=parameters))
     assert derived.output_shape == (output, output)
     assert derived.geometry.unused == (unused, unused)
 
 
 def test_the_step_names_its_window_and_its_sum() -> None:
-    step = derive(scene(step=4)).step
+    step = convolved(scene(step=4)).step
     assert step.output == (0, 1, 1)
     assert [list(axis) for axis in step.window] == [[1, 2, 3], [1, 2, 3]]
     assert step.total == 17
@@ -43,7 +43,7 @@ def test_the_step_names_its_window_and_its_sum() -> None:
 
 def test_a_step_of_a_photo_computes_no_more_than_its_window() -> None:
     large = changed(input_edits.set_image(scene(), photo()))
-    derived = derive(replace(large, step=123_456))
+    derived = convolved(replace(large, step=123_456))
     row, column = divmod(123_456, derived.output_shape[1])
     window = derived.plane[row : row + 3, column : column + 3].astype(int)
     assert derived.step.total == (window * large.kernel.weights.array).sum()
@@ -55,12 +55,12 @@ def test_what_does_not_fit_is_an_error() -> None:
 
 
 def test_steps_share_what_does_not_depend_on_them() -> None:
-    assert derive(scene(step=1)).geometry is derive(scene(step=2)).geometry
+    assert convolved(scene(step=1)).geometry is convolved(scene(step=2)).geometry
     assert geometry_of(convolution_request(scene())).white == 3
 
 
 def test_true_convolution_turns_the_weights() -> None:
-    turned = derive(scene(parameters=Parameters(flip=True)))
+    turned = convolved(scene(parameters=Parameters(flip=True)))
     assert turned.geometry.weights.tolist() == [[2, 1, 0], [0, 2, 2], [2, 1, 0]]
 
 
@@ -96,6 +96,6 @@ def test_the_plane_cannot_be_written() -> None:
 
 
 def test_units_change_the_plane_and_its_white() -> None:
-    unit = derive(changed(input_edits.set_scale(scene(), Scale.UNIT)))
+    unit = convolved(changed(input_edits.set_scale(scene(), Scale.UNIT)))
     assert unit.geometry.white == 1
     np.testing.assert_allclose(unit.plane[0], [1, 1, 2 / 3, 1 / 3, 0])

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.state import edits
-from app.state.derive import derive
 from app.state.outcome import Change, Edit
 from app.state.scene import (
     PADDING_MODES,
@@ -22,7 +21,7 @@ from app.state.scene import (
     Reveal,
 )
 from app.state.tensor import Tensor
-from tests.scenes import changed, scene, told
+from tests.scenes import changed, convolved, scene, told
 
 do = partial
 
@@ -192,7 +191,7 @@ def test_whatever_is_edited_the_scene_can_be_derived(
         else:
             assert outcome.control in {"padding", "padding_mode", "kernel", "dilation", "stride"}
             assert "fit" in outcome.reason
-    derived = derive(shown)
+    derived = convolved(shown)
     assert 0 <= shown.step < len(derived.trace)
     assert 0 <= shown.tap < derived.taps
 

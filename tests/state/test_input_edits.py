@@ -13,7 +13,7 @@ from app.state import edits, input_edits
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
 from app.state.scene import PADDING_MODES, Channel, Crop, PaddingMode, Scale, Scene
-from tests.scenes import changed, image, photo, scene, told
+from tests.scenes import changed, convolved, image, photo, scene, told
 
 COLOUR = image(np.arange(75, dtype=np.uint8).reshape(5, 5, 3), "flag", 255)
 SMALL = image(np.arange(16).reshape(4, 4), "small")
@@ -170,4 +170,4 @@ def test_every_size_of_image_can_be_shown(
     outcome = input_edits.set_image(shown, image(np.ones(shape, int)))
     assert isinstance(outcome, Change)
     assert bool(outcome.said) == (outcome.scene.parameters != shown.parameters)
-    assert len(derive(outcome.scene).trace) >= 1
+    assert len(convolved(outcome.scene).trace) >= 1

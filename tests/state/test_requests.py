@@ -12,14 +12,9 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from app.state import edits, input_edits
-from app.state.derive import derive
-from app.state.requests import Result, compute, histogram, request_of
-from app.state.scene import PADDING_NAMES, PaddingName, Parameters, Scale, Scene
-from tests.scenes import changed, image, photo, scene
-
-
-def result(of: Scene) -> Result:
-    return compute(request_of(of))
+from app.state.requests import compute, histogram, request_of
+from app.state.scene import PADDING_NAMES, PaddingName, Parameters, Scale
+from tests.scenes import answered, asked, changed, convolved, image, photo, scene
 
 
 @pytest.mark.parametrize(
@@ -33,10 +28,10 @@ def result(of: Scene) -> Result:
     ],
 )
 def test_the_literatures_numbers(parameters: Parameters, output: list[list[float]]) -> None:
-    answered = result(scene(parameters=parameters))
-    assert answered.output.tolist() == output
-    assert (answered.low, answered.high) == (np.min(output), np.max(output))
-    assert np.issubdtype(answered.output.dtype, np.integer) == (parameters.bias != 0.5)
+    found = answered(scene(parameters=parameters))
+    assert found.output.tolist() == output
+    assert (found.low, found.high) == (np.min(output), np.max(output))
+    assert np.issubdtype(found.output.dtype, np.integer) == (parameters.bias != 0.5)
 
 
 @given(
@@ -54,9 +49,9 @@ def test_every_step_ends_in_the_results_cell(
         parameters=Parameters((stride, 1), (dilation, dilation), padding, "zeros", bias, flip)
     )
     shown = changed(input_edits.set_scale(shown, scale))
-    derived, answered = derive(shown), result(shown)
+    derived, found = convolved(shown), answered(shown)
     totals = np.array([step.total for step in derived.trace]).reshape(derived.output_shape)
-    np.testing.assert_allclose(answered.output, totals, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(found.output, totals, rtol=1e-12, atol=1e-12)
 
 
 def test_a_result_depends_on_the_numbers_alone() -> None:
@@ -69,18 +64,18 @@ def test_a_result_depends_on_the_numbers_alone() -> None:
 
 def test_what_is_small_enough_to_be_answered_at_once() -> None:
     large = changed(input_edits.set_image(scene(), photo()))
-    assert request_of(scene()).is_small
-    assert not request_of(large).is_small
-    assert not request_of(changed(input_edits.set_resample(large, (5, 5)))).is_small
+    assert asked(scene()).is_small
+    assert not asked(large).is_small
+    assert not asked(changed(input_edits.set_resample(large, (5, 5)))).is_small
 
 
 def test_a_large_photo_stays_in_float32() -> None:
     large = changed(input_edits.set_image(scene(weights=np.full((3, 3), 1 / 9)), photo()))
-    assert result(large).output.dtype == np.float32
+    assert answered(large).output.dtype == np.float32
     whole = changed(input_edits.set_image(scene(), photo()))
-    assert result(whole).output.dtype == np.int32
+    assert answered(whole).output.dtype == np.int32
     half = changed(edits.set_bias(whole, 0.5))
-    assert result(half).output.dtype == np.float32
+    assert answered(half).output.dtype == np.float32
 
 
 def test_computing_can_be_cancelled() -> None:
@@ -89,16 +84,16 @@ def test_computing_can_be_cancelled() -> None:
 
     large = changed(input_edits.set_image(scene(), photo()))
     with pytest.raises(KeyboardInterrupt):
-        compute(request_of(large), watch)
+        compute(asked(large), watch)
 
 
 def test_what_is_no_number_stays_where_it_belongs() -> None:
     pixels = np.ones((5, 5))
     pixels[0, 0], pixels[4, 4] = np.nan, np.inf
-    answered = result(scene(pixels, np.ones((3, 3), np.int64)))
-    assert np.isnan(answered.output[0, 0])
-    assert np.isinf(answered.output[2, 2])
-    assert (answered.low, answered.high) == (9, 9)
+    found = answered(scene(pixels, np.ones((3, 3), np.int64)))
+    assert np.isnan(found.output[0, 0])
+    assert np.isinf(found.output[2, 2])
+    assert (found.low, found.high) == (9, 9)
 
 
 finite = st.floats(allow_nan=True, allow_infinity=True, width=64)
@@ -136,7 +131,7 @@ def test_a_histogram_of_a_photo_looks_at_enough() -> None:
 
 def test_an_image_in_units_of_0_to_1() -> None:
     unit = changed(input_edits.set_scale(scene([[0, 51], [102, 255]], [[1]]), Scale.UNIT))
-    np.testing.assert_allclose(result(unit).output, [[0, 0.2], [0.4, 1]])
+    np.testing.assert_allclose(answered(unit).output, [[0, 0.2], [0.4, 1]])
 
 
 def test_equal_images_by_other_names_differ() -> None:
