@@ -60,6 +60,7 @@ WINDOW_KEYS = ShortcutGroup(
         Shortcut("Ctrl+P", "make a handout to print"),
         Shortcut("Ctrl+C", "copy the equation with all its digits"),
         Shortcut("Ctrl+Shift+C", "copy the stage as a picture"),
+        Shortcut("Right click | Menu", "copy a panel: picture, numbers or LaTeX"),
         Shortcut("Ctrl+Z", "undo"),
         Shortcut("Ctrl+Y | Ctrl+Shift+Z", "redo"),
         Shortcut("Ctrl+R", "reset to the worked example"),
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _follow(self, scene: Scene) -> None:
-        self._reveal.setEnabled(scene.lesson is not Lesson.RECEPTIVE_FIELD)
+        self._reveal.setEnabled(scene.lesson in REVEALING)
         blocked = self._reveal.blockSignals(True)
         self._reveal.setChecked(self.stage.derived.by_step)
         self._reveal.blockSignals(blocked)

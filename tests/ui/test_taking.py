@@ -264,6 +264,6 @@ def test_every_action_has_its_key_on_the_help_sheet(desk: Desk) -> None:
     sheet = desk.widget("help")
     assert isinstance(sheet, QDialog)
     told = sheet.text()  # type: ignore[attr-defined]
-    for key in ("Ctrl+L", "Ctrl+P"):
+    for key in ("Ctrl+L", "Ctrl+P", "Right click"):
         assert key in told
     sheet.close()
