@@ -116,7 +116,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             f'<span style="color:{self._theme.ink};font-weight:600">{escape(chart.title)}</span>'
         ]
         parts += [
-            f'<span style="color:{self._theme.hue(series.role)}">{_sign(series)} '
+            f'<span style="color:{self._theme.letters(series.role).name()}">{_sign(series)} '
             f"{escape(series.name)}</span>"
             for series in chart.series
         ]

@@ -27,7 +27,7 @@ class SizeSection(Section):
     The stage of the arithmetic lesson says it itself.
     """
 
-    lessons = WITH_KERNEL - {Lesson.ARITHMETIC, Lesson.TRANSPOSED}
+    lessons = WITH_KERNEL - {Lesson.ARITHMETIC, Lesson.TRANSPOSED, Lesson.ARTEFACTS}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
@@ -83,4 +83,4 @@ def _span(token: Token, theme: Theme) -> str:
             text = text.replace(f"{NO_BREAK}{sign}", f" {sign}")
         return text.replace(" − 1)", f"{NO_BREAK}−{NO_BREAK}1)", 1)
     weight = 700 if token.bold else 400
-    return f'<span style="color:{theme.hue(token.role)};font-weight:{weight}">{token.text}</span>'
+    return f'<span style="color:{theme.letters(token.role).name()};font-weight:{weight}">{token.text}</span>'
