@@ -32,12 +32,11 @@ from app.services.formats import (
 from app.services.pixels import channels
 from app.services.vector import chosen_steps, contact_sheet
 from app.state import player
-from app.state.requests import request_of
+from tests.scenes import answered
 
 SIZE = (600, 400)
 SCENE = default_scene()
-REQUEST = request_of(SCENE)
-RESULT = REQUEST.compute() if REQUEST is not None else None
+RESULT = answered(SCENE)
 
 
 def clip(last: int = 8, speed: float = 2, motion: bool = True) -> Clip:
