@@ -40,7 +40,8 @@ LENS = 60.0
 @dataclass(frozen=True, eq=False, slots=True)
 class Subject:
     """What is on the stage. With `back` the map is read the other way along `axes`: the operand
-    is Small and the result Large. `names` are their titles; `said` stands below, as it fits.
+    is Small and the result Large. `names` are their titles; of `said` stands below what fits, and
+    `result_said` below the result.
     """
 
     operand: Plane | None
@@ -52,6 +53,7 @@ class Subject:
     axes: tuple[Axis, Axis]
     back: bool
     said: tuple[str, ...]
+    result_said: str = ""
     by_operand: bool = False
 
 
@@ -118,7 +120,8 @@ def _figure(
     shown = "computing …"
     if stage.result is not None:
         shown = tones.words(stage.derived.scene.mapping, panels[2].tone)
-    said = ((panels[0], subject.said), (panels[2], (shown,)))
+    below = (f"{subject.result_said}; {shown}", shown) if subject.result_said else (shown,)
+    said = ((panels[0], subject.said), (panels[2], below))
     return panels, (*signs, *statements(panels, said, stage.width, stage.measure, type_))
 
 

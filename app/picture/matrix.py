@@ -255,18 +255,23 @@ def _as_photo(stage: MatrixStage, focus: Focus, type_: Sizes) -> Picture:
     """The same step on images and through the lens, with how large the matrix would be."""
     derived, result = stage.derived, stage.result
     rows, columns = derived.matrix_shape
+    size = f"{rows:,} × {columns:,}"
     said = (
-        f"C would have {rows:,} × {columns:,} cells, and up to {MOST_DRAWN:,} are drawn: "
-        "crop or resample to see it"
+        f"C would have {size} cells, and up to {MOST_DRAWN:,} are drawn: "
+        "crop or resample to see it",
+        f"C would have {size} cells: too many to draw",
+        f"C would be {size}",
     )
     small = result.small if isinstance(result, MatrixResult) else None
     operand = small if derived.back else derived.plane
     tone = tones.output_tone(derived, result) if derived.back else tones.input_tone(derived)
     names = ("Small = C · x", "Cᵀ · Small") if derived.back else ("Large, x", "Small = C · x")
-    more = difference_words(result) if derived.back and isinstance(result, MatrixResult) else ""
+    changed = ""
+    if derived.back and isinstance(result, MatrixResult):
+        changed = f"{result.changed:,} of {result.difference.size:,} values are not x's"
     subject = lens.Subject(
         operand, operand_shape(derived), tone, derived.geometry.weights, derived.output_shape,
-        names, derived.axes, derived.back, tuple(filter(None, (said, more))),
+        names, derived.axes, derived.back, said, changed,
     )  # fmt: skip
     rect = lens.bands_of(stage, subject, type_).equation
     return lens.compose(

