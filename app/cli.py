@@ -24,6 +24,8 @@ from app.state.view import View
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""
+CROPPING = (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
+"""The lessons whose padding crops the result."""
 
 
 def main(argv: list[str]) -> int:
@@ -129,7 +131,7 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     last = several[-1][0] if several else "--padding"
     padding = scene.parameters.padding if options.padding is None else options.padding
     if several:
-        roomy: PaddingName | int = 0 if scene.lesson is Lesson.TRANSPOSED else "full"
+        roomy: PaddingName | int = 0 if scene.lesson in CROPPING else "full"
         several.insert(0, ("--padding", partial(edits.set_padding, padding=roomy)))
     several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:

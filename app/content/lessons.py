@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
+from app.content.artefact_presets import ARTEFACT_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.overlap_presets import OVERLAP_PRESETS
@@ -58,6 +59,9 @@ LESSONS: tuple[LessonInfo, ...] = (
     ),
     LessonInfo(
         Lesson.OVERLAP, "Overlap", "where checkerboards come from", TURN, "overlap", OVERLAP_PRESETS
+    ),
+    LessonInfo(
+        Lesson.ARTEFACTS, "Artefacts", "seen on a picture", TURN, "artefacts", ARTEFACT_PRESETS
     ),
 )  # fmt: skip
 

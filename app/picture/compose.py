@@ -7,6 +7,7 @@ from typing import assert_never, cast
 
 from app.picture import (
     arithmetic,
+    artefacts,
     convolution,
     dilated,
     matrix,
@@ -36,6 +37,11 @@ CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
     Lesson.DILATED: dilated.compose,
 }
 """The lessons that convolve one channel, each with its own stage around the same figure."""
+STAMPED: dict[Lesson, Callable[[StampStage], Picture]] = {
+    Lesson.TRANSPOSED: transposed.compose,
+    Lesson.ARTEFACTS: artefacts.compose,
+}
+"""The lessons of transposed convolution."""
 
 
 def compose(stage: AnyStage) -> Picture:
@@ -48,7 +54,7 @@ def compose(stage: AnyStage) -> Picture:
         case Multiplied():
             return matrix.compose(cast(MatrixStage, stage))
         case Stamped():
-            return transposed.compose(cast(StampStage, stage))
+            return STAMPED[stage.derived.scene.lesson](cast(StampStage, stage))
         case Counted():
             return overlap.compose(cast(OverlapStage, stage))
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from app.picture.artefact_charts import spectra_chart, strength_chart
 from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
@@ -25,6 +26,8 @@ def plots_of(
             return field_chart(derived), paths_chart(derived, along)
         case Multiplied() if not derived.back:
             return histogram_chart(derived, result), profile_chart(derived, result, along)
+        case Stamped() if derived.scene.lesson is Lesson.ARTEFACTS:
+            return strength_chart(result), spectra_chart(result)
         case Multiplied() | Stamped():
             return histogram_chart(derived, result), result_profile(derived, result, along)
         case Counted():
@@ -40,6 +43,8 @@ def plot_words(lesson: Lesson) -> tuple[str, str]:
             "Field and paths",
             "How the field grows from layer to layer, and how many paths lead to each cell",
         )
+    if lesson is Lesson.ARTEFACTS:
+        return "Strength and frequencies", "How strong each artefact is, and at which frequencies"
     if lesson is Lesson.OVERLAP:
         return "Counts", "The counts along the axis, and how often each of them occurs"
     return (

@@ -98,7 +98,7 @@ def derive(scene: Scene) -> Derivation:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))
         case Lesson.MATRIX:
             return Multiplied(scene, geometry_of(convolution_request(scene)))
-        case Lesson.TRANSPOSED:
+        case Lesson.TRANSPOSED | Lesson.ARTEFACTS:
             return Stamped(scene, stamp_geometry_of(scene))
         case Lesson.OVERLAP:
             return Counted(scene, stamp_stack(scene.overlap.size, scene.overlap.layers))

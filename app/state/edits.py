@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import kernels, overlap_edits, stack_edits, turned_edits
+from app.state import artefacts_edits, kernels, overlap_edits, stack_edits, turned_edits
 from app.state.arguments import axes_of
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
@@ -46,6 +46,8 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
         return Change(stack_edits.inside(scene), title, said)
     if scene.lesson is Lesson.OVERLAP:
         return overlap_edits.settled(scene, title, control, said)
+    if scene.lesson is Lesson.ARTEFACTS:
+        return artefacts_edits.settled(scene, title, control, said)
     if scene.lesson in (Lesson.MATRIX, Lesson.TRANSPOSED):
         return turned_edits.settled(scene, title, control, said)
     try:

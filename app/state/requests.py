@@ -7,6 +7,7 @@ from typing import assert_never
 
 from app.core import conv
 from app.state.arguments import conv_arguments
+from app.state.artefacts import artefact_request
 from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
@@ -62,6 +63,8 @@ def request_of(scene: Scene) -> Request | None:
             return matrix_request(scene)
         case Lesson.TRANSPOSED:
             return stamp_request(scene)
+        case Lesson.ARTEFACTS:
+            return artefact_request(scene)
         case _:
             assert_never(scene.lesson)
 

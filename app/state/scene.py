@@ -43,6 +43,7 @@ class Lesson(Enum):
     MATRIX = "matrix"
     TRANSPOSED = "transposed"
     OVERLAP = "overlap"
+    ARTEFACTS = "artefacts"
 
 
 class Channel(Enum):

@@ -23,7 +23,7 @@ from app.services.settings import Settings
 from app.services.store import Store
 from app.state import edits
 from app.state.player import Player, glide_seconds
-from app.state.scene import Lesson, Reveal, Scene
+from app.state.scene import Reveal, Scene
 from app.ui import presenting, stage, timeline
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
 from app.ui.documents import Documents
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _follow(self, scene: Scene) -> None:
-        self._reveal.setEnabled(scene.lesson in REVEALING)
+        self._reveal.setEnabled(scene.lesson in self.inspector.show_.lessons)
         blocked = self._reveal.blockSignals(True)
         self._reveal.setChecked(self.stage.derived.by_step)
         self._reveal.blockSignals(blocked)

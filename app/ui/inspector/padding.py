@@ -69,7 +69,8 @@ class PaddingRows(QWidget):
             self._by_side = False
         by_side = not isinstance(padding, str) and (self._by_side or not even)
         kind = padding if isinstance(padding, str) else SIDES if by_side else NUMBER
-        named_too = scene.lesson is not Lesson.TRANSPOSED  # there padding crops, by a number
+        # Padding that crops is a number.
+        named_too = scene.lesson not in (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
         self.kinds.show_only([*(PADDING_NAMES if named_too else ()), NUMBER, SIDES])
         self.kinds.show_choice(kind)
         self.row.show_value(max(cells))
