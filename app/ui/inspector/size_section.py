@@ -83,4 +83,5 @@ def _span(token: Token, theme: Theme) -> str:
             text = text.replace(f"{NO_BREAK}{sign}", f" {sign}")
         return text.replace(" − 1)", f"{NO_BREAK}−{NO_BREAK}1)", 1)
     weight = 700 if token.bold else 400
-    return f'<span style="color:{theme.letters(token.role).name()};font-weight:{weight}">{token.text}</span>'
+    style = f"color:{theme.letters(token.role).name()};font-weight:{weight}"
+    return f'<span style="{style}">{token.text}</span>'
