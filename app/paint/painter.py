@@ -252,6 +252,8 @@ class Artist:
             return
         ratio = painter.device().devicePixelRatioF()
         size = round(placed.rect.width), round(placed.rect.height)
+        if min(size) < 1:
+            return
         signature = (size, placed.letters, ratio)
         kept = self._charts.get(place)
         if kept is None or kept.array != placed.chart or kept.signature != signature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from app.paint.painter import Artist
 from app.paint.small_charts import _ticks, paint_small_chart
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.elements import Chart, PlacedChart, Rect, Role, Series
+from tests.paint.painting import picture
 
 LINE = Series("height", Role.OUTPUT, (1, 2, 3, 4), (8, 4, 3, 2))
 HERE = Series("", Role.STEP, (2,), (4,))
@@ -69,3 +71,13 @@ def test_a_chart_is_painted_anew_only_when_it_differs() -> None:
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(small_charts).failed == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_chart_without_room_is_left_out() -> None:
+    bare = picture()
+    image = QImage(200, 160, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        flat = PlacedChart(Rect(4, 4, 20, 0.2), CHART, 9)
+        Artist(LIGHT).paint(replace(bare, charts=(flat,)), painter)
+    assert colours(image) == {LIGHT.ground}
