@@ -164,7 +164,8 @@ def _same(plane: Plane, weights: Plane) -> Plane:
 
 def _bilinear(plane: Plane, stride: Pair) -> Plane:
     rows, columns = plane.shape
-    return resample(plane.astype(np.float32), rows * stride[0], columns * stride[1])
+    with np.errstate(invalid="ignore"):  # what is no number stays none
+        return resample(plane.astype(np.float32), rows * stride[0], columns * stride[1])
 
 
 # ---- measures
@@ -232,9 +233,11 @@ def strength_of(inner: Plane, stride: Pair) -> float:
     if not rows or not columns:
         return 0.0
     whole = inner[: rows * stride[0], : columns * stride[1]].astype(np.float64)
-    folded = whole.reshape(rows, stride[0], columns, stride[1]).mean((0, 2))
     energy = float(np.mean(whole * whole))
-    return float(np.sqrt(folded.var() / energy)) if energy > 0 and np.isfinite(energy) else 0.0
+    if not (energy > 0 and np.isfinite(energy)):
+        return 0.0
+    folded = whole.reshape(rows, stride[0], columns, stride[1]).mean((0, 2))
+    return float(np.sqrt(folded.var() / energy))
 
 
 def spectrum_of(inner: Plane) -> NDArray[np.float64]:
