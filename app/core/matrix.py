@@ -48,11 +48,20 @@ class Unrolled:
 
     def times(self, x: Array) -> Array:
         """C x for a flat input, without the dense matrix."""
-        return _summed(self.rows, self.weights * np.asarray(x)[self.columns], self.shape[0])
+        return _summed(self.rows, _products(self.weights, np.asarray(x)[self.columns]),
+                       self.shape[0])
 
     def transposed_times(self, y: Array) -> Array:
         """Cᵀ y for a flat output: the transposed convolution."""
-        return _summed(self.columns, self.weights * np.asarray(y)[self.rows], self.shape[1])
+        return _summed(self.columns, _products(self.weights, np.asarray(y)[self.rows]),
+                       self.shape[1])
+
+
+def _products(weights: Array, values: Array) -> Array:
+    """Weight times value; infinity times zero is not a number, as it should be."""
+    with np.errstate(invalid="ignore"):
+        product: Array = weights * values
+    return product
 
 
 def unroll(x: tuple[int, ...], w: Any, *, stride: Parameter = 1, padding: Parameter = 0,

@@ -92,7 +92,8 @@ def stamped(y: Array, w: Array, axes: tuple[Axis, ...]) -> Array:
         met = [axis.meeting(at) for axis, at in zip(axes, tap, strict=True)]
         reached = tuple(cells for _, cells in met)
         stamping = tuple(outputs for outputs, _ in met)
-        result[reached] += values[stamping] * w[tap].astype(result.dtype)
+        with np.errstate(invalid="ignore"):  # infinity times zero is not a number, as it should be
+            result[reached] += values[stamping] * w[tap].astype(result.dtype)
     return result
 
 

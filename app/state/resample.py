@@ -78,5 +78,7 @@ def _grown(plane: Plane, size: int) -> NDArray[np.float64]:
     low = np.minimum(at.astype(np.int64), max(old - 2, 0))
     high = np.minimum(low + 1, old - 1)
     share = (at - low)[:, np.newaxis]
-    grown: NDArray[np.float64] = plane[low] * (1 - share) + plane[high] * share
-    return grown
+    with np.errstate(invalid="ignore"):  # a share of 0 of an infinite cell is nothing
+        below = np.where(share < 1, plane[low] * (1 - share), 0.0)
+        above = np.where(share > 0, plane[high] * share, 0.0)
+    return below + above

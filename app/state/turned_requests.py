@@ -180,7 +180,8 @@ class MatrixRequest(Request):
             product = drawn.matrix.times(plane.ravel().astype(small.dtype))
             agreement = agreement_of(small, product.reshape(small.shape))
         back = self._back(small, drawn)
-        difference = back - plane
+        with np.errstate(invalid="ignore"):
+            difference = back - plane
         for array in (small, back, difference):
             array.setflags(write=False)
         output = small if self.product is Product.FORWARD else back

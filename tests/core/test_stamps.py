@@ -157,3 +157,11 @@ def test_cells_of_c_that_carry_a_weight(
     matrix = unroll_axes((axis, axis), np.zeros((1, 1, kernel, kernel), np.int64))
     assert matrix.shape == shape
     assert len(matrix.rows) == np.count_nonzero(matrix.pattern()) == cells, "zeros are weights too"
+
+
+def test_infinity_times_zero_is_not_a_number_and_warns_nobody() -> None:
+    axes = (Axis.transposed(2, kernel=2),)
+    assert np.isnan(stamped(np.array([np.inf, 1.0]), np.array([0.0, 2.0]), axes)[0])
+    matrix = unroll_axes(axes, np.array([[[0.0, 2.0]]]))
+    assert np.isnan(matrix.transposed_times(np.array([np.inf, 1.0]))[0])
+    assert np.isnan(matrix.times(np.array([np.inf, 1.0, 1.0]))[0])

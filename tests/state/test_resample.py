@@ -103,3 +103,9 @@ def test_bands_of_rows_leave_no_seam(rows: int) -> None:
     colour = np.random.default_rng(0).integers(0, 256, (rows, 4, 3), np.uint8)
     separate = np.concatenate([to_grey(colour[row : row + 1]) for row in range(rows)])
     np.testing.assert_array_equal(to_grey(colour), separate)
+
+
+def test_an_infinite_cell_does_not_reach_beyond_its_neighbours() -> None:
+    grown = resample(np.array([[1.0, 1.0, np.inf]]), 1, 9)
+    assert np.isfinite(grown[0, :5]).all()
+    assert np.isinf(grown[0, 6:]).all()
