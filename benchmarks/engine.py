@@ -42,8 +42,10 @@ def main() -> None:
         return
     chosen = [row for row in ROWS if options.rows in row.name]
     if not chosen:
-        parser.error(f"no row's name contains {options.rows!r}; "
-                     f"there are: {'; '.join(row.name for row in ROWS)}")
+        parser.error(
+            f"no row's name contains {options.rows!r}; "
+            f"there are: {'; '.join(row.name for row in ROWS)}"
+        )
     print(header())
     ratios = [print_row(row, options.quick) for row in chosen]
     print_means(chosen, ratios)
@@ -54,11 +56,13 @@ def header() -> str:
     versions = ", ".join(f"{name} {version}" for name, version in _versions())
     setting = os.environ.get("OPENBLAS_CORETYPE")
     forced = f" (OPENBLAS_CORETYPE={setting} in the environment)" if setting else ""
-    return (f"{platform.machine()}, {os.cpu_count()} cores, two threads each; {versions}{forced}. "
-            "Milliseconds; in brackets the peer's time divided by Convoscope's, above 1 "
-            "where Convoscope is faster.\n\n"
-            f"| row | Convoscope | {' | '.join(PEERS)} | extra memory, MiB |\n"
-            f"|---|---|{'---|' * len(PEERS)}---|")
+    return (
+        f"{platform.machine()}, {os.cpu_count()} cores, two threads each; {versions}{forced}. "
+        "Milliseconds; in brackets the peer's time divided by Convoscope's, above 1 "
+        "where Convoscope is faster.\n\n"
+        f"| row | Convoscope | {' | '.join(PEERS)} | extra memory, MiB |\n"
+        f"|---|---|{'---|' * len(PEERS)}---|"
+    )
 
 
 PEERS = ("SciPy ndimage", "SciPy signal", "OpenCV", "PyTorch")
@@ -69,9 +73,13 @@ def _versions() -> list[tuple[str, str]]:
     import scipy  # noqa: PLC0415
     import torch  # noqa: PLC0415
 
-    return [("Python", platform.python_version()), ("NumPy", np.__version__),
-            ("SciPy", scipy.__version__), ("OpenCV", cv2.__version__),
-            ("PyTorch", str(torch.__version__))]
+    return [
+        ("Python", platform.python_version()),
+        ("NumPy", np.__version__),
+        ("SciPy", scipy.__version__),
+        ("OpenCV", cv2.__version__),
+        ("PyTorch", str(torch.__version__)),
+    ]
 
 
 def print_row(row: Row, quick: bool) -> dict[str, float]:
@@ -97,7 +105,8 @@ def time_row(row: Row, quick: bool) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in runs}
     started = time.perf_counter()
     while len(times[OURS]) < 5 or (
-            not quick and len(times[OURS]) < 41 and time.perf_counter() - started < BUDGET):
+        not quick and len(times[OURS]) < 41 and time.perf_counter() - started < BUDGET
+    ):
         for name, run in runs.items():
             time.sleep(PAUSE)
             run()
@@ -139,8 +148,11 @@ def print_means(rows: list[Row], ratios: list[dict[str, float]]) -> None:
     print()
     for title in dict.fromkeys(row.group for row in rows):
         for peer in PEERS:
-            held = [ratio[peer] for row, ratio in zip(rows, ratios, strict=True)
-                    if row.group == title and peer in ratio]
+            held = [
+                ratio[peer]
+                for row, ratio in zip(rows, ratios, strict=True)
+                if row.group == title and peer in ratio
+            ]
             if held:
                 mean = exp(sum(map(log, held)) / len(held))
                 print(f"- {title}, {peer}: geometric mean {mean:.2f}, lowest {min(held):.2f}.")

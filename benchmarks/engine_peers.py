@@ -24,8 +24,10 @@ def contenders(row: Row) -> dict[str, Run]:
     ours = conv_transpose if row.transposed else conv
     runs = {OURS: lambda: ours(x, w, **row.parameters), "PyTorch": _torch(row, x, w)}
     if row.is_single and row.stride == row.dilation == 1:
-        runs |= {"SciPy ndimage": _ndimage(row, x[0], w[0, 0]),
-                 "SciPy signal": _signal(x[0], w[0, 0])}
+        runs |= {
+            "SciPy ndimage": _ndimage(row, x[0], w[0, 0]),
+            "SciPy signal": _signal(x[0], w[0, 0]),
+        }
     if row.is_single and row.stride == row.dilation == 1 and len(row.sizes) == 2:
         runs["OpenCV"] = _opencv(row, x[0], w[0, 0])
     return runs
@@ -35,8 +37,11 @@ def _torch(row: Row, x: Any, w: Any) -> Run:
     torch.set_num_threads(THREADS)
     inputs = torch.from_numpy(x.astype(np.float32))[None]
     weights = torch.from_numpy(w.astype(np.float32))
-    operation: Any = torch.conv_transpose2d if row.transposed else (
-        torch.conv2d if len(row.sizes) == 2 else torch.conv3d)
+    operation: Any = (
+        torch.conv_transpose2d
+        if row.transposed
+        else (torch.conv2d if len(row.sizes) == 2 else torch.conv3d)
+    )
 
     def run() -> Any:
         with torch.inference_mode():

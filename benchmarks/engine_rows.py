@@ -38,8 +38,12 @@ class Row:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation,
-                "groups": self.groups}
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+        }
 
     def arrays(self) -> tuple[Any, Any]:
         """Input `(C_in, *sizes)` and weights in PyTorch's layout, the same in every run."""
@@ -72,10 +76,32 @@ ROWS = (
     Row("64→128 k5, 28²", (28, 28), (5, 5), 64, 128, padding=2),
     Row("256→256 k3, 14²", (14, 14), (3, 3), 256, 256, padding=1),
     Row("32 depthwise k3, 112²", (112, 112), (3, 3), 32, 32, padding=1, groups=32),
-    Row("transposed 64→32 k4 s2, 28²", (28, 28), (4, 4), 64, 32, stride=2, padding=1,
-        transposed=True),
-    Row("transposed 1→1 k5 s2, 1920×1080", (1080, 1920), (5, 5), stride=2, padding=2,
-        transposed=True),
-    Row("transposed 3→3 k4 s2, 512×512", (512, 512), (4, 4), 3, 3, stride=2, padding=1,
-        transposed=True),
+    Row(
+        "transposed 64→32 k4 s2, 28²",
+        (28, 28),
+        (4, 4),
+        64,
+        32,
+        stride=2,
+        padding=1,
+        transposed=True,
+    ),
+    Row(
+        "transposed 1→1 k5 s2, 1920×1080",
+        (1080, 1920),
+        (5, 5),
+        stride=2,
+        padding=2,
+        transposed=True,
+    ),
+    Row(
+        "transposed 3→3 k4 s2, 512×512",
+        (512, 512),
+        (4, 4),
+        3,
+        3,
+        stride=2,
+        padding=1,
+        transposed=True,
+    ),
 )

@@ -61,19 +61,27 @@ class Axis:
         for name in ("size", "kernel", "stride", "dilation"):
             object.__setattr__(self, name, as_whole(name, getattr(self, name), 1))
         if self.padded_size < 1:
-            raise SpecError("padding", (self.low, self.high), "must leave a cell of the input",
-                            f"a sum above {-self.size}")
+            raise SpecError(
+                "padding",
+                (self.low, self.high),
+                "must leave a cell of the input",
+                f"a sum above {-self.size}",
+            )
         if self.effective_kernel > self.padded_size:
             most = (self.padded_size - 1) // self.dilation + 1
             spread = f" with dilation {self.dilation}" if self.dilation > 1 else ""
             raise SpecError(
-                "kernel", self.kernel,
+                "kernel",
+                self.kernel,
                 f"spans {self.effective_kernel}{spread}, more than the padded input's "
-                f"{self.padded_size}", f"1 to {most}" if most > 1 else "1")
+                f"{self.padded_size}",
+                f"1 to {most}" if most > 1 else "1",
+            )
 
     @classmethod
-    def padded(cls, size: int, kernel: int, stride: int = 1, padding: SidePadding = 0,
-               dilation: int = 1) -> Axis:
+    def padded(
+        cls, size: int, kernel: int, stride: int = 1, padding: SidePadding = 0, dilation: int = 1
+    ) -> Axis:
         """The axis with padding as a user writes it: a number, `(low, high)` or a word.
 
         "valid" adds nothing and "full" lets each window keep at least one input cell. "same" is
@@ -83,14 +91,29 @@ class Axis:
         >>> same.low, same.high, same.output_size
         (0, 1, 3)
         """
-        plain = [as_whole(name, value, 1) for name, value in
-                 (("size", size), ("kernel", kernel), ("stride", stride), ("dilation", dilation))]
+        plain = [
+            as_whole(name, value, 1)
+            for name, value in (
+                ("size", size),
+                ("kernel", kernel),
+                ("stride", stride),
+                ("dilation", dilation),
+            )
+        ]
         low, high = _sides(padding, *plain)
         return cls(size, kernel, stride, low, high, dilation)
 
     @classmethod
-    def transposed(cls, size: int, kernel: int, stride: int = 1, low: int = 0, high: int = 0,
-                   dilation: int = 1, output_padding: int = 0) -> Axis:
+    def transposed(
+        cls,
+        size: int,
+        kernel: int,
+        stride: int = 1,
+        low: int = 0,
+        high: int = 0,
+        dilation: int = 1,
+        output_padding: int = 0,
+    ) -> Axis:
         """The axis that a transposed convolution of `size` inputs reads the other way.
 
         Its `output_size` is `size`, and its `size` is what the transposed convolution gives:
@@ -106,13 +129,21 @@ class Axis:
         step, reach = as_whole("stride", stride, 1), as_whole("dilation", dilation, 1)
         extra = as_whole("output_padding", output_padding, 0)
         if extra >= max(step, reach):
-            raise SpecError("output_padding", extra, "must be below the stride or the dilation",
-                            f"0 to {max(step, reach) - 1}" if max(step, reach) > 1 else "0")
+            raise SpecError(
+                "output_padding",
+                extra,
+                "must be below the stride or the dilation",
+                f"0 to {max(step, reach) - 1}" if max(step, reach) > 1 else "0",
+            )
         span = step * (count - 1) + reach * (as_whole("kernel", kernel, 1) - 1) + 1
         result = span - low - high + extra
         if result < 1:
-            raise SpecError("padding", (low, high), "must leave a cell of the output",
-                            f"a sum up to {span + extra - 1}")
+            raise SpecError(
+                "padding",
+                (low, high),
+                "must leave a cell of the output",
+                f"a sum up to {span + extra - 1}",
+            )
         return cls(result, kernel, step, low, high - extra // step * step, reach)
 
     @property
@@ -261,8 +292,9 @@ class Axis:
         start, end = self.start(first), self.start(stop - 1) + self.effective_kernel
         cell = min(max(start, 0), self.size - 1)
         after = max(cell + 1, min(end, self.size))
-        return slice(cell, after), Axis(after - cell, self.kernel, self.stride, cell - start,
-                                        end - after, self.dilation)
+        return slice(cell, after), Axis(
+            after - cell, self.kernel, self.stride, cell - start, end - after, self.dilation
+        )
 
     def coverage(self) -> IntArray:
         """How many windows use each input cell, shape `(size,)`.
@@ -287,8 +319,12 @@ class Axis:
         widest = max(self.low, self.high)
         if most is not None and widest > most:
             rule = "must be smaller than" if mode == "reflect" else "must not exceed"
-            raise SpecError("padding", widest, f"{rule} the input's {self.size} in {mode} mode",
-                            f"0 to {most}" if most else "0")
+            raise SpecError(
+                "padding",
+                widest,
+                f"{rule} the input's {self.size} in {mode} mode",
+                f"0 to {most}" if most else "0",
+            )
 
     def read(self, coordinates: Any, mode: str) -> IntArray:
         """The input cells that padded `coordinates` read in a padding mode; -1 reads a zero.
@@ -328,7 +364,7 @@ class Axis:
         >>> Axis(4, kernel=1, low=2, high=2).readers(1, "reflect")
         (-1, 1, 5)
         """
-        padding = np.r_[-self.low:0, index:index + 1, self.size:self.size + self.high]
+        padding = np.r_[-self.low : 0, index : index + 1, self.size : self.size + self.high]
         return tuple(padding[self.read(padding, mode) == index].tolist())
 
     def input_sizes(self) -> range:
@@ -341,8 +377,9 @@ class Axis:
         return range(max(1, least), max(1, least + self.stride))
 
 
-def _sides(padding: SidePadding, size: int, kernel: int, stride: int, dilation: int
-           ) -> tuple[int, int]:
+def _sides(
+    padding: SidePadding, size: int, kernel: int, stride: int, dilation: int
+) -> tuple[int, int]:
     """Padding as a user writes it, in cells at the low and at the high side."""
     reach = dilation * (kernel - 1)
     if isinstance(padding, str):
@@ -353,12 +390,14 @@ def _sides(padding: SidePadding, size: int, kernel: int, stride: int, dilation: 
         if padding == "same":
             total = max(0, (-(-size // stride) - 1) * stride + reach + 1 - size)
             return total // 2, total - total // 2
-        raise SpecError("padding", padding, "is not known",
-                        "a number, (low, high), valid, same or full")
+        raise SpecError(
+            "padding", padding, "is not known", "a number, (low, high), valid, same or full"
+        )
     if isinstance(padding, tuple | list):
         if len(padding) != 2:
-            raise SpecError("padding", padding, "must be a number or a pair of sides",
-                            "(low, high)")
+            raise SpecError(
+                "padding", padding, "must be a number or a pair of sides", "(low, high)"
+            )
         return as_whole("padding", padding[0], 0), as_whole("padding", padding[1], 0)
     side = as_whole("padding", padding, 0)
     return side, side

@@ -21,9 +21,18 @@ from app.core.spec import (
 Watch = Callable[[float], object]
 
 
-def conv(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1, padding: Parameter = 0,
-         dilation: Parameter = 1, groups: int = 1, padding_mode: str = "zeros",
-         watch: Watch | None = None) -> Array:
+def conv(
+    x: Any,
+    w: Any,
+    b: Any = None,
+    *,
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    dilation: Parameter = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+    watch: Watch | None = None,
+) -> Array:
     """Cross-correlate `x` with `w` and add `b`, over 1, 2 or 3 spatial axes.
 
     `x` is `(C_in, *spatial)` or `(N, C_in, *spatial)`, `w` is `(C_out, C_in/groups, *kernel)`,
@@ -45,8 +54,9 @@ def conv(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1, padding: Param
     inputs, weights = real_array("x", x), real_array("w", w)
     batched = inputs.ndim == weights.ndim
     batch = inputs if batched else inputs[None]
-    spec = read_spec(batch.shape[1:], weights.shape, stride, padding, dilation, groups,
-                     padding_mode)
+    spec = read_spec(
+        batch.shape[1:], weights.shape, stride, padding, dilation, groups, padding_mode
+    )
     bias = read_bias(b, spec.c_out)
     dtype = result_dtype(batch, weights, bias)
     bound = integer_bound(batch, weights, bias) if dtype.kind == "i" else None

@@ -22,9 +22,11 @@ class Cost:
     additions: int
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(self.parameters + other.parameters,
-                    self.multiplications + other.multiplications,
-                    self.additions + other.additions)
+        return Cost(
+            self.parameters + other.parameters,
+            self.multiplications + other.multiplications,
+            self.additions + other.additions,
+        )
 
     @property
     def flops(self) -> int:
@@ -32,9 +34,16 @@ class Cost:
         return self.multiplications + self.additions
 
 
-def layer_cost(x: tuple[int, ...], w: tuple[int, ...], *, stride: Parameter = 1,
-               padding: Parameter = 0, dilation: Parameter = 1, groups: int = 1,
-               bias: bool = False) -> Cost:
+def layer_cost(
+    x: tuple[int, ...],
+    w: tuple[int, ...],
+    *,
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    dilation: Parameter = 1,
+    groups: int = 1,
+    bias: bool = False,
+) -> Cost:
     """The cost of `conv` on one input of shape `x` with weights of shape `w`.
 
     Every tap counts, also those in the padding, as in the literature.

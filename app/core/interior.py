@@ -23,9 +23,11 @@ def grown(layers: Sequence[Axis], before: int, after: int) -> tuple[Axis, ...]:
     """
     size, larger = layers[0].output_size + before + after, []
     for axis in layers:
-        larger.append(Axis.transposed(
-            size, axis.kernel, axis.stride, axis.low, axis.high, axis.dilation, axis.remainder
-        ))
+        larger.append(
+            Axis.transposed(
+                size, axis.kernel, axis.stride, axis.low, axis.high, axis.dilation, axis.remainder
+            )
+        )
         size = larger[-1].size
     return tuple(larger)
 
@@ -40,8 +42,8 @@ def interior(layers: Sequence[Axis]) -> range:
     """
     counts, more = stacked_counts(layers), _missing(layers)
     moved = more * _apart(layers)
-    from_low = stacked_counts(grown(layers, more, 0))[moved:moved + len(counts)]
-    from_high = stacked_counts(grown(layers, 0, more))[:len(counts)]
+    from_low = stacked_counts(grown(layers, more, 0))[moved : moved + len(counts)]
+    from_high = stacked_counts(grown(layers, 0, more))[: len(counts)]
     low, high = (np.flatnonzero(other != counts) for other in (from_low, from_high))
     start = int(low[-1]) + 1 if len(low) else 0
     stop = int(high[0]) if len(high) else len(counts)
@@ -58,9 +60,10 @@ def repeated(layers: Sequence[Axis]) -> tuple[int, ...]:
     """
     more, apart = _missing(layers), _apart(layers)
     counts = stacked_counts(grown(layers, more, more))
-    period = counts[more * apart:(more + 1) * apart].tolist()
+    period = counts[more * apart : (more + 1) * apart].tolist()
     length = next(
-        size for size in range(1, apart + 1)
+        size
+        for size in range(1, apart + 1)
         if apart % size == 0 and period == period[:size] * (apart // size)
     )
     turns = (period[at:length] + period[:at] for at in range(length))

@@ -48,13 +48,15 @@ class Unrolled:
 
     def times(self, x: Array) -> Array:
         """C x for a flat input, without the dense matrix."""
-        return _summed(self.rows, _products(self.weights, np.asarray(x)[self.columns]),
-                       self.shape[0])
+        return _summed(
+            self.rows, _products(self.weights, np.asarray(x)[self.columns]), self.shape[0]
+        )
 
     def transposed_times(self, y: Array) -> Array:
         """Cᵀ y for a flat output: the transposed convolution."""
-        return _summed(self.columns, _products(self.weights, np.asarray(y)[self.rows]),
-                       self.shape[1])
+        return _summed(
+            self.columns, _products(self.weights, np.asarray(y)[self.rows]), self.shape[1]
+        )
 
 
 def _products(weights: Array, values: Array) -> Array:
@@ -64,8 +66,16 @@ def _products(weights: Array, values: Array) -> Array:
     return product
 
 
-def unroll(x: tuple[int, ...], w: Any, *, stride: Parameter = 1, padding: Parameter = 0,
-           dilation: Parameter = 1, groups: int = 1, padding_mode: str = "zeros") -> Unrolled:
+def unroll(
+    x: tuple[int, ...],
+    w: Any,
+    *,
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    dilation: Parameter = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+) -> Unrolled:
     """The matrix of `conv` with weights `w` for an input of shape `x`, `(C_in, *spatial)`.
 
     Raises `SpecError` where it would have more than `MOST_ENTRIES` entries.
@@ -83,8 +93,9 @@ def unroll(x: tuple[int, ...], w: Any, *, stride: Parameter = 1, padding: Parame
     return unroll_axes(spec.axes, weights, groups=spec.groups, padding_mode=padding_mode)
 
 
-def unroll_axes(axes: tuple[Axis, ...], w: Any, *, groups: int = 1,
-                padding_mode: str = "zeros") -> Unrolled:
+def unroll_axes(
+    axes: tuple[Axis, ...], w: Any, *, groups: int = 1, padding_mode: str = "zeros"
+) -> Unrolled:
     """The matrix of a convolution along `axes`; its transpose is that of `conv_transpose`.
 
     `w` is laid out for `conv`, which is the layout of `conv_transpose` the other way round. The
@@ -94,12 +105,18 @@ def unroll_axes(axes: tuple[Axis, ...], w: Any, *, groups: int = 1,
     met = [_entries(axis, padding_mode) for axis in axes]
     count = prod(len(outputs) for outputs, _, _ in met) * prod(weights.shape[:2])
     if count > MOST_ENTRIES:
-        raise SpecError("matrix", f"with {count} entries", "is too large to write out",
-                        f"up to {MOST_ENTRIES} entries")
+        raise SpecError(
+            "matrix",
+            f"with {count} entries",
+            "is too large to write out",
+            f"up to {MOST_ENTRIES} entries",
+        )
     small = tuple(axis.output_size for axis in axes)
     large = tuple(axis.size for axis in axes)
-    outputs, cells, taps = (_flat([entry[part] for entry in met], sizes) for part, sizes in
-                            enumerate((small, large, weights.shape[2:])))
+    outputs, cells, taps = (
+        _flat([entry[part] for entry in met], sizes)
+        for part, sizes in enumerate((small, large, weights.shape[2:]))
+    )
     c_out, per_group = weights.shape[:2]
     target, within = np.indices((c_out, per_group)).reshape(2, -1, 1)
     source = target // (c_out // groups) * per_group + within
@@ -120,9 +137,10 @@ def _entries(axis: Axis, mode: str) -> tuple[IntArray, IntArray, IntArray]:
 
 def _flat(places: list[IntArray], sizes: tuple[int, ...]) -> IntArray:
     """Places of all axes combined, as row-major numbers."""
-    strides = [prod(sizes[number + 1:]) for number in range(len(sizes))]
-    total: IntArray = reduce(np.add.outer, (held * step for held, step in
-                                            zip(places, strides, strict=True)))
+    strides = [prod(sizes[number + 1 :]) for number in range(len(sizes))]
+    total: IntArray = reduce(
+        np.add.outer, (held * step for held, step in zip(places, strides, strict=True))
+    )
     return total.ravel()
 
 

@@ -71,4 +71,4 @@ def interior_period(kernel: int, stride: int, dilation: int = 1) -> tuple[int, .
     """
     axis = Axis.transposed(kernel * dilation + 2, kernel, stride, dilation=dilation)
     middle = axis.start(axis.output_size - 2)
-    return tuple(axis.coverage()[middle:middle + stride].tolist())
+    return tuple(axis.coverage()[middle : middle + stride].tolist())

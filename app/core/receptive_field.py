@@ -53,8 +53,9 @@ class LayerAxis:
         if not self.transposed:
             axis = Axis(size, self.kernel, self.stride, self.low, self.high, self.dilation)
             return Link(axis, transposed=False)
-        axis = Axis.transposed(size, self.kernel, self.stride, self.low, self.high,
-                               self.dilation, self.output_padding)
+        axis = Axis.transposed(
+            size, self.kernel, self.stride, self.low, self.high, self.dilation, self.output_padding
+        )
         return Link(axis, transposed=True)
 
 
@@ -132,9 +133,7 @@ class StackAxis:
     ((17, 15, 11, 3), [1, 3, 7, 15])
     """
 
-    def __init__(
-        self, size: int, layers: Iterable[LayerAxis], most: int | None = None
-    ) -> None:
+    def __init__(self, size: int, layers: Iterable[LayerAxis], most: int | None = None) -> None:
         links: list[Link] = []
         sizes = [size]
         self.error: SpecError | None = None
@@ -203,8 +202,9 @@ class StackAxis:
         if not 0 <= level < len(self.sizes):
             raise SpecError("level", level, "is not there", f"0 to {len(self.sizes) - 1}")
         if not 0 <= unit < self.sizes[level]:
-            raise SpecError("unit", unit, f"is not in level {level}",
-                            f"0 to {self.sizes[level] - 1}")
+            raise SpecError(
+                "unit", unit, f"is not in level {level}", f"0 to {self.sizes[level] - 1}"
+            )
         most = prod(link.axis.kernel for link in links)
         counts = np.zeros(self.sizes[level], np.int64 if most <= LARGEST else object)
         counts[unit] = 1

@@ -42,15 +42,24 @@ def per_axis(parameter: str, value: Parameter, count: int) -> tuple[Any, ...]:
     if not isinstance(value, tuple | list):
         return (value,) * count
     if len(value) != count:
-        raise SpecError(parameter, tuple(value), f"must be one value, or one for each of {count} "
-                        f"spatial {'axis' if count == 1 else 'axes'}",
-                        f"a number or a tuple of {count}")
+        raise SpecError(
+            parameter,
+            tuple(value),
+            f"must be one value, or one for each of {count} "
+            f"spatial {'axis' if count == 1 else 'axes'}",
+            f"a number or a tuple of {count}",
+        )
     return tuple(value)
 
 
-def read_axes(sizes: tuple[int, ...], kernel: tuple[int, ...], stride: Parameter = 1,
-              padding: Parameter = 0, dilation: Parameter = 1,
-              padding_mode: str = "zeros") -> tuple[Axis, ...]:
+def read_axes(
+    sizes: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    dilation: Parameter = 1,
+    padding_mode: str = "zeros",
+) -> tuple[Axis, ...]:
     """The axes of a convolution, spatial sizes and kernel given; raises `SpecError`."""
     count = len(sizes)
     strides = per_axis("stride", stride, count)
@@ -68,26 +77,49 @@ def read_groups(groups: Any, c_in: int, c_out: int) -> int:
     common = gcd(c_in, c_out)
     if common % count:
         divisors = [str(g) for g in range(1, common + 1) if common % g == 0]
-        raise SpecError("groups", count, f"must divide {c_in} input and {c_out} output channels",
-                        " or ".join(divisors))
+        raise SpecError(
+            "groups",
+            count,
+            f"must divide {c_in} input and {c_out} output channels",
+            " or ".join(divisors),
+        )
     return count
 
 
-def read_spec(x: tuple[int, ...], w: tuple[int, ...], stride: Parameter, padding: Parameter,
-              dilation: Parameter, groups: Any, padding_mode: str) -> Spec:
+def read_spec(
+    x: tuple[int, ...],
+    w: tuple[int, ...],
+    stride: Parameter,
+    padding: Parameter,
+    dilation: Parameter,
+    groups: Any,
+    padding_mode: str,
+) -> Spec:
     """A convolution from shapes: `x` `(C_in, *spatial)`, `w` `(C_out, C_in/groups, *kernel)`."""
     spatial = len(w) - 2
     if not 1 <= spatial <= 3 or 0 in w:
-        raise SpecError("w", w, "must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial axes "
-                        "and no empty one", "3 to 5 axes")
+        raise SpecError(
+            "w",
+            w,
+            "must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial axes and no empty one",
+            "3 to 5 axes",
+        )
     if len(x) != spatial + 1 or 0 in x:
-        raise SpecError("x", x, f"must be (C_in, *spatial) with the kernel's {spatial} spatial "
-                        f"{'axis' if spatial == 1 else 'axes'}, no empty one",
-                        f"{spatial + 1} axes, or {spatial + 2} with a batch,")
+        raise SpecError(
+            "x",
+            x,
+            f"must be (C_in, *spatial) with the kernel's {spatial} spatial "
+            f"{'axis' if spatial == 1 else 'axes'}, no empty one",
+            f"{spatial + 1} axes, or {spatial + 2} with a batch,",
+        )
     count = read_groups(groups, x[0], w[0])
     if w[1] * count != x[0]:
-        raise SpecError("w", w, f"must have C_in/groups = {x[0] // count} as second size",
-                        str((w[0], x[0] // count, *w[2:])))
+        raise SpecError(
+            "w",
+            w,
+            f"must have C_in/groups = {x[0] // count} as second size",
+            str((w[0], x[0] // count, *w[2:])),
+        )
     axes = read_axes(x[1:], w[2:], stride, padding, dilation, padding_mode)
     return Spec(axes, x[0], w[0], count, padding_mode)
 
@@ -129,8 +161,12 @@ def result_dtype(x: Array, w: Array, b: Array | None) -> np.dtype[Any]:
     for name, most in BOUNDS.items():
         if bound <= most:
             return np.dtype(name)
-    raise SpecError("w", f"with sums up to {bound}", "must keep every sum within 64 bits",
-                    f"sums up to {BOUNDS['int64']}, or floats")
+    raise SpecError(
+        "w",
+        f"with sums up to {bound}",
+        "must keep every sum within 64 bits",
+        f"sums up to {BOUNDS['int64']}, or floats",
+    )
 
 
 def integer_bound(x: Array, w: Array, b: Array | None) -> int:

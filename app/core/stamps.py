@@ -35,8 +35,14 @@ class StampTrace:
     ([[1, 2], [3, 4]], [[4, 3], [1, 0]], 13)
     """
 
-    def __init__(self, y: Array | Read, w: Array, axes: tuple[Axis, ...], bias: Number = 0,
-                 exact: bool = True) -> None:
+    def __init__(
+        self,
+        y: Array | Read,
+        w: Array,
+        axes: tuple[Axis, ...],
+        bias: Number = 0,
+        exact: bool = True,
+    ) -> None:
         self._read: Read = y if callable(y) else lambda places: y[np.ix_(*places)]
         self._w, self.axes, self._bias, self._exact = w, axes, bias, exact
 
@@ -58,19 +64,23 @@ class StampTrace:
         weights = np.zeros([len(fan) for fan in fans], self._w.dtype) if empty else self._w[taps]
         values = weights if empty else self._read(places)
         real = np.ones((1, *weights.shape), np.bool_)
-        values, weights, products, total = summed(values[None], weights[None], real, self._bias,
-                                                  self._exact)
+        values, weights, products, total = summed(
+            values[None], weights[None], real, self._bias, self._exact
+        )
         index = int(np.ravel_multi_index(cell, self.shape))
         window = tuple(map(_as_range, places))
-        return Step(index, (0, *cell), window, real[0], places, values, weights,
-                    products, self._bias, total)
+        return Step(
+            index, (0, *cell), window, real[0], places, values, weights, products, self._bias, total
+        )
 
     def stamp(self, *cell: int) -> tuple[Reach, ...]:
         """What one input adds to each cell of the result that its stamp reaches, in row-major
         order; taps that padding crops are left out."""
         value = self._read(tuple(np.array([at]) for at in cell)).item()
-        met = [[(place, tap) for tap, place in enumerate(axis.window(at)) if 0 <= place < axis.size]
-               for axis, at in zip(self.axes, cell, strict=True)]
+        met = [
+            [(place, tap) for tap, place in enumerate(axis.window(at)) if 0 <= place < axis.size]
+            for axis, at in zip(self.axes, cell, strict=True)
+        ]
         reaches = []
         for pairs in product(*met):
             place, tap = (tuple(pair[part] for pair in pairs) for part in (0, 1))
@@ -113,8 +123,13 @@ def stretched(y: Array, axes: tuple[Axis, ...]) -> Array:
     return found
 
 
-def inserted(y: Array, w: Array, axes: tuple[Axis, ...], turned: bool = True,
-             watch: Callable[[float], object] | None = None) -> Array:
+def inserted(
+    y: Array,
+    w: Array,
+    axes: tuple[Axis, ...],
+    turned: bool = True,
+    watch: Callable[[float], object] | None = None,
+) -> Array:
     """Zero-insertion: the kernel, turned by 180°, slides with stride 1 over the stretched y.
 
     `turned` False leaves the turn out, which is another map.

@@ -105,12 +105,22 @@ class Trace(Sequence[Step]):
             [6, 6]]])
     """
 
-    def __init__(self, x: Any, w: Any, b: Any = None, *, stride: Parameter = 1,
-                 padding: Parameter = 0, dilation: Parameter = 1, groups: int = 1,
-                 padding_mode: str = "zeros") -> None:
+    def __init__(
+        self,
+        x: Any,
+        w: Any,
+        b: Any = None,
+        *,
+        stride: Parameter = 1,
+        padding: Parameter = 0,
+        dilation: Parameter = 1,
+        groups: int = 1,
+        padding_mode: str = "zeros",
+    ) -> None:
         self._x, self._w = real_array("x", x), real_array("w", w)
-        self._spec = read_spec(self._x.shape, self._w.shape, stride, padding, dilation, groups,
-                               padding_mode)
+        self._spec = read_spec(
+            self._x.shape, self._w.shape, stride, padding, dilation, groups, padding_mode
+        )
         self._b = read_bias(b, self._spec.c_out)
         self._exact = is_integer(self._x, self._w, self._b)
         self.axes: tuple[Axis, ...] = self._spec.axes
@@ -137,7 +147,8 @@ class Trace(Sequence[Step]):
         """The number of an output cell in row-major order."""
         cell = tuple(map(whole, (channel, *position)))
         if len(cell) != len(self.shape) or not all(
-                0 <= at < size for at, size in zip(cell, self.shape, strict=True)):
+            0 <= at < size for at, size in zip(cell, self.shape, strict=True)
+        ):
             raise IndexError(f"output {cell} lies outside the output's shape {self.shape}")
         return int(np.ravel_multi_index(cell, self.shape))
 
@@ -155,11 +166,19 @@ class Trace(Sequence[Step]):
         self._check_cell(cell)
         outputs, inputs = self._w.shape[0] // self._spec.groups, self._w.shape[1]
         group, within = divmod(cell[0], inputs)
-        pairs = sorted(tuple(zip(*held, strict=True))
-                       for held in product(*self._meetings(cell[1:])))
-        value = _number(self._read(slice(cell[0], cell[0] + 1), [
-            axis.read([at], self._spec.padding_mode)
-            for axis, at in zip(self.axes, cell[1:], strict=True)])[0].item(), self._exact)
+        pairs = sorted(
+            tuple(zip(*held, strict=True)) for held in product(*self._meetings(cell[1:]))
+        )
+        value = _number(
+            self._read(
+                slice(cell[0], cell[0] + 1),
+                [
+                    axis.read([at], self._spec.padding_mode)
+                    for axis, at in zip(self.axes, cell[1:], strict=True)
+                ],
+            )[0].item(),
+            self._exact,
+        )
 
         def reach(number: int) -> Reach:
             row, pair = divmod(number, len(pairs))
@@ -172,9 +191,14 @@ class Trace(Sequence[Step]):
         return Lazy(range(outputs * len(pairs)), reach)
 
     def _check_cell(self, cell: tuple[int, ...]) -> None:
-        if len(cell) != self._x.ndim or not 0 <= cell[0] < self._x.shape[0] or not all(
+        if (
+            len(cell) != self._x.ndim
+            or not 0 <= cell[0] < self._x.shape[0]
+            or not all(
                 -axis.low <= at < axis.size + axis.high
-                for axis, at in zip(self.axes, cell[1:], strict=True)):
+                for axis, at in zip(self.axes, cell[1:], strict=True)
+            )
+        ):
             raise IndexError(f"input {cell} lies outside the padded input")
 
     def _meetings(self, position: tuple[int, ...]) -> list[list[tuple[int, int]]]:
@@ -182,8 +206,14 @@ class Trace(Sequence[Step]):
         mode = self._spec.padding_mode
         held = list(zip(self.axes, position, strict=True))
         inside = all(0 <= at < axis.size for axis, at in held)
-        return [[pair for coordinate in (axis.readers(at, mode) if inside else (at,))
-                 for pair in axis.fan_out(coordinate)] for axis, at in held]
+        return [
+            [
+                pair
+                for coordinate in (axis.readers(at, mode) if inside else (at,))
+                for pair in axis.fan_out(coordinate)
+            ]
+            for axis, at in held
+        ]
 
     def _read(self, channels: slice, sources: Sequence[IntArray]) -> tuple[Array, NDArray[Any]]:
         """The input's values at `sources` (one array per axis), and which of them exist."""
@@ -195,22 +225,35 @@ class Trace(Sequence[Step]):
     def _step(self, number: int) -> Step:
         output = tuple(map(int, np.unravel_index(number, self.shape)))
         windows = tuple(axis.window(at) for axis, at in zip(self.axes, output[1:], strict=True))
-        sources = tuple(axis.read(window, self._spec.padding_mode)
-                        for axis, window in zip(self.axes, windows, strict=True))
+        sources = tuple(
+            axis.read(window, self._spec.padding_mode)
+            for axis, window in zip(self.axes, windows, strict=True)
+        )
         inputs = self._w.shape[1]
         first = output[0] // (self._w.shape[0] // self._spec.groups) * inputs
         values, real = self._read(slice(first, first + inputs), sources)
         weights = self._w[output[0]]
         bias = 0 if self._b is None else self._b[output[0]].item()
         values, weights, products, total = summed(values, weights, real, bias, self._exact)
-        return Step(number, output, windows, _inside(windows, self.axes), sources, values, weights,
-                    products, _number(bias, self._exact), total)
+        return Step(
+            number,
+            output,
+            windows,
+            _inside(windows, self.axes),
+            sources,
+            values,
+            weights,
+            products,
+            _number(bias, self._exact),
+            total,
+        )
 
 
 def _inside(windows: Sequence[range], axes: Sequence[Axis]) -> NDArray[np.bool_]:
     """Which taps lie on the input itself, `(*kernel)`."""
-    return _box([axis.read(window, "zeros") >= 0
-                 for window, axis in zip(windows, axes, strict=True)])
+    return _box(
+        [axis.read(window, "zeros") >= 0 for window, axis in zip(windows, axes, strict=True)]
+    )
 
 
 def _box(flags: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
@@ -219,8 +262,9 @@ def _box(flags: Sequence[NDArray[np.bool_]]) -> NDArray[np.bool_]:
     return box
 
 
-def summed(values: Array, weights: Array, real: NDArray[Any], bias: Number, exact: bool
-           ) -> tuple[Array, Array, Array, Number]:
+def summed(
+    values: Array, weights: Array, real: NDArray[Any], bias: Number, exact: bool
+) -> tuple[Array, Array, Array, Number]:
     """Values, weights and products in one dtype that holds their sum, and the sum with the bias.
 
     A product counts as 0 where `real` is False, whatever the weight; without products the sum is

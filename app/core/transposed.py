@@ -31,9 +31,18 @@ from app.core.spec import (
 Watch = Callable[[float], object]
 
 
-def conv_transpose(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1,
-                   padding: Parameter = 0, output_padding: Parameter = 0, groups: int = 1,
-                   dilation: Parameter = 1, watch: Watch | None = None) -> Array:
+def conv_transpose(
+    x: Any,
+    w: Any,
+    b: Any = None,
+    *,
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    output_padding: Parameter = 0,
+    groups: int = 1,
+    dilation: Parameter = 1,
+    watch: Watch | None = None,
+) -> Array:
     """Stamp `w` at every cell of `x`, scaled by it, add up where stamps overlap, and add `b`.
 
     `x` is `(C_in, *spatial)` or `(N, C_in, *spatial)`, `w` is `(C_in, C_out/groups, *kernel)`,
@@ -51,8 +60,9 @@ def conv_transpose(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1,
     inputs, stamps = real_array("x", x), real_array("w", w)
     batched = inputs.ndim == stamps.ndim
     batch = inputs if batched else inputs[None]
-    count, axes = _read(batch.shape[1:], stamps.shape, stride, padding, output_padding, dilation,
-                        groups)
+    count, axes = _read(
+        batch.shape[1:], stamps.shape, stride, padding, output_padding, dilation, groups
+    )
     weights = _swapped(stamps, count)
     bias = read_bias(b, len(weights))
     dtype = result_dtype(batch, weights, bias)
@@ -66,39 +76,71 @@ def conv_transpose(x: Any, w: Any, b: Any = None, *, stride: Parameter = 1,
     return result if batched else result[0]
 
 
-def transposed_axes(sizes: tuple[int, ...], kernel: tuple[int, ...], stride: Parameter = 1,
-                    padding: Parameter = 0, output_padding: Parameter = 0,
-                    dilation: Parameter = 1) -> tuple[Axis, ...]:
+def transposed_axes(
+    sizes: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: Parameter = 1,
+    padding: Parameter = 0,
+    output_padding: Parameter = 0,
+    dilation: Parameter = 1,
+) -> tuple[Axis, ...]:
     """The axes that a transposed convolution reads the other way; its result has their `size`."""
     number = len(sizes)
     sides = [_sides(value) for value in per_axis("padding", padding, number)]
-    return tuple(map(Axis.transposed, sizes, kernel, per_axis("stride", stride, number),
-                     (low for low, _ in sides), (high for _, high in sides),
-                     per_axis("dilation", dilation, number),
-                     per_axis("output_padding", output_padding, number)))
+    return tuple(
+        map(
+            Axis.transposed,
+            sizes,
+            kernel,
+            per_axis("stride", stride, number),
+            (low for low, _ in sides),
+            (high for _, high in sides),
+            per_axis("dilation", dilation, number),
+            per_axis("output_padding", output_padding, number),
+        )
+    )
 
 
 def _sides(padding: Any) -> tuple[int, int]:
     if isinstance(padding, str):
-        raise SpecError("padding", padding, "must be given in cells for a transposed convolution",
-                        "a number or (low, high)")
-    low, high = padding if isinstance(padding, tuple | list) and len(padding) == 2 \
-        else (padding, padding)
+        raise SpecError(
+            "padding",
+            padding,
+            "must be given in cells for a transposed convolution",
+            "a number or (low, high)",
+        )
+    low, high = (
+        padding if isinstance(padding, tuple | list) and len(padding) == 2 else (padding, padding)
+    )
     return as_whole("padding", low, 0), as_whole("padding", high, 0)
 
 
-def _read(x: tuple[int, ...], w: tuple[int, ...], stride: Parameter, padding: Parameter,
-          output_padding: Parameter, dilation: Parameter, groups: Any
-          ) -> tuple[int, tuple[Axis, ...]]:
+def _read(
+    x: tuple[int, ...],
+    w: tuple[int, ...],
+    stride: Parameter,
+    padding: Parameter,
+    output_padding: Parameter,
+    dilation: Parameter,
+    groups: Any,
+) -> tuple[int, tuple[Axis, ...]]:
     """Groups and axes, once the shapes are known to go together."""
     spatial = len(w) - 2
     if not 1 <= spatial <= 3 or 0 in w:
-        raise SpecError("w", w, "must be (C_in, C_out/groups, *kernel) with 1 to 3 spatial axes "
-                        "and no empty one", "3 to 5 axes")
+        raise SpecError(
+            "w",
+            w,
+            "must be (C_in, C_out/groups, *kernel) with 1 to 3 spatial axes and no empty one",
+            "3 to 5 axes",
+        )
     if len(x) != spatial + 1 or x[0] != w[0] or 0 in x:
-        raise SpecError("x", x, f"must be (C_in, *spatial) with the kernel's C_in = {w[0]} and "
-                        f"{spatial} spatial {'axis' if spatial == 1 else 'axes'}",
-                        f"{spatial + 1} axes, or {spatial + 2} with a batch,")
+        raise SpecError(
+            "x",
+            x,
+            f"must be (C_in, *spatial) with the kernel's C_in = {w[0]} and "
+            f"{spatial} spatial {'axis' if spatial == 1 else 'axes'}",
+            f"{spatial + 1} axes, or {spatial + 2} with a batch,",
+        )
     count = as_whole("groups", groups, 1)
     read_groups(count, w[0], w[1] * count)
     return count, transposed_axes(x[1:], w[2:], stride, padding, output_padding, dilation)
@@ -110,8 +152,15 @@ def _swapped(w: Array, groups: int) -> Array:
     return grouped.reshape(-1, *grouped.shape[2:])
 
 
-def _fill(x: Array, w: Array, axes: tuple[Axis, ...], groups: int, bound: int | None,
-          out: Array, watch: Watch | None) -> None:
+def _fill(
+    x: Array,
+    w: Array,
+    axes: tuple[Axis, ...],
+    groups: int,
+    bound: int | None,
+    out: Array,
+    watch: Watch | None,
+) -> None:
     """A plain convolution for each phase of the output, into every stride-th cell of it."""
     phases = list(product(*(axis.phases for axis in axes)))
     for number, phase in enumerate(phases):
@@ -123,8 +172,9 @@ def _fill(x: Array, w: Array, axes: tuple[Axis, ...], groups: int, bound: int | 
         cells: tuple[Any, ...] = (..., *(held for held, _, _ in parts))
         chosen: tuple[Any, ...] = (slice(None), slice(None), *taps)
         spec = Spec(plain, x.shape[1], len(w), groups, "zeros")
-        convolve(Task(x, w[chosen], None, spec, out[cells], bound),
-                 _part_of(watch, number, len(phases)))
+        convolve(
+            Task(x, w[chosen], None, spec, out[cells], bound), _part_of(watch, number, len(phases))
+        )
 
 
 def _part_of(watch: Watch | None, number: int, count: int) -> Watch | None:

@@ -24,4 +24,3 @@ def readable(ground: QColor, least: float, *wanted: QColor) -> QColor:
     """The first of the wanted colours that reaches a contrast with the ground, else the best."""
     reaching = (colour for colour in wanted if contrast(colour, ground) >= least)
     return next(reaching, max(wanted, key=lambda colour: contrast(colour, ground)))
-

@@ -62,9 +62,7 @@ def _pixmap(
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     values = np.frombuffer(data, dtype).reshape(shape)
-    panel = Panel(
-        "", role, size, cells, shape, None, Tone(0.0, 1.0), "", bare=True, aspect=aspect
-    )
+    panel = Panel("", role, size, cells, shape, None, Tone(0.0, 1.0), "", bare=True, aspect=aspect)
     with QPainter(pixmap) as inner:
         _one_by_one(inner, panel, Counts("", cells, values, role, numbers), theme)
     return pixmap
@@ -105,9 +103,7 @@ def _one_by_one(painter: QPainter, panel: Panel, counts: Counts, theme: Theme) -
             )  # fmt: skip
 
 
-def _as_image(
-    painter: QPainter, panel: Panel, counts: Counts, levels: Bytes, theme: Theme
-) -> None:
+def _as_image(painter: QPainter, panel: Panel, counts: Counts, levels: Bytes, theme: Theme) -> None:
     levels = np.ascontiguousarray(levels)
     image = QImage(
         levels.data, levels.shape[1], levels.shape[0], levels.shape[1],
@@ -115,9 +111,7 @@ def _as_image(
     )  # fmt: skip
     image.setColorTable([tint.rgb() for tint in _colours(theme, counts.role)])
     target = panel.to_pixels(counts.cells)
-    painter.setRenderHint(
-        QPainter.RenderHint.SmoothPixmapTransform, target.width < levels.shape[1]
-    )
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, target.width < levels.shape[1])
     painter.drawImage(
         QRectF(target.x, target.y, target.width, target.height),
         image.convertToFormat(QImage.Format.Format_RGB32),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEngine, QStaticText
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QStaticText
 
 from app.paint.fonts import font, metrics, plain_font
 from app.picture.elements import Anchor, Weight

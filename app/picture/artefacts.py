@@ -223,9 +223,7 @@ def _shape(plane: Plane) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _frames(
-    axes: tuple[Axis, Axis], kernel: Kernel, parameters: Parameters
-) -> dict[Way, Frame]:
+def _frames(axes: tuple[Axis, Axis], kernel: Kernel, parameters: Parameters) -> dict[Way, Frame]:
     """Where each result lies for the camera, which lives in the cells of the transposed one."""
     own = output_frame(*axes)
     weights = divisible(applied_weights(kernel, parameters), parameters.stride)
@@ -257,9 +255,7 @@ def _tone(derived: Stamped, result: ArtefactResult | None) -> Tone:
     return Tone(-reach, reach, grey=True)
 
 
-def _meters(
-    stage: StampStage, page: _Page, type_: Sizes
-) -> Iterator[Panel]:
+def _meters(stage: StampStage, page: _Page, type_: Sizes) -> Iterator[Panel]:
     """Under each result a bar as long as its artefact is strong."""
     result = _result(stage)
     if result is None:

@@ -34,9 +34,7 @@ def histogram_chart(derived: Convolved | Multiplied | Stamped, result: Result | 
     return Chart("Values", "value", "% of cells", series, marker)
 
 
-def profile_chart(
-    derived: Convolved | Multiplied, result: Result | None, along: Along
-) -> Chart:
+def profile_chart(derived: Convolved | Multiplied, result: Result | None, along: Along) -> Chart:
     """The values along the present cell's row or column, over input coordinates from 1.
 
     An output value stands at the middle of its window. The input line is the one under the

@@ -222,9 +222,7 @@ def _copied_scatter(scatter: Scatter) -> str:
     return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
 
 
-def laid_out(
-    choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page: Page
-) -> Equation:
+def laid_out(choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page: Page) -> Equation:
     """The choice of lines that fits in the largest letters, with the longest note that fits.
 
     `notes` say the same, the longest first; a note stands beside the last line, else below it.

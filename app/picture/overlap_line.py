@@ -57,9 +57,7 @@ class _Page:
     names: float  # the right edge of the names
 
 
-def compose(
-    stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes
-) -> OverlapFigure:
+def compose(stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes) -> OverlapFigure:
     page = _page(stage, body, type_)
     panels = (*_strips(stage, page, type_), _bars(stage, page, type_))
     return OverlapFigure(

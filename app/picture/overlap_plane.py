@@ -22,9 +22,7 @@ MIDDLE = 0.56
 """The heatmap's share of the width, its strips included."""
 
 
-def compose(
-    stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes
-) -> OverlapFigure:
+def compose(stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes) -> OverlapFigure:
     panels = tuple(_panels(stage, body, type_))
     named = tuple(_as_named(panels))
     rest = tuple(titles(named, stage.width, stage.measure, type_))

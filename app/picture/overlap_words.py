@@ -197,8 +197,10 @@ def _place(derived: Counted, focus: OverlapFocus) -> str:
     cell = focus.horizontal.cell + 1
     if derived.is_plane:
         return f"{name} ({focus.vertical.cell + 1}, {cell})"
-    return f"{name} {cell}" if focus.level in (0, len(derived.stamps.axes)) else (
-        f"{name}, cell {cell}"
+    return (
+        f"{name} {cell}"
+        if focus.level in (0, len(derived.stamps.axes))
+        else (f"{name}, cell {cell}")
     )
 
 
@@ -223,8 +225,10 @@ def spoken(derived: Counted, focus: OverlapFocus) -> str:
     if derived.is_plane:
         count *= int(stack.result[focus.vertical.cell])
     lead = "Pointed at:" if focus.pointed else f"Step {derived.scene.step + 1} of {derived.steps}:"
-    by = "no stamp reaches it" if not count else f"{_counted(count, derived)} " + (
-        "reaches it" if count == 1 else "reach it"
+    by = (
+        "no stamp reaches it"
+        if not count
+        else f"{_counted(count, derived)} " + ("reaches it" if count == 1 else "reach it")
     )
     inside = across.cell in stack.interior and focus.vertical.cell in stack.interior
     return f"{lead} {where}, {'in the interior' if inside else 'at an edge'}: {by}."

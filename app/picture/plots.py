@@ -15,9 +15,7 @@ from app.state.requests import Result
 from app.state.scene import Lesson
 
 
-def plots_of(
-    derived: Derivation, result: Result | None, along: Along
-) -> tuple[Chart, Chart]:
+def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[Chart, Chart]:
     """Both charts of a lesson; the second one follows a row or a column of the input."""
     match derived:
         case Convolved():

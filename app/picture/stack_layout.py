@@ -161,9 +161,7 @@ def _columns(
     else:
         folds = least * (len(items) - len(levels))
         boxes = _boxes(levels, shapes, free - folds, area.height, least)
-    widths = [
-        max(least, boxes[item][0]) if isinstance(item, int) else least for item in items
-    ]
+    widths = [max(least, boxes[item][0]) if isinstance(item, int) else least for item in items]
     widths[0] = max(widths[0], min(6.2 * letters, 0.25 * free))
     x = area.x + max(0.0, (area.width - sum(widths) - gap * (len(items) - 1)) / 2)
     spots = []

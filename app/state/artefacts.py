@@ -246,4 +246,3 @@ def spectrum_of(inner: Plane) -> NDArray[np.float64]:
     amplitude: NDArray[np.float64] = np.abs(np.fft.rfft(rows, axis=1)).mean(0) / rows.shape[1]
     mean = amplitude[0]
     return amplitude / mean if mean > 0 else amplitude
-

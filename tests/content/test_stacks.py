@@ -26,17 +26,20 @@ def stacked(key: str) -> Stacked:
     return derived
 
 
-@pytest.mark.parametrize(("key", "field", "jump"), [
-    ("doubling", 15, 1),
-    ("gridding", 13, 1),
-    ("cured", 17, 1),
-    ("vgg-16", 212, 32),
-    ("resnet-18", 435, 32),
-    ("resnet-50", 427, 32),
-    ("resnet-50-1x1", 483, 32),
-    ("wavenet", 16, 1),
-    ("wavenet-block", 1024, 1),
-])
+@pytest.mark.parametrize(
+    ("key", "field", "jump"),
+    [
+        ("doubling", 15, 1),
+        ("gridding", 13, 1),
+        ("cured", 17, 1),
+        ("vgg-16", 212, 32),
+        ("resnet-18", 435, 32),
+        ("resnet-50", 427, 32),
+        ("resnet-50-1x1", 483, 32),
+        ("wavenet", 16, 1),
+        ("wavenet-block", 1024, 1),
+    ],
+)
 def test_the_fields_of_the_literature(key: str, field: int, jump: int) -> None:
     stack = stacked(key).stack
     horizontal = stack.fields(stack.levels - 1)[1]

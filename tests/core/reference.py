@@ -13,15 +13,18 @@ from app.core import Axis
 def literal_conv(x: Any, w: Any, b: Any, axes: tuple[Axis, ...], groups: int, mode: str) -> Any:
     """`conv` for `(C_in, *spatial)`, written from the definition, with nothing left out."""
     c_out, per_group = w.shape[:2]
-    shape = [(a.size + a.low + a.high - a.dilation * (a.kernel - 1) - 1) // a.stride + 1
-             for a in axes]
+    shape = [
+        (a.size + a.low + a.high - a.dilation * (a.kernel - 1) - 1) // a.stride + 1 for a in axes
+    ]
     out = np.zeros((c_out, *shape), object)
     for target, *cell in product(*map(range, out.shape)):
         total = 0 if b is None else b[target].item()
         first = target // (c_out // groups) * per_group
         for channel, *tap in product(*map(range, w.shape[1:])):
-            at = [literal_source(o * a.stride - a.low + t * a.dilation, a.size, mode)
-                  for o, t, a in zip(cell, tap, axes, strict=True)]
+            at = [
+                literal_source(o * a.stride - a.low + t * a.dilation, a.size, mode)
+                for o, t, a in zip(cell, tap, axes, strict=True)
+            ]
             if None not in at:
                 value = x[(first + channel, *at)].item()
                 total += w[(target, channel, *tap)].item() * value

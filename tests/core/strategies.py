@@ -51,8 +51,12 @@ def numbers(rng: np.random.Generator, shape: tuple[int, ...], dtype: Any) -> Any
 
 
 @st.composite
-def cases(draw: st.DrawFn, kinds: tuple[Any, ...] = (np.float64, np.float32, np.int32, np.uint8),
-          largest: int = 9, spatial: tuple[int, ...] = (1, 2, 3)) -> Case:
+def cases(
+    draw: st.DrawFn,
+    kinds: tuple[Any, ...] = (np.float64, np.float32, np.int32, np.uint8),
+    largest: int = 9,
+    spatial: tuple[int, ...] = (1, 2, 3),
+) -> Case:
     mode = draw(st.sampled_from(PADDING_MODES))
     count = draw(st.sampled_from(spatial))
     drawn = tuple(draw(axes(largest if count < 3 else 5, mode)) for _ in range(count))

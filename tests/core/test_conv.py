@@ -44,8 +44,12 @@ def test_groups_are_split_convolve_concatenate(case: Case) -> None:
     whole = conv(case.x, case.w, case.b, **case.parameters)
     parameters = {**case.parameters, "groups": 1}
     biases = [None] * case.groups if case.b is None else np.split(case.b, case.groups)
-    parts = [conv(x, w, b, **parameters) for x, w, b in zip(
-        np.split(case.x, case.groups), np.split(case.w, case.groups), biases, strict=True)]
+    parts = [
+        conv(x, w, b, **parameters)
+        for x, w, b in zip(
+            np.split(case.x, case.groups), np.split(case.w, case.groups), biases, strict=True
+        )
+    ]
     assert np.allclose(whole, np.concatenate(parts), atol=tolerance(case.x, case.w))
 
 
@@ -56,8 +60,9 @@ def test_a_batch_is_its_images_one_by_one(case: Case, count: int) -> None:
     result = conv(batch, case.w, case.b, **case.parameters)
     assert len(result) == count
     for image, part in zip(batch, result, strict=True):
-        assert np.allclose(part, conv(image, case.w, case.b, **case.parameters),
-                           atol=tolerance(case.x, case.w))
+        assert np.allclose(
+            part, conv(image, case.w, case.b, **case.parameters), atol=tolerance(case.x, case.w)
+        )
 
 
 # Sizes beyond the literal loops: strips, tiles, threads, every way the work is cut.
@@ -94,8 +99,12 @@ def by_scipy(x: Any, w: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 
     if padding == "full":
         padding = tuple(k - 1 for k in held.shape)
     padding = (padding,) * count if isinstance(padding, int) else padding
-    full = signal.correlate(np.pad(x, [(p, p) if isinstance(p, int) else p for p in padding]),
-                            held, "valid", method="direct")
+    full = signal.correlate(
+        np.pad(x, [(p, p) if isinstance(p, int) else p for p in padding]),
+        held,
+        "valid",
+        method="direct",
+    )
     return full[tuple(slice(None, None, s) for s in steps)]
 
 
@@ -108,8 +117,10 @@ def kernel_of(kind: str, shape: tuple[int, ...], rng: np.random.Generator) -> An
     if kind == "box":
         return np.full(shape, 1 / np.prod(shape))
     if kind in ("rank one", "rank two"):
-        parts = [np.multiply.outer(rng.normal(size=shape[:1]), rng.normal(size=shape[1:]))
-                 for _ in range(1 + (kind == "rank two"))]
+        parts = [
+            np.multiply.outer(rng.normal(size=shape[:1]), rng.normal(size=shape[1:]))
+            for _ in range(1 + (kind == "rank two"))
+        ]
         return np.sum(parts, 0)
     kernel = np.zeros(shape) if kind == "zeros but one" else np.full(shape, -1.0)
     kernel.flat[kernel.size // 2] = kernel.size - 1
@@ -129,8 +140,10 @@ def test_large_inputs_agree_with_scipy(sizes: Any, kernel: Any, parameters: Any,
     assert np.abs(result[0] - expected).max() <= tolerance(x[None], w[None])
 
 
-@pytest.mark.parametrize(("mode", "name"), [
-    ("zeros", "constant"), ("reflect", "mirror"), ("replicate", "nearest"), ("circular", "wrap")])
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("zeros", "constant"), ("reflect", "mirror"), ("replicate", "nearest"), ("circular", "wrap")],
+)
 def test_padding_modes_agree_with_ndimage(mode: str, name: str) -> None:
     rng = np.random.default_rng(6)
     x, w = rng.normal(size=(90, 110)), rng.normal(size=(5, 7))
@@ -156,7 +169,8 @@ CHANNELS: list[tuple[int, int, tuple[int, ...], tuple[int, ...], dict[str, Any]]
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.uint8])
 @pytest.mark.parametrize(("c_in", "c_out", "sizes", "kernel", "parameters"), CHANNELS)
 def test_many_channels_are_sums_over_single_ones(
-        c_in: int, c_out: int, sizes: Any, kernel: Any, parameters: Any, dtype: Any) -> None:
+    c_in: int, c_out: int, sizes: Any, kernel: Any, parameters: Any, dtype: Any
+) -> None:
     rng = np.random.default_rng(7)
     parameters = dict(parameters)
     groups = parameters.pop("groups", 1)
@@ -166,8 +180,10 @@ def test_many_channels_are_sums_over_single_ones(
     assert result.dtype == (np.int32 if dtype == np.uint8 else dtype)
     for target in (0, c_out // 2, c_out - 1):
         first = target // (c_out // groups) * (c_in // groups)
-        expected = sum(by_scipy(x[first + n].astype(float), w[target, n].astype(float),
-                                **parameters) for n in range(c_in // groups))
+        expected = sum(
+            by_scipy(x[first + n].astype(float), w[target, n].astype(float), **parameters)
+            for n in range(c_in // groups)
+        )
         assert np.array_equal(result[target], expected)
 
 
@@ -178,7 +194,7 @@ def test_integers_are_exact(dtype: Any) -> None:
         x = rng.integers(0, 2, (1, 64, 50)).astype(bool)
     else:
         most = min(np.iinfo(dtype).max, 2**40)
-        x = rng.integers(max(np.iinfo(dtype).min, -2**40), most, (1, 64, 50), endpoint=True)
+        x = rng.integers(max(np.iinfo(dtype).min, -(2**40)), most, (1, 64, 50), endpoint=True)
         x = x.astype(dtype)
     w = rng.integers(-99, 100, (1, 1, 5, 5))
     result = conv(x, w, np.array([7]), padding=2)
@@ -192,7 +208,7 @@ def test_sums_choose_the_narrowest_dtype_that_holds_them() -> None:
     assert conv(edge, [[[1]]]).dtype == np.int32
     assert conv(edge, [[[1]]], [1]).dtype == np.int64
     assert conv(edge, [[[2**32]]])[0, 0] == (2**31 - 1) * 2**32
-    assert conv(np.full((1, 9), -2**31), [[[-1]]])[0, 0] == 2**31
+    assert conv(np.full((1, 9), -(2**31)), [[[-1]]])[0, 0] == 2**31
     assert conv(np.full((1, 9), 255, np.uint8), [[[127]]]).dtype == np.int32
 
 
@@ -201,13 +217,21 @@ def test_sums_that_no_integer_holds_are_refused() -> None:
         conv(np.array([[2**62]]), [[[2]]])
     assert str(caught.value) == (
         "w with sums up to 9223372036854775808: must keep every sum within 64 bits; "
-        "sums up to 9223372036854775807, or floats fits")
+        "sums up to 9223372036854775807, or floats fits"
+    )
 
 
-@pytest.mark.parametrize(("x", "w", "result"), [
-    (np.float32, np.float32, np.float32), (np.float64, np.float64, np.float64),
-    (np.float32, np.float64, np.float64), (np.uint8, np.float32, np.float32),
-    (np.float32, np.int64, np.float32), (np.float16, np.float16, np.float32)])
+@pytest.mark.parametrize(
+    ("x", "w", "result"),
+    [
+        (np.float32, np.float32, np.float32),
+        (np.float64, np.float64, np.float64),
+        (np.float32, np.float64, np.float64),
+        (np.uint8, np.float32, np.float32),
+        (np.float32, np.int64, np.float32),
+        (np.float16, np.float16, np.float32),
+    ],
+)
 def test_floats_keep_their_width(x: Any, w: Any, result: Any) -> None:
     assert conv(np.ones((1, 4, 4), x), np.ones((1, 1, 3, 3), w)).dtype == result
 
@@ -217,19 +241,22 @@ def test_floats_keep_their_width(x: Any, w: Any, result: Any) -> None:
 @pytest.mark.parametrize("kernel", [(1, 1), (3, 3), (5, 5), (11, 11)])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_nan_and_infinity_stay_in_the_windows_that_hold_them(
-        bad: float, kind: str, kernel: tuple[int, int], dtype: Any) -> None:
+    bad: float, kind: str, kernel: tuple[int, int], dtype: Any
+) -> None:
     rng = np.random.default_rng(9)
     x = rng.uniform(1, 2, (150, 160)).astype(dtype)
     x[70, 0], x[149, 90] = bad, bad
     w = kernel_of(kind, kernel, rng).astype(dtype)
     result = conv(x[None], w[None, None], padding="same")[0]
-    holds = signal.correlate((~np.isfinite(x)).astype(float), np.ones(kernel), "same",
-                             method="direct") > 0.5
+    holds = (
+        signal.correlate((~np.isfinite(x)).astype(float), np.ones(kernel), "same", method="direct")
+        > 0.5
+    )
     assert np.isfinite(result[~holds]).all()
     assert not np.isfinite(result[holds]).any()
     with np.errstate(invalid="ignore"):
-        window = np.pad(x, [(k // 2, k // 2) for k in kernel])[70:, :][:kernel[0], :kernel[1]]
-        expected = (window * w)[np.s_[:, kernel[1] // 2:]].sum()
+        window = np.pad(x, [(k // 2, k // 2) for k in kernel])[70:, :][: kernel[0], : kernel[1]]
+        expected = (window * w)[np.s_[:, kernel[1] // 2 :]].sum()
     assert np.isnan(result[70, 0]) == np.isnan(expected)
 
 
@@ -275,16 +302,19 @@ def test_any_memory_layout_gives_the_same_numbers(layout: str) -> None:
     rng = np.random.default_rng(11)
     x = rng.normal(size=(2, 120, 120)).astype(np.float32)
     w = rng.normal(size=(2, 2, 3, 3)).astype(np.float32)
-    view = {"transposed": x.transpose(0, 2, 1), "reversed": x[:, ::-1, ::-1],
-            "every other": x[:, ::2, ::2], "read-only": x.view()}[layout]
+    view = {
+        "transposed": x.transpose(0, 2, 1),
+        "reversed": x[:, ::-1, ::-1],
+        "every other": x[:, ::2, ::2],
+        "read-only": x.view(),
+    }[layout]
     view.flags.writeable = False
     kept = view.copy()
     assert np.array_equal(conv(view, w, padding=1), conv(kept, w, padding=1))
     assert np.array_equal(view, kept)
 
 
-def test_the_work_is_watched_between_strips_up_to_its_end(
-        monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_is_watched_between_strips_up_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.core.engine.threads.CORES", 1)
     seen: list[float] = []
     x = np.ones((1, 900, 900), np.float32)
@@ -296,7 +326,8 @@ def test_the_work_is_watched_between_strips_up_to_its_end(
 
 @pytest.mark.parametrize("shape", [(1, 1, 3, 3), (1, 1, 11, 11), (8, 1, 3, 3)])
 def test_what_the_watcher_raises_ends_the_work(
-        shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.core.engine.threads.CORES", 1)
 
     class Cancelled(Exception):  # noqa: N818

@@ -51,7 +51,8 @@ def test_groups_divide() -> None:
 def test_a_bottleneck() -> None:
     direct = layer_cost((192, 28, 28), (32, 192, 5, 5), padding=2)
     squeezed = layer_cost((192, 28, 28), (16, 192, 1, 1)) + layer_cost(
-        (16, 28, 28), (32, 16, 5, 5), padding=2)
+        (16, 28, 28), (32, 16, 5, 5), padding=2
+    )
     assert round(direct.multiplications / 1e6) == 120
     assert round(squeezed.multiplications / 1e6, 1) == 12.4
 

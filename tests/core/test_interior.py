@@ -56,9 +56,7 @@ def test_the_interior_is_what_the_middle_of_a_long_result_repeats(
     assert sorted(many[start : start + len(period)]) == sorted(period)
     shown = counts[inside.start : inside.stop].tolist()
     turns = (period[at:] + period[:at] for at in range(len(period)))
-    assert any(
-        shown == [turn[place % len(turn)] for place in range(len(shown))] for turn in turns
-    )
+    assert any(shown == [turn[place % len(turn)] for place in range(len(shown))] for turn in turns)
 
 
 @given(size=st.integers(1, 9), layers=layers_, before=st.integers(0, 3), after=st.integers(0, 3))

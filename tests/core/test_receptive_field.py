@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from app.core import SpecError
 from app.core.receptive_field import LayerAxis, StackAxis, extent
 
-VGG16 = [layer for convs in (2, 2, 3, 3, 3)
-         for layer in [*[LayerAxis(3, low=1, high=1)] * convs, LayerAxis(2, 2)]]
+VGG16 = [
+    layer
+    for convs in (2, 2, 3, 3, 3)
+    for layer in [*[LayerAxis(3, low=1, high=1)] * convs, LayerAxis(2, 2)]
+]
 
 
 def sizes_of(stack: StackAxis) -> list[object]:
@@ -68,8 +71,10 @@ def test_resnets() -> None:
     eighteen = residual(STEM, [[*basic(1), *basic(1)], *[[*basic(2), *basic(1)]] * 3])
     assert sizes_of(StackAxis(224, eighteen))[-1] == 435
     for first, size in ((False, 427), (True, 483)):
-        blocks = [[*bottleneck(1 if stage == 0 else 2, first), *bottleneck(1, first) * (count - 1)]
-                  for stage, count in enumerate((3, 4, 6, 3))]
+        blocks = [
+            [*bottleneck(1 if stage == 0 else 2, first), *bottleneck(1, first) * (count - 1)]
+            for stage, count in enumerate((3, 4, 6, 3))
+        ]
         stack = StackAxis(224, residual(STEM, blocks))
         assert (sizes_of(stack)[-1], stack.fields[-1].jump, stack.sizes[-1]) == (size, 32, 7)
 
@@ -86,7 +91,11 @@ def test_wavenets_block_of_ten_sees_1024() -> None:
 def test_start_and_centre() -> None:
     fields = StackAxis(224, VGG16[:3]).fields
     assert [(f.jump, f.start, f.centre) for f in fields] == [
-        (1, 0, 0), (1, -1, 0), (1, -2, 0), (2, -2, Fraction(1, 2))]
+        (1, 0, 0),
+        (1, -1, 0),
+        (1, -2, 0),
+        (2, -2, Fraction(1, 2)),
+    ]
 
 
 def test_a_transposed_layer_halves_the_jump() -> None:
@@ -95,7 +104,10 @@ def test_a_transposed_layer_halves_the_jump() -> None:
     assert stack.sizes == (4, 8)
     assert (last.size, last.jump, last.start) == (Fraction(5, 2), Fraction(1, 2), -1)
     assert [stack.seen_by(1, unit)[0].tolist() for unit in (0, 1, 2)] == [
-        [1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0]]
+        [1, 0, 0, 0],
+        [1, 1, 0, 0],
+        [1, 1, 0, 0],
+    ]
 
 
 def test_down_then_up_again_the_jump_is_whole() -> None:
@@ -108,7 +120,8 @@ def test_a_stack_that_does_not_fit_keeps_the_part_before() -> None:
     stack = StackAxis(8, dilated(1, 2, 4))
     assert stack.sizes == (8, 6, 2)
     assert str(stack.error) == (
-        "kernel 3: spans 9 with dilation 4, more than the padded input's 2; 1 fits")
+        "kernel 3: spans 9 with dilation 4, more than the padded input's 2; 1 fits"
+    )
     wrong = StackAxis(4, [LayerAxis(3, 2, transposed=True, output_padding=2)])
     assert wrong.sizes == (4,)
     assert str(wrong.error).startswith("output_padding 2: must be below")
@@ -140,8 +153,15 @@ def test_counts_beyond_64_bits_stay_exact() -> None:
 # ---- every path of small stacks
 
 layer_axes = st.builds(
-    LayerAxis, st.integers(1, 4), st.integers(1, 3), st.integers(0, 3), st.integers(0, 3),
-    st.integers(1, 3), st.booleans(), st.integers(0, 1))
+    LayerAxis,
+    st.integers(1, 4),
+    st.integers(1, 3),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.integers(1, 3),
+    st.booleans(),
+    st.integers(0, 1),
+)
 stacks = st.builds(StackAxis, st.integers(3, 14), st.lists(layer_axes, max_size=4))
 
 
@@ -182,12 +202,14 @@ def test_seeing_is_being_seen_read_the_other_way(stack: StackAxis, data: st.Data
     cell = data.draw(st.integers(0, stack.sizes[0] - 1))
     up = stack.seeing(0, cell)[level]
     assert up.tolist() == [
-        stack.seen_by(level, unit)[0][cell] for unit in range(stack.sizes[level])]
+        stack.seen_by(level, unit)[0][cell] for unit in range(stack.sizes[level])
+    ]
 
 
 @given(stacks, st.data())
 def test_the_span_holds_every_field_and_is_the_field_where_nothing_is_cut(
-        stack: StackAxis, data: st.DataObject) -> None:
+    stack: StackAxis, data: st.DataObject
+) -> None:
     level = data.draw(st.integers(0, len(stack.links)))
     unit = data.draw(st.integers(0, stack.sizes[level] - 1))
     field = stack.fields[level]
@@ -204,8 +226,9 @@ def test_the_span_holds_every_field_and_is_the_field_where_nothing_is_cut(
 @given(stacks)
 def test_sizes_follow_the_links(stack: StackAxis) -> None:
     assert stack.sizes == (stack.sizes[0], *(link.size for link in stack.links))
-    assert all(link.size_below == below
-               for link, below in zip(stack.links, stack.sizes, strict=False))
+    assert all(
+        link.size_below == below for link, below in zip(stack.links, stack.sizes, strict=False)
+    )
 
 
 @given(stacks, st.data())

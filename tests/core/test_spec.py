@@ -17,30 +17,65 @@ from app.core import SpecError, conv, read_axes
 X, W = np.ones((4, 6, 6)), np.ones((6, 2, 3, 3))
 
 
-@pytest.mark.parametrize(("x", "w", "parameters", "text"), [
-    (X, W, {"groups": 3}, "groups 3: must divide 4 input and 6 output channels; 1 or 2 fits"),
-    (X, W, {"groups": 0}, "groups 0: must be at least 1; 1 or more fits"),
-    (X, W, {}, "w (6, 2, 3, 3): must have C_in/groups = 4 as second size; (6, 4, 3, 3) fits"),
-    (X, np.ones((3, 3)), {}, "w (3, 3): must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial "
-     "axes and no empty one; 3 to 5 axes fits"),
-    (X[0], W, {}, "x (6, 6): must be (C_in, *spatial) with the kernel's 2 spatial axes, no empty "
-     "one; 3 axes, or 4 with a batch, fits"),
-    (X, W, {"groups": 2, "stride": (1, 2, 3)}, "stride (1, 2, 3): must be one value, or one for "
-     "each of 2 spatial axes; a number or a tuple of 2 fits"),
-    (X, W, {"groups": 2, "stride": 0}, "stride 0: must be at least 1; 1 or more fits"),
-    (X, W, {"groups": 2, "padding": (1, (2,))},
-     "padding (2,): must be a number or a pair of sides; (low, high) fits"),
-    (X, W, {"groups": 2, "dilation": 3},
-     "kernel 3: spans 7 with dilation 3, more than the padded input's 6; 1 to 2 fits"),
-    (X, W, {"groups": 2, "padding": 6, "padding_mode": "reflect"},
-     "padding 6: must be smaller than the input's 6 in reflect mode; 0 to 5 fits"),
-    (X, W, {"groups": 2, "b": np.ones(2)},
-     "b (2,): must have one value per output channel; (6,) fits"),
-    (X * 1j, W, {}, "x complex128: must hold real numbers; integers or floats fits"),
-    (X, np.array([[["a"]]]), {}, "w <U1: must hold real numbers; integers or floats fits"),
-])
+@pytest.mark.parametrize(
+    ("x", "w", "parameters", "text"),
+    [
+        (X, W, {"groups": 3}, "groups 3: must divide 4 input and 6 output channels; 1 or 2 fits"),
+        (X, W, {"groups": 0}, "groups 0: must be at least 1; 1 or more fits"),
+        (X, W, {}, "w (6, 2, 3, 3): must have C_in/groups = 4 as second size; (6, 4, 3, 3) fits"),
+        (
+            X,
+            np.ones((3, 3)),
+            {},
+            "w (3, 3): must be (C_out, C_in/groups, *kernel) with 1 to 3 spatial "
+            "axes and no empty one; 3 to 5 axes fits",
+        ),
+        (
+            X[0],
+            W,
+            {},
+            "x (6, 6): must be (C_in, *spatial) with the kernel's 2 spatial axes, no empty "
+            "one; 3 axes, or 4 with a batch, fits",
+        ),
+        (
+            X,
+            W,
+            {"groups": 2, "stride": (1, 2, 3)},
+            "stride (1, 2, 3): must be one value, or one for "
+            "each of 2 spatial axes; a number or a tuple of 2 fits",
+        ),
+        (X, W, {"groups": 2, "stride": 0}, "stride 0: must be at least 1; 1 or more fits"),
+        (
+            X,
+            W,
+            {"groups": 2, "padding": (1, (2,))},
+            "padding (2,): must be a number or a pair of sides; (low, high) fits",
+        ),
+        (
+            X,
+            W,
+            {"groups": 2, "dilation": 3},
+            "kernel 3: spans 7 with dilation 3, more than the padded input's 6; 1 to 2 fits",
+        ),
+        (
+            X,
+            W,
+            {"groups": 2, "padding": 6, "padding_mode": "reflect"},
+            "padding 6: must be smaller than the input's 6 in reflect mode; 0 to 5 fits",
+        ),
+        (
+            X,
+            W,
+            {"groups": 2, "b": np.ones(2)},
+            "b (2,): must have one value per output channel; (6,) fits",
+        ),
+        (X * 1j, W, {}, "x complex128: must hold real numbers; integers or floats fits"),
+        (X, np.array([[["a"]]]), {}, "w <U1: must hold real numbers; integers or floats fits"),
+    ],
+)
 def test_what_cannot_be_says_why_and_what_fits(
-        x: Any, w: Any, parameters: dict[str, Any], text: str) -> None:
+    x: Any, w: Any, parameters: dict[str, Any], text: str
+) -> None:
     with pytest.raises(SpecError) as caught:
         conv(x, w, **parameters)
     assert str(caught.value) == text

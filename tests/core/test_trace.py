@@ -17,11 +17,14 @@ X = np.array([[3, 3, 2, 1, 0], [0, 0, 1, 3, 1], [3, 1, 2, 2, 3], [2, 0, 0, 2, 2]
 W = np.array([[0, 1, 2], [2, 2, 0], [0, 1, 2]])
 
 
-@pytest.mark.parametrize(("w", "parameters", "expected"), [
-    (W, {}, [[12, 12, 17], [10, 17, 19], [9, 6, 14]]),
-    (W, {"stride": 2, "padding": 1}, [[6, 17, 3], [8, 17, 13], [6, 4, 4]]),
-    (W[::-1, ::-1], {}, [[18, 20, 19], [10, 9, 17], [11, 8, 14]]),
-])
+@pytest.mark.parametrize(
+    ("w", "parameters", "expected"),
+    [
+        (W, {}, [[12, 12, 17], [10, 17, 19], [9, 6, 14]]),
+        (W, {"stride": 2, "padding": 1}, [[6, 17, 3], [8, 17, 13], [6, 4, 4]]),
+        (W[::-1, ::-1], {}, [[18, 20, 19], [10, 9, 17], [11, 8, 14]]),
+    ],
+)
 def test_the_literatures_example(w: Any, parameters: dict[str, Any], expected: Any) -> None:
     trace = Trace(X[None], w[None, None], **parameters)
     assert np.reshape([step.total for step in trace], trace.shape)[0].tolist() == expected
@@ -74,7 +77,10 @@ def test_fan_outs_add_up_to_the_outputs(case: Case) -> None:
 def test_a_cell_of_the_padding_reaches_outputs_with_nothing() -> None:
     reached = Trace(X[None], W[None, None], padding=1).fan_out(0, -1, 2)
     assert [(reach.output, reach.tap, reach.value) for reach in reached] == [
-        ((0, 0, 1), (0, 2), 0), ((0, 0, 2), (0, 1), 0), ((0, 0, 3), (0, 0), 0)]
+        ((0, 0, 1), (0, 2), 0),
+        ((0, 0, 2), (0, 1), 0),
+        ((0, 0, 3), (0, 0), 0),
+    ]
 
 
 def test_whole_numbers_are_exact_past_64_bits() -> None:
@@ -104,8 +110,14 @@ def test_a_photographs_trace_holds_no_copy() -> None:
 
 def test_places_outside_are_refused() -> None:
     trace = Trace(X[None], W[None, None])
-    for ask in (lambda: trace.at(0, 3, 0), lambda: trace.at(0, 0), lambda: trace.at(1, 0, 0),
-                lambda: trace[9], lambda: trace.fan_out(0, -1, 0), lambda: trace.fan_out(1, 0, 0)):
+    for ask in (
+        lambda: trace.at(0, 3, 0),
+        lambda: trace.at(0, 0),
+        lambda: trace.at(1, 0, 0),
+        lambda: trace[9],
+        lambda: trace.fan_out(0, -1, 0),
+        lambda: trace.fan_out(1, 0, 0),
+    ):
         with pytest.raises(IndexError):
             ask()
 

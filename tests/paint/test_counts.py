@@ -22,8 +22,17 @@ def painted(values: object, x: float, y: float, cell: float, theme: Theme = LIGH
     image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.paper))
     whole = Rect(0, 0, SIDE / cell, SIDE / cell)
-    panel = Panel("input", Role.INPUT, Rect(0, 0, SIDE, SIDE), whole,
-                  (round(whole.height), round(whole.width)), None, Tone(0, 1), "", bare=True)
+    panel = Panel(
+        "input",
+        Role.INPUT,
+        Rect(0, 0, SIDE, SIDE),
+        whole,
+        (round(whole.height), round(whole.width)),
+        None,
+        Tone(0, 1),
+        "",
+        bare=True,
+    )
     with QPainter(image) as painter:
         cells = Rect(x, y, columns, rows)
         paint_counts(painter, panel, Counts("input", cells, array, Role.INPUT), theme)

@@ -21,9 +21,7 @@ reals = arrays(
 
 
 @given(reals, st.floats(-1e5, 1e5), st.floats(1, 1e5), st.booleans())
-def test_levels_follow_the_value(
-    values: Any, low: float, span: float, absolute: bool
-) -> None:
+def test_levels_follow_the_value(values: Any, low: float, span: float, absolute: bool) -> None:
     levels = quantised(values, Tone(low, low + span, absolute=absolute))
     sizes = np.abs(values) if absolute else values
     expected = np.clip((sizes - low) / span, 0, 1) * 255

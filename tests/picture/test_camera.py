@@ -45,9 +45,7 @@ def inside(panel: Panel, right: float, down: float) -> tuple[float, float]:
 shares = st.floats(0.02, 0.98)
 factors = st.floats(1.05, 40)
 keys = st.sampled_from(["input", "output"])
-lessons = st.builds(
-    photo_scene, st.integers(1, 4), st.integers(0, 5), st.integers(1, 6)
-)
+lessons = st.builds(photo_scene, st.integers(1, 4), st.integers(0, 5), st.integers(1, 6))
 
 
 @given(lessons, keys, shares, shares, factors, st.floats(1.05, 4))
@@ -71,8 +69,10 @@ def test_zooming_keeps_what_is_under_the_pointer(
 def near_edge(panel: Panel) -> bool:
     """Whether the view was held back at the edge of the picture."""
     seen, extent = panel.visible, panel.extent
-    return seen.x <= extent.x or seen.y <= extent.y or (
-        seen.right >= extent.right or seen.bottom >= extent.bottom
+    return (
+        seen.x <= extent.x
+        or seen.y <= extent.y
+        or (seen.right >= extent.right or seen.bottom >= extent.bottom)
     )
 
 

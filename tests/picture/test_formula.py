@@ -55,13 +55,22 @@ def test_equal_axes_share_one_formula_and_others_are_named() -> None:
         (Axis(5, 3, 2), Axis(7, 3, 3), "the last column is used by no window"),
         (Axis(8, 3, 3), Axis(8, 3, 3), "the last 2 rows and columns are used by no window"),
         (Axis(8, 3, 3), Axis(6, 3, 2), "the last 2 rows and the last column are used by no window"),
-        (Axis(6, 3, 2, 1, 1), Axis(6, 3, 2, 1, 1),
-         "the floor drops only padding; every input cell is used"),
+        (
+            Axis(6, 3, 2, 1, 1),
+            Axis(6, 3, 2, 1, 1),
+            "the floor drops only padding; every input cell is used",
+        ),
         (Axis(7, 1, 3), Axis(5, 3), "4 rows are stepped over: no window uses them"),
-        (Axis(4, 1, 3), Axis(5, 2, 2, dilation=2),
-         "2 rows and 2 columns are stepped over: no window uses them"),
-        (Axis(5, 1, 3), Axis(5, 3),
-         "the last row is used by no window, and 2 rows are stepped over"),
+        (
+            Axis(4, 1, 3),
+            Axis(5, 2, 2, dilation=2),
+            "2 rows and 2 columns are stepped over: no window uses them",
+        ),
+        (
+            Axis(5, 1, 3),
+            Axis(5, 3),
+            "the last row is used by no window, and 2 rows are stepped over",
+        ),
     ],
 )
 def test_what_no_window_uses_is_said(rows: Axis, columns: Axis, words: str) -> None:
@@ -69,8 +78,12 @@ def test_what_no_window_uses_is_said(rows: Axis, columns: Axis, words: str) -> N
 
 
 @given(
-    size=st.integers(1, 12), kernel=st.integers(1, 5), stride=st.integers(1, 5),
-    low=st.integers(0, 3), high=st.integers(0, 3), dilation=st.integers(1, 3),
+    size=st.integers(1, 12),
+    kernel=st.integers(1, 5),
+    stride=st.integers(1, 5),
+    low=st.integers(0, 3),
+    high=st.integers(0, 3),
+    dilation=st.integers(1, 3),
 )
 def test_the_formula_is_true_and_the_sentence_agrees_with_the_axis(
     size: int, kernel: int, stride: int, low: int, high: int, dilation: int

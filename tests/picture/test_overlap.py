@@ -129,6 +129,7 @@ def test_the_heatmap_is_the_core_s() -> None:
     assert isinstance(derived, Counted)
     axis = derived.stamps.axes[0]
     panel = shown(example("plane")).panel("output")
+    assert panel.array is not None
     assert np.array_equal(panel.array, overlap_counts(axis, axis))
 
 

@@ -54,7 +54,8 @@ def label_texts(shown: Picture) -> list[str]:
 def test_gridding_as_it_is_read() -> None:
     told = text(example("gridding"))
     assert told.startswith(
-        "Unit (2, 2) of conv 3 sees rows 2–14, columns 2–14, 13 × 13 cells, 49 of 169 used.")
+        "Unit (2, 2) of conv 3 sees rows 2–14, columns 2–14, 13 × 13 cells, 49 of 169 used."
+    )
     assert block(told, "conv 1") == dedent("""\
         conv 1  11 × 11
         thin: 9 × 9 at (2, 2)
@@ -108,21 +109,29 @@ def test_pointing_at_an_input_cell_tells_all_units_that_see_it() -> None:
     shown = picture(example("gridding"), pointing("input", 7, 7))
     assert shown.spoken == (
         "Cell (8, 8) of the input is seen by 9 units of conv 1, 9 units of conv 2, 1 unit of "
-        "conv 3.")
-    reached = [mark.panel for mark in shown.marks
-               if isinstance(mark, Outline) and mark.stroke is Stroke.REACH]
+        "conv 3."
+    )
+    reached = [
+        mark.panel
+        for mark in shown.marks
+        if isinstance(mark, Outline) and mark.stroke is Stroke.REACH
+    ]
     assert sorted(reached) == ["input", "level-1", "level-2", "level-3"]
     hole = picture(example("gridding"), pointing("input", 0, 0))
-    assert hole.spoken == "Cell (1, 1) of the input is seen by 1 unit of conv 1, 1 unit of " \
+    assert (
+        hole.spoken == "Cell (1, 1) of the input is seen by 1 unit of conv 1, 1 unit of "
         "conv 2, 1 unit of conv 3."
+    )
 
 
 def test_pointing_at_another_unit_shows_its_field() -> None:
     shown = picture(example("doubling"), pointing("level-2", 0, 0))
     assert shown.spoken == (
-        "Pointing at unit (1, 1) of conv 2: it sees rows 1–7, columns 1–7, 7 × 7 cells.")
-    assert not [mark for mark in shown.marks if isinstance(mark, Counts)
-                and mark.panel == "level-3"]
+        "Pointing at unit (1, 1) of conv 2: it sees rows 1–7, columns 1–7, 7 × 7 cells."
+    )
+    assert not [
+        mark for mark in shown.marks if isinstance(mark, Counts) and mark.panel == "level-3"
+    ]
 
 
 def test_the_photo_is_dimmed_around_what_the_unit_sees() -> None:
@@ -146,22 +155,27 @@ def test_a_layer_that_does_not_fit_is_named_and_the_part_before_stays() -> None:
     words = " ".join(label.text for label in reversed(shown.labels[-2:]))
     assert words == (
         "conv 2 does not fit: kernel 3: spans 19 with dilation 9, more than the padded input's "
-        "15; 1 to 2 fits (the layer below has 15 units)")
+        "15; 1 to 2 fits (the layer below has 15 units)"
+    )
     assert shown.spoken.startswith("Unit (8, 8) of conv 1 sees")
     first = changed(stack_edits.change_layer(example("doubling"), 0, kernel=(63, 63)))
     assert [panel.title for panel in picture(first).panels] == ["Input"]
 
 
-@pytest.mark.parametrize(("count", "chosen", "items"), [
-    (9, 3, tuple(range(9))),
-    (12, 11, (0, range(1, 10), 10, 11)),
-    (12, 6, (0, range(1, 5), 5, 6, 7, range(8, 12))),
-    (12, 1, (0, 1, 2, range(3, 12))),
-    (12, 0, (0, 1, range(2, 12))),
-    (1, 0, (0,)),
-])
+@pytest.mark.parametrize(
+    ("count", "chosen", "items"),
+    [
+        (9, 3, tuple(range(9))),
+        (12, 11, (0, range(1, 10), 10, 11)),
+        (12, 6, (0, range(1, 5), 5, 6, 7, range(8, 12))),
+        (12, 1, (0, 1, 2, range(3, 12))),
+        (12, 0, (0, 1, range(2, 12))),
+        (1, 0, (0,)),
+    ],
+)
 def test_a_longer_stack_is_folded_around_the_chosen_layer(
-        count: int, chosen: int, items: tuple[object, ...]) -> None:
+    count: int, chosen: int, items: tuple[object, ...]
+) -> None:
     assert shown_levels(count, chosen) == items
 
 
@@ -235,8 +249,15 @@ def test_the_chart_of_paths_runs_along_the_row() -> None:
 
 kinds = st.sampled_from(LayerKind)
 pairs = st.one_of(st.integers(1, 3).map(lambda n: (n, n)), st.tuples(*[st.integers(1, 4)] * 2))
-layers = st.builds(Layer, kinds, pairs, pairs, st.just(((1, 1), (1, 1))), pairs,
-                   name=st.sampled_from(["", "conv4_2", "a name of many letters"]))
+layers = st.builds(
+    Layer,
+    kinds,
+    pairs,
+    pairs,
+    st.just(((1, 1), (1, 1))),
+    pairs,
+    name=st.sampled_from(["", "conv4_2", "a name of many letters"]),
+)
 
 
 @st.composite
@@ -246,9 +267,14 @@ def stacks(draw: st.DrawFn) -> Scene:
     else:
         rows, columns = draw(st.tuples(st.sampled_from([1, 5, 24, 300]), st.integers(4, 400)))
         cells = [[0] * columns] * rows
-        shown = on(replace(scene(cells), lesson=RF, input=replace(
-            scene(cells).input, image=image(cells, "x", 1))), *draw(
-                st.lists(layers, min_size=1, max_size=14)))
+        shown = on(
+            replace(
+                scene(cells),
+                lesson=RF,
+                input=replace(scene(cells).input, image=image(cells, "x", 1)),
+            ),
+            *draw(st.lists(layers, min_size=1, max_size=14)),
+        )
     shown = replace(shown, backdrop=draw(st.sampled_from(Backdrop)))
     level = draw(st.integers(0, len(shown.stack)))
     return changed(stack_edits.choose_level(shown, level))
@@ -260,15 +286,15 @@ views = st.sampled_from([View(), pointing("input", 2, 3), pointing("level-1", 0,
 @settings(max_examples=200)
 @given(shown=stacks(), size=stage_sizes, presenting=st.booleans(), view=views)
 def test_nothing_leaves_the_stage_or_lies_over_something_else(
-        shown: Scene, size: Size, presenting: bool, view: View) -> None:
+    shown: Scene, size: Size, presenting: bool, view: View
+) -> None:
     composed = compose(staged(shown, view, size, pending=True, presenting=presenting))
     assert list(faults(composed)) == []
 
 
 @settings(max_examples=60)
 @given(shown=stacks(), size=stage_sizes, presenting=st.booleans())
-def test_no_letters_are_smaller_than_the_least(
-        shown: Scene, size: Size, presenting: bool) -> None:
+def test_no_letters_are_smaller_than_the_least(shown: Scene, size: Size, presenting: bool) -> None:
     composed = compose(staged(shown, None, size, pending=True, presenting=presenting))
     least = 0.9 * sizes(*size, presenting).least
     assert all(label.size >= least for label in composed.labels)

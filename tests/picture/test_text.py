@@ -108,7 +108,9 @@ def test_every_small_example_shows_what_the_core_computes(preset: Preset) -> Non
 
 def test_padding_stands_in_brackets_around_the_input() -> None:
     shown = block(text_of(example("stride-2")), "Input")
-    assert shown == """\
+    assert (
+        shown
+        == """\
 Input  5 × 5
 [0] [0] [0] [0] [0] [0] [0]
 [0]   3   3   2   1   0 [0]
@@ -118,6 +120,7 @@ Input  5 × 5
 [0]   2   0   0   0   1 [0]
 [0] [0] [0] [0] [0] [0] [0]
 step: 3 × 3 at (0, 0)"""
+    )
 
 
 @pytest.mark.parametrize(
@@ -217,11 +220,14 @@ def test_every_tap_adds_up_to_the_step() -> None:
 
 
 def test_a_line_for_each_kernel_row_where_one_line_is_too_narrow() -> None:
-    assert equation_of(text_of(example("bias"))) == """\
+    assert (
+        equation_of(text_of(example("bias")))
+        == """\
 3·0 + 3·1 + 2·2
 + 0·2 + 0·2 + 1·0
 + 3·0 + 1·1 + 2·2 + (−12) bias  =  0
 (output (1, 1), exact)"""
+    )
 
 
 def test_a_large_kernel_is_summed_row_by_row() -> None:

@@ -146,14 +146,9 @@ def test_the_maps_are_what_the_middle_of_many_stamps_receives(
     middle = many[30 * stride[0] : 31 * stride[0], 30 * stride[1] : 31 * stride[1]]
     assert np.array_equal(weighted, middle)
     derived = [
-        overlap_counts(axis)
-        for axis in transposed_axes(
-            (60, 60), kernel, stride, 0, 0, dilation
-        )
+        overlap_counts(axis) for axis in transposed_axes((60, 60), kernel, stride, 0, 0, dilation)
     ]
-    one, other = (
-        axis[30 * s : 31 * s] for axis, s in zip(derived, stride, strict=True)
-    )
+    one, other = (axis[30 * s : 31 * s] for axis, s in zip(derived, stride, strict=True))
     assert np.array_equal(counts, np.multiply.outer(one, other))
 
 

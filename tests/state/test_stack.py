@@ -59,7 +59,8 @@ def test_a_stack_that_does_not_fit_stops_there_and_says_why() -> None:
     assert derived.stack.failed == 2
     assert derived.stack.failure == (
         "kernel 3: spans 9 with dilation 4, more than the padded input's 2; 1 fits "
-        "(the layer below has 2 units)")
+        "(the layer below has 2 units)"
+    )
     assert (derived.level, derived.output_shape) == (2, (2, 2))
 
 
@@ -68,7 +69,8 @@ def test_the_reason_names_the_axis_where_one_fits() -> None:
     assert stack.failed == 1
     assert stack.failure == (
         "rows: kernel 3: spans 3, more than the padded input's 1; 1 fits "
-        "(the layer below has 1 unit)")
+        "(the layer below has 1 unit)"
+    )
     assert stack.is_flat
 
 
@@ -91,19 +93,22 @@ def test_adding_duplicating_moving_and_removing() -> None:
 def test_titles_and_refusals() -> None:
     start = stacked(*dilated(1))
     ask = stack_edits.change_layer
-    assert [told(outcome) for outcome in (
-        stack_edits.add_layer(start),
-        ask(start, 0, kernel=(5, 5)),
-        ask(start, 0, kernel=(0, 3)),
-        ask(start, 0, stride=(1, 40)),
-        ask(start, 0, padding=((0, 0), (9000, 0))),
-        ask(start, 0, name="a name that is far too long to read"),
-        ask(start, 4, kernel=(1, 1)),
-        stack_edits.remove_layer(start, 0),
-        stack_edits.move_layer(start, 0, -1),
-        stack_edits.choose_level(start, 2),
-        stack_edits.set_backdrop(start, Backdrop.PATHS),
-    )] == [
+    assert [
+        told(outcome)
+        for outcome in (
+            stack_edits.add_layer(start),
+            ask(start, 0, kernel=(5, 5)),
+            ask(start, 0, kernel=(0, 3)),
+            ask(start, 0, stride=(1, 40)),
+            ask(start, 0, padding=((0, 0), (9000, 0))),
+            ask(start, 0, name="a name that is far too long to read"),
+            ask(start, 4, kernel=(1, 1)),
+            stack_edits.remove_layer(start, 0),
+            stack_edits.move_layer(start, 0, -1),
+            stack_edits.choose_level(start, 2),
+            stack_edits.set_backdrop(start, Backdrop.PATHS),
+        )
+    ] == [
         "add layer 2",
         "kernel of layer 1",
         "stack! layer 1: kernel 0: 1 to 63 fits",
@@ -150,23 +155,27 @@ def test_another_image_puts_the_unit_in_its_middle() -> None:
 
 pairs = st.tuples(st.integers(1, 4), st.integers(1, 4))
 sides = st.tuples(st.integers(0, 2), st.integers(0, 2))
-layers = st.builds(
-    Layer, st.sampled_from(LayerKind), pairs, pairs, st.tuples(sides, sides), pairs)
+layers = st.builds(Layer, st.sampled_from(LayerKind), pairs, pairs, st.tuples(sides, sides), pairs)
 
 
 @given(st.lists(layers, min_size=1, max_size=5), st.data())
 def test_every_edit_gives_a_scene_whose_step_is_there(
-        several: list[Layer], data: st.DataObject) -> None:
+    several: list[Layer], data: st.DataObject
+) -> None:
     start = stacked(*several, side=9)
     index = data.draw(st.integers(0, len(several) - 1))
-    outcome = data.draw(st.sampled_from([
-        stack_edits.add_layer(start),
-        stack_edits.duplicate_layer(start, index),
-        stack_edits.remove_layer(start, index),
-        stack_edits.move_layer(start, index, 1),
-        stack_edits.change_layer(start, index, stride=(2, 1)),
-        stack_edits.choose_level(start, index),
-    ]))
+    outcome = data.draw(
+        st.sampled_from(
+            [
+                stack_edits.add_layer(start),
+                stack_edits.duplicate_layer(start, index),
+                stack_edits.remove_layer(start, index),
+                stack_edits.move_layer(start, index, 1),
+                stack_edits.change_layer(start, index, stride=(2, 1)),
+                stack_edits.choose_level(start, index),
+            ]
+        )
+    )
     if isinstance(outcome, Change):
         derived = derived_of(outcome.scene)
         assert 0 <= outcome.scene.step < derived.steps

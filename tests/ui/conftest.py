@@ -27,6 +27,7 @@ class OpenDesk(Protocol):
 @pytest.fixture
 def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
     """Opens a window on a scene: the opening lesson unless told otherwise."""
+
     def opened(
         scene: Scene | None = None, size: tuple[int, int] = (1366, 768), *,
         motion: bool = False, theme: str = "light",

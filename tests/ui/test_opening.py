@@ -124,9 +124,7 @@ def test_the_newest_of_several_wins(desk: Desk, tmp_path: Path) -> None:
     assert desk.window.recent.paths[0].name == "4.png"
 
 
-def test_a_recent_file_that_is_gone_says_so_and_leaves_the_list(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_a_recent_file_that_is_gone_says_so_and_leaves_the_list(desk: Desk, tmp_path: Path) -> None:
     path = saved(tmp_path / "gone.png", PIXELS)
     desk.drop_file(path)
     opened(desk, "gone.png")
@@ -164,9 +162,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize(
     "what", ["truncated", "corrupt", "misnamed", "empty", "folder", "missing", "pipe"]
 )
-def test_a_bad_file_is_explained_and_changes_nothing(
-    desk: Desk, tmp_path: Path, what: str
-) -> None:
+def test_a_bad_file_is_explained_and_changes_nothing(desk: Desk, tmp_path: Path, what: str) -> None:
     paths = bad_files(tmp_path)
     if what not in paths:
         pytest.skip("this system has no pipes in folders")

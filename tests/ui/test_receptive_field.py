@@ -64,7 +64,8 @@ def test_a_photo_of_ones_own_under_a_known_stack(open_desk: OpenDesk, tmp_path: 
     desk.drop_file(saved(tmp_path / "mine.png", photo))
     desk.qtbot.waitUntil(lambda: desk.scene.input.image.name == "mine.png")
     assert desk.sentence == (
-        "Unit (5, 8) of pool5 sees rows 39–250, columns 135–346, 212 × 212 cells.")
+        "Unit (5, 8) of pool5 sees rows 39–250, columns 135–346, 212 × 212 cells."
+    )
     desk.menu("undo")
     assert desk.scene.input.image.name == "landscape"
 

@@ -146,9 +146,7 @@ def test_with_plots_and_a_message(open_desk: OpenDesk, size: tuple[int, int]) ->
 
 
 @sizes
-def test_a_long_message_keeps_within_the_stage(
-    open_desk: OpenDesk, size: tuple[int, int]
-) -> None:
+def test_a_long_message_keeps_within_the_stage(open_desk: OpenDesk, size: tuple[int, int]) -> None:
     desk = open_desk(size=size)
     desk.window.messages.warn("This could not be done, and these are many words about why. " * 4)
     messages = desk.window.messages

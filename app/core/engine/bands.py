@@ -67,11 +67,14 @@ def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take:
         target = task.outputs(strip)
         buffer.load(task.inputs(strip), strip.first, strip.stop)
         np.copyto(stack, moved)
-        multiply(matrices[strip.groups], stack.reshape(groups, -1, sums[0, 0].size),
-                 sums.reshape(groups, height, -1))
+        multiply(
+            matrices[strip.groups],
+            stack.reshape(groups, -1, sums[0, 0].size),
+            sums.reshape(groups, height, -1),
+        )
         for row in range(height):
             held = target[:, row::height]
-            held[...] = sums[:, row, :held.shape[1]]
+            held[...] = sums[:, row, : held.shape[1]]
         if task.bound is None and not all_finite(target):
             meet_directly(task, strip)
             return
@@ -86,7 +89,12 @@ def _moved_bands(flat: Array, layout: Layout) -> Array:
     height = band_rows(rows)
     group, cell = flat.strides
     row = layout.pitch * cell
-    shape = (len(flat), columns.kernel, band_cells(rows), layout.rows // height,
-             columns.output_size)
+    shape = (
+        len(flat),
+        columns.kernel,
+        band_cells(rows),
+        layout.rows // height,
+        columns.output_size,
+    )
     strides = (group, columns.dilation * cell, row, height * row, cell)
     return as_strided(flat, shape, strides, writeable=False)

@@ -49,13 +49,14 @@ def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker
 
 def is_pointwise(task: Task) -> bool:
     """Whether each output reads just the input cell at its own place."""
-    return all(axis.kernel == axis.stride == 1 and axis.low == axis.high == 0
-               for axis in task.spec.axes)
+    return all(
+        axis.kernel == axis.stride == 1 and axis.low == axis.high == 0 for axis in task.spec.axes
+    )
 
 
 def _input_itself(task: Task) -> Callable[[Strip], Array]:
     channels = task.w.shape[1]
-    return lambda strip: task.inputs(strip)[:, strip.first:strip.stop].reshape(channels, -1)
+    return lambda strip: task.inputs(strip)[:, strip.first : strip.stop].reshape(channels, -1)
 
 
 def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Strip], Array]:
@@ -76,7 +77,7 @@ def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Str
         extent = rows if long_rows else layout.length(rows)
         for tap, held in enumerate(slices):
             matrix[:, tap, :extent] = held[:, :extent]
-        return matrix.reshape(channels * taps, -1)[:, :extent * width if long_rows else extent]
+        return matrix.reshape(channels * taps, -1)[:, : extent * width if long_rows else extent]
 
     return load
 
@@ -84,5 +85,6 @@ def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Str
 def _rows_of(flat: Array, pitch: int, rows: int, width: int) -> Array:
     """The first `width` cells of `rows` rows, a view `(channels, rows, width)`."""
     channel, cell = flat.strides
-    return as_strided(flat, (len(flat), rows, width), (channel, pitch * cell, cell),
-                      writeable=False)
+    return as_strided(
+        flat, (len(flat), rows, width), (channel, pitch * cell, cell), writeable=False
+    )

@@ -40,4 +40,4 @@ def _tiled(images: Array, tiles: int, width: int) -> Array:
     Splitting an axis copies nothing, so that the view can be written to.
     """
     count, rows, _ = images.shape
-    return images[:, :, :tiles * width].reshape(count, rows, tiles, width).swapaxes(1, 2)
+    return images[:, :, : tiles * width].reshape(count, rows, tiles, width).swapaxes(1, 2)

@@ -47,8 +47,12 @@ def convolve(task: Task, watch: Watch | None = None) -> None:
     """Do the task; `watch(fraction_done)` is called between strips on this thread."""
     if task.x.shape[0]:
         plan = plan_of(task)
-        share(strips_of(task.spec, len(task.x), plan.rows, plan.groups), plan.make_worker, watch,
-              plan.helped)
+        share(
+            strips_of(task.spec, len(task.x), plan.rows, plan.groups),
+            plan.make_worker,
+            watch,
+            plan.helped,
+        )
     if watch is not None:
         watch(1.0)
 
@@ -58,8 +62,11 @@ def plan_of(task: Task) -> Plan:
     if task.bound is None and not all_finite(task.w):
         rows = _rows(task.spec.axes, STRIP_CELLS)
         return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
-    costs = {_taps_plan: taps_cost(task), _bands_plan: bands_cost(task),
-             _columns_plan: columns_cost(task)}
+    costs = {
+        _taps_plan: taps_cost(task),
+        _bands_plan: bands_cost(task),
+        _columns_plan: columns_cost(task),
+    }
     make, cost = min(costs.items(), key=lambda item: item[1])
     helped = cost * prod(task.out.shape) / task.w.shape[0] * task.spec.groups > HELP_FROM
     return make(task, helped)
@@ -72,8 +79,14 @@ def product_dtype(task: Task) -> Any:
     """
     if task.bound is None:
         return task.out.dtype
-    return next((np.dtype(kind) for kind in (np.float32, np.float64)
-                 if task.bound < 2 ** (np.finfo(kind).nmant + 1)), None)
+    return next(
+        (
+            np.dtype(kind)
+            for kind in (np.float32, np.float64)
+            if task.bound < 2 ** (np.finfo(kind).nmant + 1)
+        ),
+        None,
+    )
 
 
 def taps_cost(task: Task) -> float:
@@ -131,8 +144,10 @@ def _together(spec: Spec, cells: float) -> int:
 
 def _taps_plan(task: Task, helped: bool) -> Plan:
     cells = STRIP_CELLS / _width(taps_dtype(task))
-    layout, groups = Layout(task.spec.axes, _rows(task.spec.axes, cells)), \
-        _together(task.spec, cells)
+    layout, groups = (
+        Layout(task.spec.axes, _rows(task.spec.axes, cells)),
+        _together(task.spec, cells),
+    )
     return Plan(layout.rows, groups, lambda take: taps_worker(task, layout, groups, take), helped)
 
 
@@ -143,13 +158,18 @@ def _bands_plan(task: Task, helped: bool) -> Plan:
     height = band_rows(axes[0])
     layout = Layout(axes, -(-_rows(axes, cells) // height) * height)
     groups = _together(task.spec, cells)
-    return Plan(layout.rows, groups,
-                lambda take: bands_worker(task, layout, groups, matrices, take), helped)
+    return Plan(
+        layout.rows, groups, lambda take: bands_worker(task, layout, groups, matrices, take), helped
+    )
 
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
     axes, dtype = task.spec.axes, product_dtype(task)
     one_thread = fits_one_thread(task.w.size // task.spec.groups)
     layout = Layout(axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:])))
-    return Plan(layout.rows, 1, lambda take: columns_worker(task, layout, dtype, take),
-                helped and one_thread)
+    return Plan(
+        layout.rows,
+        1,
+        lambda take: columns_worker(task, layout, dtype, take),
+        helped and one_thread,
+    )

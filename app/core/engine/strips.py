@@ -48,9 +48,9 @@ class Layout:
     @cached_property
     def offsets(self) -> tuple[int, ...]:
         """Where the slice of each tap begins, taps in row-major order."""
-        steps = [prod(self.shape[number + 1:]) for number in range(len(self.shape))]
+        steps = [prod(self.shape[number + 1 :]) for number in range(len(self.shape))]
         places = []
-        for axis, phase_step, step in zip(self.axes, steps, steps[len(self.axes):], strict=False):
+        for axis, phase_step, step in zip(self.axes, steps, steps[len(self.axes) :], strict=False):
             numbers = {phase: number for number, phase in enumerate(axis.phases)}
             held = map(axis.phase, range(axis.kernel))
             places.append([numbers[phase] * phase_step + offset * step for phase, offset in held])
@@ -63,7 +63,7 @@ class Layout:
 
     def outputs(self, flat: Array, rows: int) -> Array:
         """The output cells among flat sums `(channels, >= rows * pitch)`."""
-        shaped = flat[:, :rows * self.pitch].reshape(len(flat), rows, *self.cells[1:])
+        shaped = flat[:, : rows * self.pitch].reshape(len(flat), rows, *self.cells[1:])
         ends: tuple[Any, ...] = tuple(slice(axis.output_size) for axis in self.axes[1:])
         return shaped[(slice(None), slice(None), *ends)]
 
@@ -78,31 +78,41 @@ class Buffer:
         self._axes = layout.axes
         self._mode = mode
         axes = layout.axes if mode == "zeros" else tuple(map(_without_padding, layout.axes))
-        self._parts = [_part(cells, axes, numbers) for numbers in
-                       product(*(range(len(axis.phases)) for axis in axes))]
+        self._parts = [
+            _part(cells, axes, numbers)
+            for numbers in product(*(range(len(axis.phases)) for axis in axes))
+        ]
 
     def load(self, x: Array, first: int, stop: int) -> None:
         """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
         x, axes = strip_of(x, self._axes, self._mode, first, stop)
         for phase, target, into, cells in self._parts:
             held, rows = axes[0].phase_cells(phase)
-            target[:, :held.start] = 0
-            target[:, held.stop:] = 0
+            target[:, : held.start] = 0
+            target[:, held.stop :] = 0
             target[(slice(None), held, *into)] = x[(slice(None), rows, *cells)]
 
 
-def _part(cells: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]
-          ) -> tuple[int, Array, tuple[Any, ...], tuple[Any, ...]]:
+def _part(
+    cells: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]
+) -> tuple[int, Array, tuple[Any, ...], tuple[Any, ...]]:
     """One phase of the buffer: its rows' phase, its cells, and what the other axes copy there."""
     chosen: tuple[Any, ...] = (slice(None), *numbers)
-    met = [axis.phase_cells(axis.phases[number])
-           for axis, number in zip(axes[1:], numbers[1:], strict=True)]
-    return (axes[0].phases[numbers[0]], cells[chosen],
-            tuple(places for places, _ in met), tuple(held for _, held in met))
+    met = [
+        axis.phase_cells(axis.phases[number])
+        for axis, number in zip(axes[1:], numbers[1:], strict=True)
+    ]
+    return (
+        axes[0].phases[numbers[0]],
+        cells[chosen],
+        tuple(places for places, _ in met),
+        tuple(held for _, held in met),
+    )
 
 
-def strip_of(x: Array, axes: tuple[Axis, ...], mode: str, first: int, stop: int
-             ) -> tuple[Array, tuple[Axis, ...]]:
+def strip_of(
+    x: Array, axes: tuple[Axis, ...], mode: str, first: int, stop: int
+) -> tuple[Array, tuple[Axis, ...]]:
     """What output rows `first` to `stop` read of `x` `(channels, *spatial)`, and its axes.
 
     Zeros are left to the axes' padding; modes that repeat cells give them in place.
@@ -135,11 +145,14 @@ class Strip:
 def strips_of(spec: Spec, images: int, rows: int, groups: int) -> list[Strip]:
     """Every image, `groups` groups and `rows` output rows at a time."""
     height = spec.axes[0].output_size
-    return [Strip(image, slice(group, min(group + groups, spec.groups)),
-                  first, min(first + rows, height))
-            for image in range(images)
-            for group in range(0, spec.groups, groups)
-            for first in range(0, height, rows)]
+    return [
+        Strip(
+            image, slice(group, min(group + groups, spec.groups)), first, min(first + rows, height)
+        )
+        for image in range(images)
+        for group in range(0, spec.groups, groups)
+        for first in range(0, height, rows)
+    ]
 
 
 Worker = Callable[[Strip], None]

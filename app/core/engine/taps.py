@@ -44,7 +44,8 @@ class Term:
     def calls(self, total: Array, spare: Array, cells: Array, first: bool) -> Iterator[Call]:
         """The calls that write the term into `total` if it is the first one, else add it."""
         added: list[tuple[np.ufunc, Array]] = [
-            (np.add, _slice(cells, place, total)) for place in self.plus]
+            (np.add, _slice(cells, place, total)) for place in self.plus
+        ]
         added += [(np.subtract, _slice(cells, place, total)) for place in self.minus]
         if self.is_plain and not first:
             for function, held in added:
@@ -63,7 +64,7 @@ class Term:
 
 def _slice(cells: Array, place: tuple[int, int], like: Array) -> Array:
     channel, offset = place
-    return cells[:, channel, offset:offset + like.shape[1]]
+    return cells[:, channel, offset : offset + like.shape[1]]
 
 
 def terms_of(weights: Array, offsets: tuple[int, ...]) -> list[Term]:
@@ -103,8 +104,9 @@ def taps_dtype(task: Task) -> Any:
 def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
     """A worker for strips of `groups` groups, with buffers of its own."""
     dtype = taps_dtype(task)
-    weights = task.w.astype(dtype, copy=False).reshape(task.spec.groups, -1, task.w.shape[1],
-                                           len(layout.offsets))
+    weights = task.w.astype(dtype, copy=False).reshape(
+        task.spec.groups, -1, task.w.shape[1], len(layout.offsets)
+    )
     buffer = Buffer(layout, task.spec.padding_mode, groups * task.w.shape[1], dtype, take)
     cells = buffer.flat.reshape(groups, task.w.shape[1], -1)
     total, spare = take((2, groups, layout.rows * layout.pitch), dtype)
@@ -113,13 +115,16 @@ def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
 
     @cache
     def terms(start: int, channel: int) -> list[Term]:
-        return terms_of(weights[start:start + groups, channel], layout.offsets)
+        return terms_of(weights[start : start + groups, channel], layout.offsets)
 
     @cache
     def calls(start: int, channel: int, rows: int) -> list[Call]:
-        span = np.s_[:, :layout.length(rows)]
-        return [call for number, term in enumerate(terms(start, channel))
-                for call in term.calls(total[span], spare[span], cells, first=number == 0)]
+        span = np.s_[:, : layout.length(rows)]
+        return [
+            call
+            for number, term in enumerate(terms(start, channel))
+            for call in term.calls(total[span], spare[span], cells, first=number == 0)
+        ]
 
     def work(strip: Strip) -> None:
         rows, start = strip.stop - strip.first, strip.groups.start
@@ -127,8 +132,11 @@ def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
         target = task.outputs(strip).reshape(groups, -1, rows, *task.out.shape[3:])
         for channel in range(weights.shape[1]):
             held = calls(start, channel, rows)
-            if task.bound is None and len(terms(start, channel)) < weighed \
-                    and not _small(buffer.flat, weighed):
+            if (
+                task.bound is None
+                and len(terms(start, channel)) < weighed
+                and not _small(buffer.flat, weighed)
+            ):
                 meet_directly(task, strip)
                 return
             for function, one, other, result in held:

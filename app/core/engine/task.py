@@ -30,7 +30,7 @@ class Task:
     def inputs(self, strip: Strip) -> Array:
         """The input channels of a strip's groups, `(channels, *spatial)`."""
         size = self.w.shape[1]
-        return self.x[strip.image, strip.groups.start * size:strip.groups.stop * size]
+        return self.x[strip.image, strip.groups.start * size : strip.groups.stop * size]
 
     def channels(self, strip: Strip) -> slice:
         """The output channels of a strip's groups."""
@@ -39,7 +39,7 @@ class Task:
 
     def outputs(self, strip: Strip) -> Array:
         """Where a strip's result goes, `(channels, rows, ...)`."""
-        return self.out[strip.image, self.channels(strip), strip.first:strip.stop]
+        return self.out[strip.image, self.channels(strip), strip.first : strip.stop]
 
     def add_bias(self, strip: Strip) -> None:
         """Add the bias to a strip's result."""

@@ -39,8 +39,12 @@ def _submit(work: Callable[[], None]) -> Future[None]:
         return _pools[0].submit(work)
 
 
-def share(jobs: Sequence[Job], make_worker: Callable[[Take], Callable[[Job], None]],
-          watch: Watch | None, helped: bool) -> None:
+def share(
+    jobs: Sequence[Job],
+    make_worker: Callable[[Take], Callable[[Job], None]],
+    watch: Watch | None,
+    helped: bool,
+) -> None:
     """Do all jobs, with the helper's help where `helped`; each thread makes its own worker,
     with memory of its own.
 
@@ -59,8 +63,12 @@ def share(jobs: Sequence[Job], make_worker: Callable[[Take], Callable[[Job], Non
             helper.result()
 
 
-def _work(jobs: Sequence[Job], waiting: Iterator[int],
-          make_worker: Callable[[Take], Callable[[Job], None]], watch: Watch | None) -> None:
+def _work(
+    jobs: Sequence[Job],
+    waiting: Iterator[int],
+    make_worker: Callable[[Take], Callable[[Job], None]],
+    watch: Watch | None,
+) -> None:
     with scratch() as take, np.errstate(invalid="ignore", over="ignore", under="ignore"):
         worker = make_worker(take)
         for number in waiting:

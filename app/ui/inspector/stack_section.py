@@ -158,9 +158,7 @@ class StackSection(Section):
 
     def _take(self, key: str) -> None:
         each = known_stack(key)
-        self.ask(
-            partial(stack_edits.set_stack, layers=each.build(), title=f"stack {each.title}")
-        )
+        self.ask(partial(stack_edits.set_stack, layers=each.build(), title=f"stack {each.title}"))
 
     def _choose(self, row: int) -> None:
         if row != self._chosen():

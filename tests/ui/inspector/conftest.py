@@ -65,9 +65,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk_of(
-    qtbot: QtBot, qapp: QApplication, settings_file: Path
-) -> Iterator[Callable[..., Desk]]:
+def desk_of(qtbot: QtBot, qapp: QApplication, settings_file: Path) -> Iterator[Callable[..., Desk]]:
     """Makes a Desk on a scene."""
     dress(qapp, LIGHT, image_file("arrow-down", LIGHT.soft), image_file("check", LIGHT.paper))
 

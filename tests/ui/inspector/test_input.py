@@ -288,9 +288,7 @@ def cells(desk: Desk) -> tuple[QDialog, GridView]:
 def type_cell(table: GridView, row: int, column: int, text: str) -> None:
     table.setCurrentIndex(table.model().index(row, column))
     QTest.keyClicks(table, text[0])
-    editor = next(
-        line for line in table.findChildren(QLineEdit, "cell_editor") if line.isVisible()
-    )
+    editor = next(line for line in table.findChildren(QLineEdit, "cell_editor") if line.isVisible())
     QTest.keyClicks(editor, text[1:])
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()  # the view closes an editor a moment later

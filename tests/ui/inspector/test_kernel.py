@@ -109,8 +109,9 @@ def test_a_decimal_comma_is_understood(desk: Desk) -> None:
 def test_what_is_no_number_is_refused_at_the_table_and_the_weight_stays(desk: Desk) -> None:
     click(desk, 1, 1)
     type_text(desk, "two", Qt.Key.Key_Return)
-    assert desk.text("kernel_refusal") == "“two” is not a number; a number such as 2, −0.5 or " \
-                                          "1/9 fits"
+    assert (
+        desk.text("kernel_refusal") == "“two” is not a number; a number such as 2, −0.5 or 1/9 fits"
+    )
     assert weights(desk) == WEIGHTS
     assert current(desk) == (1, 1)
     type_text(desk, "4", Qt.Key.Key_Return)

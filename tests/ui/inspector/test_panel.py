@@ -138,8 +138,26 @@ def test_labels_and_values_stand_in_columns(desk_of: MakeDesk) -> None:
         assert control is not None
         return control.mapTo(content, QPoint(0, 0)).x()
 
-    assert len({left(name) for name in ("stride", "padding", "dilation", "mapping", "reveal",
-                                        "padding_mode", "bias", "flip", "channel", "scale")}) == 1
+    assert (
+        len(
+            {
+                left(name)
+                for name in (
+                    "stride",
+                    "padding",
+                    "dilation",
+                    "mapping",
+                    "reveal",
+                    "padding_mode",
+                    "bias",
+                    "flip",
+                    "channel",
+                    "scale",
+                )
+            }
+        )
+        == 1
+    )
     assert len({left(f"{name}_value") for name in ("stride", "padding", "dilation")}) == 1
 
 
@@ -154,9 +172,7 @@ def test_a_step_draws_nothing_anew(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("shortcut", "edit"), EDIT_KEYS, ids=[key.what for key, _ in EDIT_KEYS])
-def test_each_key_does_what_the_sheet_says(
-    desk: Desk, shortcut: Shortcut, edit: Edit
-) -> None:
+def test_each_key_does_what_the_sheet_says(desk: Desk, shortcut: Shortcut, edit: Edit) -> None:
     desk.bot.waitUntil(desk.window.isActiveWindow)
     desk.store.do(partial(set_stride, value=2))
     expected = edit(desk.scene)

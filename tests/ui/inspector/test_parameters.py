@@ -202,12 +202,21 @@ def test_a_refusal_inside_the_fold_opens_it(desk: Desk) -> None:
     ("changes", "line", "words"),
     [
         ({}, "⌊(5 + 0 + 0 − 1·(3 − 1) − 1) / 1⌋ + 1 = 3", "every input cell is used"),
-        ({"stride": (2, 2), "padding": "same"}, "⌊(5 + 1 + 1 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3",
-         "every input cell is used"),
-        ({"stride": (3, 3)}, "⌊(5 + 0 + 0 − 1·(3 − 1) − 1) / 3⌋ + 1 = 1",
-         "the last 2 rows and columns are used by no window"),
-        ({"dilation": (2, 2)}, "⌊(5 + 0 + 0 − 2·(3 − 1) − 1) / 1⌋ + 1 = 1",
-         "2 rows and 2 columns are stepped over: no window uses them"),
+        (
+            {"stride": (2, 2), "padding": "same"},
+            "⌊(5 + 1 + 1 − 1·(3 − 1) − 1) / 2⌋ + 1 = 3",
+            "every input cell is used",
+        ),
+        (
+            {"stride": (3, 3)},
+            "⌊(5 + 0 + 0 − 1·(3 − 1) − 1) / 3⌋ + 1 = 1",
+            "the last 2 rows and columns are used by no window",
+        ),
+        (
+            {"dilation": (2, 2)},
+            "⌊(5 + 0 + 0 − 2·(3 − 1) − 1) / 1⌋ + 1 = 1",
+            "2 rows and 2 columns are stepped over: no window uses them",
+        ),
     ],
 )
 def test_the_formula_stands_beside_with_its_numbers(

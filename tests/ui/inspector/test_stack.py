@@ -114,16 +114,20 @@ def test_a_click_on_a_row_chooses_the_layer_and_is_no_edit(stacked: Desk) -> Non
     assert stacked.scene.level == 2
 
 
-@pytest.mark.parametrize(("column", "typed", "row"), [
-    (KERNEL, "5", "2 conv 5 1 0 2 11 *"),
-    (KERNEL, "1x3", "2 conv 1×3 1 0 2 3×7 *"),
-    (STRIDE, "2", "2 conv 3 2 0 2 7 *"),
-    (PADDING, "0,1", "2 conv 3 1 0,1 2 7 *"),
-    (PADDING, "0 1 2 3", "2 conv 3 1 0,1,2,3 2 7 *"),
-    (DILATION, "3", "2 conv 3 1 0 3 9 *"),
-])
+@pytest.mark.parametrize(
+    ("column", "typed", "row"),
+    [
+        (KERNEL, "5", "2 conv 5 1 0 2 11 *"),
+        (KERNEL, "1x3", "2 conv 1×3 1 0 2 3×7 *"),
+        (STRIDE, "2", "2 conv 3 2 0 2 7 *"),
+        (PADDING, "0,1", "2 conv 3 1 0,1 2 7 *"),
+        (PADDING, "0 1 2 3", "2 conv 3 1 0,1,2,3 2 7 *"),
+        (DILATION, "3", "2 conv 3 1 0 3 9 *"),
+    ],
+)
 def test_typing_over_a_cell_changes_the_layer(
-        stacked: Desk, column: int, typed: str, row: str) -> None:
+    stacked: Desk, column: int, typed: str, row: str
+) -> None:
     before = stacked.scene
     type_over(stacked, 1, column, typed)
     assert shown(stacked)[1] == row
@@ -132,19 +136,24 @@ def test_typing_over_a_cell_changes_the_layer(
     assert stacked.scene.stack == before.stack
 
 
-@pytest.mark.parametrize(("column", "typed", "words"), [
-    (KERNEL, "0", "layer 1: kernel 0: 1 to 63 fits"),
-    (KERNEL, "1,2,3", "layer 1: “1,2,3”: a number, or rows × columns such as 1×3, fits"),
-    (STRIDE, "two", "layer 1: “two”: a number, or rows × columns such as 1×3, fits"),
-    (PADDING, "1,2,3", "layer 1: “1,2,3”: 1, or 0,1, or top, bottom, left and right fits"),
-])
+@pytest.mark.parametrize(
+    ("column", "typed", "words"),
+    [
+        (KERNEL, "0", "layer 1: kernel 0: 1 to 63 fits"),
+        (KERNEL, "1,2,3", "layer 1: “1,2,3”: a number, or rows × columns such as 1×3, fits"),
+        (STRIDE, "two", "layer 1: “two”: a number, or rows × columns such as 1×3, fits"),
+        (PADDING, "1,2,3", "layer 1: “1,2,3”: 1, or 0,1, or top, bottom, left and right fits"),
+    ],
+)
 def test_what_no_layer_can_be_is_said_under_the_table(
-        stacked: Desk, column: int, typed: str, words: str) -> None:
+    stacked: Desk, column: int, typed: str, words: str
+) -> None:
     before = shown(stacked)
     type_over(stacked, 0, column, typed)
     assert stacked.text("stack_refusal") == words
     assert [row.removesuffix(" *") for row in shown(stacked)] == [
-        row.removesuffix(" *") for row in before]
+        row.removesuffix(" *") for row in before
+    ]
 
 
 def test_a_layer_that_does_not_fit_says_so_at_its_row(stacked: Desk) -> None:
@@ -156,7 +165,8 @@ def test_a_layer_that_does_not_fit_says_so_at_its_row(stacked: Desk) -> None:
     assert table(stacked).rowHeight(1) > 2 * low
     assert "does not fit: kernel 3" in cell(stacked, 1, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert "after a layer that does not fit" in cell(stacked, 2, 0).data(
-        Qt.ItemDataRole.AccessibleDescriptionRole)
+        Qt.ItemDataRole.AccessibleDescriptionRole
+    )
     type_over(stacked, 1, DILATION, "2")
     assert table(stacked).rowHeight(1) == low
 
@@ -176,8 +186,13 @@ def test_adding_copying_moving_and_removing_with_the_words_below(stacked: Desk) 
         told[stacked.scene.level - 1] = f"[{told[stacked.scene.level - 1]}]"
         assert " ".join(told) == rows, name
     assert stacked.undo_titles() == [
-        "add layer 2", "remove layer 2", "move layer 1 to 2", "duplicate layer 2",
-        "move layer 3 to 4", "move layer 4 to 3"]
+        "add layer 2",
+        "remove layer 2",
+        "move layer 1 to 2",
+        "duplicate layer 2",
+        "move layer 3 to 4",
+        "move layer 4 to 3",
+    ]
 
 
 def test_keys_do_the_same(stacked: Desk) -> None:

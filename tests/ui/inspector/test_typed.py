@@ -17,8 +17,19 @@ from app.ui.inspector.typed import read_block, read_number, write_block
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("2", 2), (" 0.5 ", 0.5), ("0,5", 0.5), (".5", 0.5), ("5.", 5), ("−3", -3), ("- 3", -3),
-        ("–1/4", -0.25), ("1/9", 1 / 9), ("1,5/3", 0.5), ("2e-3", 0.002), ("+4", 4), ("1/−2", -0.5),
+        ("2", 2),
+        (" 0.5 ", 0.5),
+        ("0,5", 0.5),
+        (".5", 0.5),
+        ("5.", 5),
+        ("−3", -3),
+        ("- 3", -3),
+        ("–1/4", -0.25),
+        ("1/9", 1 / 9),
+        ("1,5/3", 0.5),
+        ("2e-3", 0.002),
+        ("+4", 4),
+        ("1/−2", -0.5),
     ],
 )
 def test_what_people_type_is_understood(text: str, number: float) -> None:
@@ -40,8 +51,15 @@ def test_a_number_shown_in_full_is_read_back(number: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1\t2\n3\t4.5", "1\t2\r\n3\t4,5\r\n", "1;2\n3;4,5", "1 2\n3 4.5", "1, 2\n3, 4.5",
-     "[[1, 2], [3, 4.5]]", "[[1.  2. ]\n [3.  4.5]]"],
+    [
+        "1\t2\n3\t4.5",
+        "1\t2\r\n3\t4,5\r\n",
+        "1;2\n3;4,5",
+        "1 2\n3 4.5",
+        "1, 2\n3, 4.5",
+        "[[1, 2], [3, 4.5]]",
+        "[[1.  2. ]\n [3.  4.5]]",
+    ],
 )
 def test_tables_are_read_as_spreadsheets_and_notebooks_write_them(text: str) -> None:
     assert read_block(text).tolist() == [[1, 2], [3, 4.5]]
