@@ -36,6 +36,8 @@ KEPT = (
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 
+WEB = "web"
+"""The key of the raster of many lines; no panel has it."""
 LARGE = 1_000_000
 """Cells from which a panel's levels of brightness are worth making in the background."""
 
@@ -75,6 +77,7 @@ class Artist:
         veils = [mark for mark in picture.marks if isinstance(mark, Veils)]
         for veil in veils:
             marker.draw(veil)
+        self._web(painter, picture.web)
         for connector in picture.connectors:
             self._connector(painter, connector)
         for mark in picture.marks:
@@ -212,6 +215,29 @@ class Artist:
             painter.drawRect(pixels.adjusted(0, 0, -1, -1))
 
     # ---- lines and letters
+
+    def _web(self, painter: QPainter, web: tuple[Connector, ...]) -> None:
+        """Many lines from a pixmap, which is made anew only when they are others."""
+        if self._vector or not web:
+            for connector in web:
+                self._connector(painter, connector)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        across = [x for line in web for x in (line.x1, line.x2)]
+        down = [y for line in web for y in (line.y1, line.y2)]
+        left, top = int(min(across)) - 2, int(min(down)) - 2
+        kept = self._rasters.get(WEB)
+        if kept is None or kept.array is not web or kept.signature != (ratio,):
+            size = int(max(across)) - left + 4, int(max(down)) - top + 4
+            pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixmap) as inner:
+                inner.translate(-left, -top)
+                for connector in web:
+                    self._connector(inner, connector)
+            kept = self._rasters[WEB] = _Raster((ratio,), web, pixmap)
+        painter.drawPixmap(QPointF(left, top), kept.pixmap)
 
     def _connector(self, painter: QPainter, connector: Connector) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -429,6 +429,7 @@ class Picture:
     bold: bool = False  # thicker outlines, for a projector
     lines: tuple[Line, ...] = ()
     charts: tuple[PlacedChart, ...] = ()
+    web: tuple[Connector, ...] = ()  # lines that are the same for many steps
     cards: tuple[Rect, ...] = ()  # quiet grounds that hold parts together
 
     def panel(self, key: str) -> Panel:

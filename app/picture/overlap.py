@@ -45,6 +45,7 @@ def compose(stage: OverlapStage) -> Picture:
         spoken(stage.derived, focus),
         Place("output", Rect(column, row, 1, 1)),
         bold=stage.presenting,
+        web=figure.web,
         lines=tuple(_lines(stage, said, body, type_)),
     )
 

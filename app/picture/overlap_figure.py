@@ -32,6 +32,7 @@ class OverlapFigure:
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
     connectors: tuple[Connector, ...]
+    web: tuple[Connector, ...] = ()
 
 
 def tone_of(counts: NDArray[np.int64]) -> Tone:

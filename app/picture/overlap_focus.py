@@ -64,7 +64,7 @@ def level_key(stack: StampStack, level: int) -> str:
     """The key of the panel that shows a level."""
     if level == 0:
         return "input"
-    return "output" if level == len(stack.axes) else f"level-{level}"
+    return "output" if level == len(stack.axes) else f"output-{level}"
 
 
 def focus_of(derived: Counted, view: View, moment: Moment) -> OverlapFocus:
@@ -87,7 +87,7 @@ def _pointed(derived: Counted, target: Target | None) -> tuple[int, int, int] | 
         return None
     stack = derived.stamps
     keys = {level_key(stack, level): level for level in range(len(stack.sizes))}
-    if target.panel == "stamps":
+    if target.panel == "output-stamps":
         return len(stack.axes), 0, target.column
     if target.panel not in keys:
         return None

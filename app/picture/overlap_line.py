@@ -38,8 +38,10 @@ from app.picture.stage import OverlapStage
 from app.picture.typography import Sizes
 from app.state.overlap_derived import StampStack
 
-MOST_LINES = 420
+MOST_LINES = 600
 """Connections up to which all are drawn; of more, the shown ones alone."""
+MOST_SHOWN = 40
+"""Of a level's connections to the shown cell so many are drawn."""
 STRIP = 0.105
 """The height of a strip of cells, as a share of the body's."""
 AIRY = 0.66
@@ -65,6 +67,7 @@ def compose(stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes) 
         tuple(_marks(stage.derived.stamps, focus)),
         tuple(_labels(stage, page, type_)),
         tuple(_connectors(stage.derived.stamps, page, focus)),
+        _web(stage.derived.stamps, page),
     )
 
 
@@ -160,7 +163,7 @@ def _bars(stage: OverlapStage, page: _Page, type_: Sizes) -> Panel:
     tone = Tone(0.0, 2.0 * stack.sizes[0]) if one else tone_of(stack.result)
     name = "Stamps per cell, by input" if one else "Paths per cell"
     panel = grid(
-        "stamps", Role.INPUT if one else Role.OUTPUT, name, values, tone, page.bars,
+        "output-stamps", Role.INPUT if one else Role.OUTPUT, name, values, tone, page.bars,
         (rows, columns), stage.measure, type_, held=held, click=Click.PIN,
     )  # fmt: skip
     return panel if one else replace(panel, numbers=0.0)
@@ -195,7 +198,7 @@ def _marks(stack: StampStack, focus: OverlapFocus) -> Iterator[Mark]:
     )
     faded = tuple(edge for edge in edges if edge.width)
     if inside and faded:
-        yield Veils("stamps", Veil.OUTSIDE, faded)
+        yield Veils("output-stamps", Veil.OUTSIDE, faded)
         yield block("output", range(1), inside)
     role = Role.INPUT if focus.pointed and focus.level < len(stack.axes) else Role.STEP
     for level, cells in enumerate(focus.horizontal.cells):
@@ -207,7 +210,7 @@ def _marks(stack: StampStack, focus: OverlapFocus) -> Iterator[Mark]:
         count = int(stack.result[focus.horizontal.cell])
         if count:
             cells_ = Rect(focus.horizontal.cell, 0, 1, count)
-            yield Outline("stamps", cells_, Stroke.REACH, role)
+            yield Outline("output-stamps", cells_, Stroke.REACH, role)
 
 
 def _labels(stage: OverlapStage, page: _Page, type_: Sizes) -> Iterator[Label]:
@@ -231,24 +234,26 @@ def _labels(stage: OverlapStage, page: _Page, type_: Sizes) -> Iterator[Label]:
 
 
 def _connectors(stack: StampStack, page: _Page, focus: OverlapFocus) -> Iterator[Connector]:
-    """From every input to each cell that its stamp reaches; the shown ones last, in colour."""
+    """What hangs together with the shown cell, in colour."""
     role = Role.INPUT if focus.pointed and focus.level < len(stack.axes) else Role.STEP
-    every, shown = _all_edges(stack), focus.horizontal.edges
-    if sum(map(len, every)) <= MOST_LINES:
-        for level, edges in enumerate(every):
-            others = tuple(edge for edge in edges if edge not in shown[level])
-            yield from _lines(page, stack, level, others, Role.SOFT)
-    for level, edges in enumerate(shown):
-        yield from _lines(page, stack, level, edges[:MOST_LINES], role)
+    for level, edges in enumerate(focus.horizontal.edges):
+        yield from _lines(page, stack, level, edges[:MOST_SHOWN], role)
 
 
 @lru_cache(maxsize=8)
-def _all_edges(stack: StampStack) -> tuple[tuple[tuple[int, int], ...], ...]:
-    return tuple(
-        tuple((cell, down) for cell in range(stack.sizes[level]) for down in
-              stack.below(level, cell))
+def _web(stack: StampStack, page: _Page) -> tuple[Connector, ...]:
+    """From every input to each cell that its stamp reaches, where these are not too many."""
+    every = [
+        [(cell, down) for cell in range(stack.sizes[level]) for down in stack.below(level, cell)]
         for level in range(len(stack.axes))
-    )  # fmt: skip
+    ]
+    if sum(map(len, every)) > MOST_LINES:
+        return ()
+    return tuple(
+        line
+        for level, edges in enumerate(every)
+        for line in _lines(page, stack, level, tuple(edges), Role.SOFT)
+    )
 
 
 def _lines(

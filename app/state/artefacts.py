@@ -134,7 +134,7 @@ def _makers(
         Way.TRANSPOSED: lambda: transposed(weights),
         Way.DIVISIBLE: lambda: transposed(larger),
         Way.SMOOTHED: smoothed,
-        Way.NEAREST: lambda: resized(plane.repeat(stride[0], 0).repeat(stride[1], 1)),
+        Way.NEAREST: lambda: resized(_nearest(plane, stride)),
         Way.BILINEAR: lambda: resized(_bilinear(plane, stride)),
     }
 
@@ -160,6 +160,14 @@ def _same(plane: Plane, weights: Plane) -> Plane:
     mode = "replicate"
     result: Plane = conv(plane[None], weights[None, None], padding="same", padding_mode=mode)[0]
     return result
+
+
+def _nearest(plane: Plane, stride: Pair) -> Plane:
+    """Every cell as a block; a broadcast lets other threads run, as numpy.repeat does not."""
+    rows, columns = plane.shape
+    blocks = np.empty((rows, stride[0], columns, stride[1]), plane.dtype)
+    blocks[...] = plane[:, None, :, None]
+    return blocks.reshape(rows * stride[0], columns * stride[1])
 
 
 def _bilinear(plane: Plane, stride: Pair) -> Plane:

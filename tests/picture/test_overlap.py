@@ -97,11 +97,11 @@ def test_pointing_works_both_ways() -> None:
     down = text(example("k3s2"), pointing("output", 0, 4))
     assert down.startswith("Pointed at: output 5, in the interior: 2 stamps reach it.")
     assert "reach: 1 × 2 at (1, 2)" in block(down, "Inputs")
-    assert text(example("k3s2"), pointing("stamps", 0, 4)) == down
+    assert text(example("k3s2"), pointing("output-stamps", 0, 4)) == down
 
 
 def test_pointing_through_a_stack_and_over_a_plane() -> None:
-    middle = text(example("stack"), pointing("level-1", 0, 2))
+    middle = text(example("stack"), pointing("output-1", 0, 2))
     assert middle.startswith("Pointed at: layer 1, cell 3 reaches 3 outputs.")
     assert "reach: 1 × 2 at (1, 1)" in block(middle, "Inputs")
     corner = text(example("plane"), pointing("input", 0, 0))
@@ -114,13 +114,15 @@ def test_pointing_through_a_stack_and_over_a_plane() -> None:
 
 def test_every_connection_is_drawn_and_the_step_s_are_coloured() -> None:
     scene = replace(example("k3s2"), step=4)
-    lines = shown(scene).connectors
-    assert len(lines) == 15
-    assert sum(line.role is Role.STEP for line in lines) == 2
+    picture = shown(scene)
+    assert len(picture.web) == 15
+    assert [line.role for line in picture.connectors] == [Role.STEP] * 2
+    assert shown(replace(scene, step=5)).web is picture.web, "kept from step to step"
 
 
 def test_of_too_many_connections_the_step_s_remain() -> None:
     dense = replace(example("k3s2"), overlap=Overlap(32, (StampLayer(11, 2),) * 2), step=60)
+    assert not shown(dense).web
     assert {line.role for line in shown(dense).connectors} == {Role.STEP}
 
 
