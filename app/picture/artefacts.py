@@ -265,8 +265,8 @@ def _meters(stage: StampStage, page: _Page, type_: Sizes) -> Iterator[Panel]:
     words = _number_width(stage, type_)
     for way, box in zip(result.ways, page.ways, strict=True):
         long = round((box.width - words) * way.strength / most)
-        if long >= 2:
-            high = round(0.6 * type_.caption)
+        high = round(0.6 * type_.caption)
+        if long >= high / 2:  # a speck would look like a fault
             y = round(box.bottom + 0.85 * type_.caption - high / 2)
             bar = Rect(round(box.x + words), y, long, high)
             yield Panel(
