@@ -51,8 +51,8 @@ def test_the_interior_is_what_the_middle_of_a_long_result_repeats(
         assume(False)
     counts, inside, period = stamped(size, layers), interior(axes), repeated(axes)
     length = int(np.prod([layer[1] for layer in layers]))
-    many = stamped(4 * size + 60, layers)
-    start = (2 * size + 30) * length
+    many = stamped(4 * size + 160, layers)
+    start = (2 * size + 80) * length  # further from both ends than any stamps reach
     assert sorted(many[start : start + len(period)]) == sorted(period)
     shown = counts[inside.start : inside.stop].tolist()
     turns = (period[at:] + period[:at] for at in range(len(period)))
