@@ -20,7 +20,7 @@ run:
 
 test:
 	@$(prepare) test
-	@QT_QPA_PLATFORM=offscreen $(python) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(python) -m pytest -n auto $(ARGS)
 
 check:
 	@$(prepare) check
