@@ -20,7 +20,8 @@ WEIGHTS = [[0, 1, 2], [2, 2, 0], [0, 1, 2]]
 
 def image(pixels: Any, name: str = "grid", white: float | None = None) -> Image:
     array = np.asarray(pixels)
-    return Image(name, Tensor(array), float(array.max()) if white is None else white)
+    brightest = float(array.max()) if array.max() > 0 else 1.0
+    return Image(name, Tensor(array), brightest if white is None else white)
 
 
 def scene(pixels: Any = EXAMPLE, weights: Any = WEIGHTS, **changes: Any) -> Scene:
