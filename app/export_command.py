@@ -13,7 +13,7 @@ from app.services.clip import Clip, fitting
 from app.services.export import stage_of
 from app.services.files import ExportError
 from app.services.formats import Kind, format_of, steps_in_pieces, write_step
-from app.services.vector import chosen_steps, contact_sheet
+from app.services.vector import chosen_steps, steps_sheet
 from app.state import player
 from app.state.requests import Result, request_of
 from app.state.scene import Scene
@@ -85,7 +85,5 @@ def _sheet(
         positions = chosen_steps(scene, options.steps or "")
     except ExportError as error:
         raise OptionError("--steps", str(error)) from None
-    stages = [stage_of(player.seek(scene, at), result, options.size, view=view) for at in positions]
-    total = player.length(scene)
-    contact_sheet(path, stages, theme, [f"Step {at + 1:,} of {total:,}" for at in positions])
+    steps_sheet(path, scene, positions, result, options.size, view, theme)
     return f", {len(positions)} steps on a page"

@@ -14,7 +14,7 @@ from app.services.apng import encode_apng
 from app.services.clip import Clip
 from app.services.export import export_png, gif_in_pieces
 from app.services.files import ExportError
-from app.services.vector import contact_sheet, export_pdf, export_svg
+from app.services.vector import export_pdf, export_svg
 
 
 class Kind(Enum):
@@ -94,6 +94,3 @@ def steps_in_pieces(path: Path, clip: Clip, theme: Theme) -> Generator[float, No
             return animation_in_pieces(path, clip, theme, encode_mp4)
         case _:
             return gif_in_pieces(path, clip, theme)
-
-
-__all__ = ["FORMATS", "Format", "Kind", "contact_sheet", "steps_in_pieces", "write_step"]

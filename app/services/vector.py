@@ -15,10 +15,12 @@ from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.compose import AnyStage
 from app.picture.elements import Picture, Weight
-from app.services.export import picture_of
+from app.services.export import picture_of, stage_of
 from app.services.files import ExportError, written_whole
 from app.state import player
-from app.state.scene import Scene
+from app.state.requests import Result
+from app.state.scene import Pair, Scene
+from app.state.view import View
 
 POINTS = 72 / 96
 """Points in a logical pixel."""
@@ -78,6 +80,21 @@ def contact_sheet(
             below = y + stage.height * scale + SHEET_CAPTION / 2
             write(painter, caption, x, below, 13, Weight.MEDIUM, colour=QColor(theme.ink))
     _write(path, data)
+
+
+def steps_sheet(
+    path: Path,
+    scene: Scene,
+    positions: Sequence[int],
+    result: Result | None,
+    size: Pair,
+    view: View,
+    theme: Theme,
+) -> None:
+    """A contact sheet of timeline positions (from 0), each named as the timeline counts it."""
+    stages = [stage_of(player.seek(scene, at), result, size, view=view) for at in positions]
+    total = player.length(scene)
+    contact_sheet(path, stages, theme, [f"Step {at + 1:,} of {total:,}" for at in positions])
 
 
 def _grid(count: int, width: float, height: float) -> tuple[int, float]:

@@ -37,17 +37,13 @@ def box(height: int, width: int) -> Weights:
 
 def gaussian(height: int, width: int) -> Weights:
     """A bell with σ = size / 6 + 0.3 per axis, sum 1 (3 × 3 is close to the binomial one)."""
-    bell: Weights = np.outer(_bell(height), _bell(width))
-    mean: Weights = bell / bell.sum()
-    return mean
+    return _mean(np.outer(_bell(height), _bell(width)))
 
 
 def binomial(height: int, width: int) -> Weights:
     """Rows of Pascal's triangle, sum 1: the Gaussian in exact fractions of a power of two."""
     rows, columns = _pascal(height), _pascal(width)
-    product: Weights = np.outer(rows, columns)
-    mean: Weights = product / product.sum()
-    return mean
+    return _mean(np.outer(rows, columns))
 
 
 def sharpen(height: int, width: int) -> Weights:
@@ -166,15 +162,13 @@ def disc(height: int, width: int) -> Weights:
     """The mean over an ellipse: what a lens out of focus makes of a point."""
     y, x = _grid(height, width)
     on = (2 * y / height) ** 2 + (2 * x / width) ** 2 <= 1
-    mean: Weights = on / on.sum()
-    return mean
+    return _mean(on)
 
 
 def motion_blur(height: int, width: int) -> Weights:
     """The mean along the falling diagonal."""
     on = _nearest_diagonal(height, width)
-    mean: Weights = on / on.sum()
-    return mean
+    return _mean(on)
 
 
 def corner(height: int, width: int) -> Weights:

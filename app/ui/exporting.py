@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.compose import copied_equation
 from app.services.clip import Clip
-from app.services.export import render, stage_of
+from app.services.export import render
 from app.services.files import ExportError
 from app.services.formats import Kind, steps_in_pieces, write_step
 from app.services.pieces import Pieces
 from app.services.settings import Settings
-from app.services.vector import chosen_steps, contact_sheet
-from app.state import player
+from app.services.vector import chosen_steps, steps_sheet
 from app.state.requests import request_of
 from app.state.scene import Pair
 from app.state.view import View
@@ -91,13 +90,7 @@ class Exporting(QObject):
         result = self._stage.results.current(request_of(scene))
         size = (self._stage.width(), self._stage.height())
         view = View(camera=self._stage.view.camera)
-        stages = [
-            stage_of(player.seek(scene, position), result, size, view=view)
-            for position in positions
-        ]
-        total = player.length(scene)
-        captions = [f"Step {position + 1:,} of {total:,}" for position in positions]
-        contact_sheet(path, stages, theme, captions)
+        steps_sheet(path, scene, positions, result, size, view, theme)
 
     def _clip(self, wish: Wish) -> Clip:
         stage = self._stage
