@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -47,6 +48,11 @@ class Marker:
         self.painter, self.picture, self.theme = painter, picture, theme
         self.panels = {panel.key: panel for panel in picture.panels}
         self.factor = theme.outline * (1.35 if picture.bold else 1.0)
+
+    def draw_all(self, marks: Iterable[Mark]) -> None:
+        """Draw marks one over another, veils first."""
+        for mark in sorted(marks, key=lambda mark: not isinstance(mark, Veils)):
+            self.draw(mark)
 
     def draw(self, mark: Mark) -> None:
         panel = self.panels.get(mark.panel)

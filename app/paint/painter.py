@@ -71,18 +71,20 @@ class Artist:
             painter.fillRect(whole, QColor(self.theme.ground))
         for card in picture.cards:
             self._card(painter, card)
-        for panel in picture.panels:
-            self._panel(painter, panel)
         marker = Marker(painter, picture, self.theme)
-        veils = [mark for mark in picture.marks if isinstance(mark, Veils)]
-        for veil in veils:
-            marker.draw(veil)
+        piled = {panel.key for panel in picture.panels if panel.piled}
+        for panel in picture.panels:
+            if panel.piled:
+                self._parted(painter, panel)
+            self._panel(painter, panel)
+            if panel.piled:
+                marker.draw_all(mark for mark in picture.marks if mark.panel == panel.key)
+        marks = [mark for mark in picture.marks if mark.panel not in piled]
+        marker.draw_all(mark for mark in marks if isinstance(mark, Veils))
         self._web(painter, picture.web)
         for connector in picture.connectors:
             self._connector(painter, connector)
-        for mark in picture.marks:
-            if not isinstance(mark, Veils):
-                marker.draw(mark)
+        marker.draw_all(mark for mark in marks if not isinstance(mark, Veils))
         for label in picture.labels:
             self._label(painter, label)
         for line in picture.lines:
@@ -101,6 +103,11 @@ class Artist:
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     # ---- panels
+
+    def _parted(self, painter: QPainter, panel: Panel) -> None:
+        """A rim of ground that parts a panel from the one behind it."""
+        rim = 2.0 * self.theme.outline
+        painter.fillRect(q(panel.rect).adjusted(-rim, -rim, rim, rim), QColor(self.theme.ground))
 
     def _panel(self, painter: QPainter, panel: Panel) -> None:
         if panel.key.startswith(KEPT) and panel.array is not None and not self._vector:

@@ -91,6 +91,7 @@ class Click(Enum):
     STEP = "step"  # it becomes the present step, counted row by row
     ROW = "row"  # its row becomes the present step
     COLUMN = "column"  # its column becomes the present step
+    PLANE = "plane"  # the panel's plane of steps becomes the present one, row and column kept
     PIN = "pin"  # it stays pointed at
 
 
@@ -146,8 +147,10 @@ class Panel:
     lies beyond is dashed (`hide` True) or dimmed. None: all are known. `array` None: the
     result is still being computed, unless the cells are `bare`: places without values. `key` is
     stable: hover and caches go by it. A panel without a `frame` does not zoom. Its cells are
-    `aspect` times as high as they are wide. `level` is the level of a stack that it shows.
-    Where `held` is given, cells beyond it hold nothing, which is another thing than a zero.
+    `aspect` times as high as they are wide. `level` is the level of a stack that it shows,
+    `plane` the input channel, the output channel or the slice. Where `held` is given, cells
+    beyond it hold nothing, which is another thing than a zero. A `piled` panel may be covered by
+    a later one, and its marks with it.
     """
 
     key: str
@@ -170,6 +173,8 @@ class Panel:
     aspect: float = 1.0
     level: int | None = None
     held: NDArray[np.bool_] | None = None
+    plane: int | None = None
+    piled: bool = False
 
     @property
     def scale(self) -> float:

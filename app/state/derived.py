@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from app.state.prepare import Plane, plane_shape, prepare, white
 from app.state.scene import MAX_TOY, Detail, Pair, Reveal, Scene
@@ -15,8 +16,12 @@ class Derived(ABC):
     """The scene with everything that follows from it without a whole-image result.
 
     A lesson has its own subclass. What the timeline needs is here: the steps form a grid of
-    `output_shape`, and each has `taps` moments when the detail is tap by tap.
+    `output_shape`, or as many such `planes` one after another as there are output channels or
+    slices, and each has `taps` moments when the detail is tap by tap.
     """
+
+    plane_word: ClassVar[str] = "channel"
+    """What a plane of steps is called where there are several."""
 
     scene: Scene
 
@@ -31,10 +36,26 @@ class Derived(ABC):
         """Products of a step."""
 
     @property
+    def planes(self) -> int:
+        """How many grids of steps there are."""
+        return 1
+
+    @property
     def steps(self) -> int:
         """How many steps there are."""
         rows, columns = self.output_shape
-        return rows * columns
+        return self.planes * rows * columns
+
+    def place(self, step: int) -> tuple[int, int, int]:
+        """Plane, row and column of a step."""
+        rows, columns = self.output_shape
+        plane, within = divmod(step, rows * columns)
+        return plane, *divmod(within, columns)
+
+    def step_at(self, plane: int, row: int, column: int) -> int:
+        """The step of a plane, a row and a column."""
+        rows, columns = self.output_shape
+        return (plane * rows + row) * columns + column
 
     @property
     def taps_shown(self) -> int:

@@ -66,13 +66,17 @@ def at_step(scene: Scene, step: int) -> Scene:
     return replace(scene, step=min(max(step, 0), last), tap=0)
 
 
-def moved(scene: Scene, rows: int, columns: int) -> Scene:
-    """The scene with the step moved by output rows and columns, stopping at the edges."""
-    height, width = derive(scene).output_shape
-    row, column = divmod(scene.step, width)
-    row = min(max(row + rows, 0), height - 1)
-    column = min(max(column + columns, 0), width - 1)
-    return at_step(scene, row * width + column)
+def moved(scene: Scene, rows: int, columns: int, planes: int = 0) -> Scene:
+    """The scene with the step moved by planes, rows and columns, stopping at the edges."""
+    derived = derive(scene)
+    sizes = derived.planes, *derived.output_shape
+    plane, row, column = (
+        min(max(at + by, 0), size - 1)
+        for at, by, size in zip(
+            derived.place(scene.step), (planes, rows, columns), sizes, strict=True
+        )
+    )
+    return at_step(scene, derived.step_at(plane, row, column))
 
 
 def pace(scene: Scene, speed: float) -> Pace:

@@ -1,4 +1,7 @@
-"""The field that names the present output cell, and takes another one typed as "row, column"."""
+"""The field that names the present output cell, and takes another one typed as "row, column".
+
+Where steps fill several planes, channels or slices, it is "channel, row, column".
+"""
 
 from __future__ import annotations
 
@@ -9,33 +12,53 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.state.derive import derive
+from app.state.derive import Derived, derive
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.player import at_step
 from app.state.scene import Scene
 
 CONTROL = "cell"
+AXES = 3
+"""Plane, row and column."""
 _NUMBER = re.compile(r"[-−]?\d+")
 
 
-def go_to_cell(scene: Scene, row: int, column: int) -> Outcome:
-    """The step at an output cell, both counted from 1."""
-    height, width = derive(scene).output_shape
-    for name, value, size in (("row", row, height), ("column", column, width)):
+def go_to_cell(scene: Scene, cell: tuple[int, ...]) -> Outcome:
+    """The step at an output cell, counted from 1; row and column alone keep the plane."""
+    derived = derive(scene)
+    plane, _, _ = derived.place(scene.step)
+    whole = cell if len(cell) == AXES else (plane + 1, *cell)
+    sizes = derived.planes, *derived.output_shape
+    names = derived.plane_word, "row", "column"
+    if len(cell) == AXES and derived.planes == 1:
+        return Refusal(CONTROL, "this output is one plane: type a row and a column")
+    for name, value, size in zip(names, whole, sizes, strict=True):
         if not 1 <= value <= size:
             return Refusal(CONTROL, f"{name} {value}: the output has {name}s 1 to {size}")
-    step = (row - 1) * width + column - 1
-    return Change(at_step(scene, step), f"go to row {row}, column {column}")
+    step = derived.step_at(whole[0] - 1, whole[1] - 1, whole[2] - 1)
+    return Change(at_step(scene, step), f"go to {_words(_shown(whole, derived), derived)}")
 
 
-def typed_cell(text: str) -> tuple[int, int] | None:
-    """Row and column as typed, in any dress that holds two whole numbers; else None.
+def typed_cell(text: str) -> tuple[int, ...] | None:
+    """Row and column, or plane, row and column, as typed in any dress; else None.
 
-    >>> typed_cell("row 2, column 3"), typed_cell("2 3"), typed_cell("2")
-    ((2, 3), (2, 3), None)
+    >>> typed_cell("row 2, column 3"), typed_cell("1 2 3"), typed_cell("2")
+    ((2, 3), (1, 2, 3), None)
     """
-    numbers = [int(number.replace("−", "-")) for number in _NUMBER.findall(text)]
-    return (numbers[0], numbers[1]) if len(numbers) == 2 and "." not in text else None
+    numbers = tuple(int(number.replace("−", "-")) for number in _NUMBER.findall(text))
+    return numbers if len(numbers) in (AXES - 1, AXES) and "." not in text else None
+
+
+def _shown(cell: tuple[int, ...], derived: Derived) -> tuple[int, ...]:
+    """Without the plane where there is only one."""
+    return cell if derived.planes > 1 else cell[1:]
+
+
+def _words(cell: tuple[int, ...], derived: Derived, brief: bool = False) -> str:
+    if brief:
+        return ", ".join(map(str, cell))
+    names = (derived.plane_word, "row", "column")[-len(cell) :]
+    return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=True))
 
 
 class CellField(QLineEdit):
@@ -52,15 +75,12 @@ class CellField(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._brief = False
         self._entered = False
-        self._shape = (1, 1)
-        self._cell = (1, 1)
+        self._derived: Derived | None = None
         self.returnPressed.connect(self._ask)
 
-    def show_cell(self, step: int, shape: tuple[int, int]) -> None:
-        """Show the cell of a step; what is being typed stays until Enter or Esc."""
-        row, column = divmod(step, shape[1])
-        self._cell = row + 1, column + 1
-        self._shape = shape
+    def show_cell(self, derived: Derived) -> None:
+        """Show the present step's cell; what is being typed stays until Enter or Esc."""
+        self._derived = derived
         if not self.isModified():
             self._restore()
 
@@ -72,7 +92,15 @@ class CellField(QLineEdit):
     def widest(self, brief: bool) -> int:
         """Pixels that the last cell's words need, so that the field never jumps."""
         self.ensurePolished()
-        return self.fontMetrics().horizontalAdvance(_words(*self._shape, brief)) + 20
+        return self.fontMetrics().horizontalAdvance(self._words(brief, last=True)) + 20
+
+    def _words(self, brief: bool, *, last: bool = False) -> str:
+        """The present cell, or the last one there is."""
+        if self._derived is None:
+            return ""
+        derived = self._derived
+        place = derived.place(derived.steps - 1 if last else derived.scene.step)
+        return _words(_shown(tuple(at + 1 for at in place), derived), derived, brief)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
@@ -115,7 +143,7 @@ class CellField(QLineEdit):
             typed = self.text().strip() or "nothing"
             self.asked.emit(partial(_unread, typed=typed))
         else:
-            self.asked.emit(partial(go_to_cell, row=cell[0], column=cell[1]))
+            self.asked.emit(partial(go_to_cell, cell=cell))
 
     def answer(self, outcome: Outcome) -> None:
         """Hear what came of the edit that was asked for."""
@@ -127,7 +155,7 @@ class CellField(QLineEdit):
 
     def _restore(self) -> None:
         self.set_refused(False)
-        words = _words(*self._cell, self._brief)
+        words = self._words(self._brief)
         if self.text() != words:
             self.setText(words)
             if self.hasFocus():
@@ -135,10 +163,10 @@ class CellField(QLineEdit):
         self.setModified(False)
 
 
-def _words(row: int, column: int, brief: bool) -> str:
-    return f"{row}, {column}" if brief else f"row {row}, column {column}"
-
-
 def _unread(scene: Scene, typed: str) -> Outcome:
-    height, width = derive(scene).output_shape
-    return Refusal(CONTROL, f"{typed}: type a row and a column, 1, 1 to {height}, {width}")
+    derived = derive(scene)
+    height, width = derived.output_shape
+    if derived.planes == 1:
+        return Refusal(CONTROL, f"{typed}: type a row and a column, 1, 1 to {height}, {width}")
+    what = f"a {derived.plane_word}, a row and a column"
+    return Refusal(CONTROL, f"{typed}: type {what}, 1, 1, 1 to {derived.planes}, {height}, {width}")

@@ -44,6 +44,7 @@ from app.ui.shortcuts import Shortcut
 
 SHORTCUTS = (
     Shortcut("Arrow keys", "move the step, or the pinned cell, by one cell"),
+    Shortcut("Shift + arrows", "the next or the previous output channel or slice"),
     Shortcut("Click", "an output makes it the step; an input or kernel cell pins it"),
     Shortcut("Esc", "let go of the pinned cell"),
     Shortcut("Enter", "type over the pinned input cell of a small grid"),
@@ -283,6 +284,8 @@ class Stage(QWidget):
                 self.store.step_to(player.at_step(self.store.scene, target.row))
             case Click.COLUMN:
                 self.store.step_to(player.at_step(self.store.scene, target.column))
+            case Click.PLANE:
+                self._plane_to(self.picture.panel(target.panel))
             case Click.PIN:
                 pinned = None if target == self.view.pin else target
                 self.set_view(replace(self.view, pin=pinned))
@@ -292,10 +295,20 @@ class Stage(QWidget):
     def _step_to(self, panel: Panel, target: Target) -> None:
         """Make a cell the step; in a stack its panel's level is chosen with it."""
         scene, step = self.store.scene, target.row * panel.shape[1] + target.column
-        if panel.level is None:
+        if panel.level is not None:
+            self.store.step_to(stack_edits.at_unit(scene, panel.level, step))
+        elif panel.plane is not None:
+            step = self.derived.step_at(panel.plane, target.row, target.column)
             self.store.step_to(player.at_step(scene, step))
         else:
-            self.store.step_to(stack_edits.at_unit(scene, panel.level, step))
+            self.store.step_to(player.at_step(scene, step))
+
+    def _plane_to(self, panel: Panel) -> None:
+        """Make a panel's output channel or slice the present one."""
+        scene = self.store.scene
+        here, _, _ = self.derived.place(scene.step)
+        if panel.plane is not None:
+            self.store.step_to(player.moved(scene, 0, 0, panel.plane - here))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
@@ -334,7 +347,10 @@ class Stage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         arrow = ARROWS.get(Qt.Key(event.key()))
-        if arrow is not None:
+        if arrow is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            rows, columns = arrow
+            self.store.step_to(player.moved(self.store.scene, 0, 0, rows + columns))
+        elif arrow is not None:
             self._arrow(*arrow)
         elif event.key() == Qt.Key.Key_Escape and self.view.pin is not None:
             self.set_view(replace(self.view, pin=None))

@@ -225,10 +225,16 @@ class Timeline(QWidget):
     def _show(self, scene: Scene) -> None:
         derived = derive(scene)
         self.bar.show_position(position(scene), length(scene))
-        self.bar.cell.show_cell(scene.step, derived.output_shape)
+        self.bar.cell.show_cell(derived)
         self.bar.show_detail(scene.detail, there=derived.taps > 1)
         self._show_pace(scene)
-        measured = (derived.output_shape, length(scene), scene.detail, derived.taps > 1)
+        measured = (
+            derived.planes,
+            derived.output_shape,
+            length(scene),
+            scene.detail,
+            derived.taps > 1,
+        )
         if measured != self._measured:
             self._measured = measured
             self._arrange()

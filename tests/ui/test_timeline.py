@@ -198,7 +198,8 @@ def test_what_is_being_typed_survives_a_step(qtbot: QtBot, example: Timeline) ->
 
 def test_numbers_are_read_whatever_stands_between() -> None:
     assert typed_cell("row 12, column 7") == (12, 7)
-    assert typed_cell("1, 2, 3") is None
+    assert typed_cell("channel 2, row 12, column 7") == (2, 12, 7)
+    assert typed_cell("1, 2, 3, 4") is None
 
 
 # ---- the scrub
