@@ -1,6 +1,7 @@
 """The arithmetic of convolution, as sparse linear maps over axes. Runs without Qt."""
 
 from app.core.axis import PADDING_MODES, Axis, PaddingMode
+from app.core.chained import ChainedTrace
 from app.core.conv import conv
 from app.core.cost import Cost, layer_cost, stack_cost
 from app.core.engine import shutdown_threads
@@ -8,7 +9,7 @@ from app.core.errors import SpecError
 from app.core.matrix import Unrolled, unroll, unroll_axes
 from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
-from app.core.separable import factorise, nearest, rank
+from app.core.separable import Term, factorise, nearest, rank, singular_values, terms
 from app.core.sizes import Layer, Ranges, even_same, layers_giving
 from app.core.spec import read_axes
 from app.core.stamps import StampTrace, inserted, stamped, stretched
@@ -18,6 +19,7 @@ from app.core.transposed import conv_transpose, transposed_axes
 __all__ = [
     "PADDING_MODES",
     "Axis",
+    "ChainedTrace",
     "Cost",
     "Field",
     "Layer",
@@ -29,6 +31,7 @@ __all__ = [
     "StackAxis",
     "StampTrace",
     "Step",
+    "Term",
     "Trace",
     "Unrolled",
     "conv",
@@ -46,10 +49,12 @@ __all__ = [
     "rank",
     "read_axes",
     "shutdown_threads",
+    "singular_values",
     "stack_cost",
     "stacked_counts",
     "stamped",
     "stretched",
+    "terms",
     "transposed_axes",
     "unroll",
     "unroll_axes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import gcd
 from typing import Any
 
@@ -9,6 +10,66 @@ import numpy as np
 
 from app.core.errors import SpecError
 from app.core.spec import Array, is_integer, real_array
+
+MOST_PARTS = 60
+"""A unit of which weights are whole multiples is at most so many times finer than the least."""
+LARGEST_WHOLE = 10**6
+"""Weights of more units are no whole numbers that anybody would read."""
+ROUNDING = 1e-12
+"""Numbers that differ by less than this share are the same."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Term:
+    """A separable kernel: `scale` times the outer product of `column` and `row`.
+
+    `column` is `(height,)`, `row` `(width,)`.
+    """
+
+    column: Array
+    row: Array
+    scale: float = 1
+
+    @property
+    def kernel(self) -> Array:
+        """`(height, width)`; whole numbers where all three are."""
+        kernel: Array = np.outer(self.column, self.row)
+        return kernel if self.scale == 1 else kernel * self.scale
+
+
+def terms(w: Any) -> tuple[Term, ...]:
+    """The separable kernels that add up to a kernel `(height, width)`, as many as its rank.
+
+    Each takes as much of what is left as any separable kernel could: the singular pairs, the
+    largest first (Eckart and Young, 1936). Of rank 1 whole factors are found where there are
+    any, with a scale that both share. A kernel of zeros is one term of zeros.
+
+    >>> one, = terms([[0.25, 0.5, 0.25], [0.5, 1, 0.5], [0.25, 0.5, 0.25]])
+    >>> one.column, one.row, one.scale
+    (array([1, 2, 1]), array([1, 2, 1]), 0.25)
+    >>> len(terms([[0, 1, 0], [1, -4, 1], [0, 1, 0]]))
+    2
+    """
+    kernel = _kernel(w)
+    whole, unit = _in_units(kernel)
+    if whole is not None:
+        factors = _whole_factors(whole)
+        if factors is not None:
+            return (Term(*factors, unit),)
+    pairs = _singular_pairs(kernel)
+    return tuple(Term(*pair) for pair in pairs[: max(1, rank(kernel))])
+
+
+def singular_values(w: Any) -> Array:
+    """The singular values of a kernel, largest first; their squares add up to Σ w².
+
+    The best sum of r separable kernels is off by the root of the squares of those after the r-th.
+
+    >>> singular_values([[3, 0], [0, 4]]).tolist()
+    [4.0, 3.0]
+    """
+    values: Array = np.linalg.svd(_kernel(w).astype(np.float64), compute_uv=False)
+    return values
 
 
 def rank(w: Any) -> int:
@@ -42,11 +103,38 @@ def nearest(w: Any) -> tuple[Array, Array]:
 
     The first singular pair, its size shared between both (Eckart and Young, 1936).
     """
-    kernel = _kernel(w).astype(np.float64)
-    left, sizes, right = np.linalg.svd(kernel)
-    column, row = left[:, 0] * np.sqrt(sizes[0]), right[0] * np.sqrt(sizes[0])
-    sign = -1.0 if column[np.argmax(np.abs(column))] < 0 else 1.0
-    return sign * column, sign * row
+    return _singular_pairs(_kernel(w))[0]
+
+
+def _singular_pairs(kernel: Array) -> list[tuple[Array, Array]]:
+    """Columns and rows of the singular value decomposition, each size shared by both."""
+    left, sizes, right = np.linalg.svd(kernel.astype(np.float64), full_matrices=False)
+    roots = np.sqrt(sizes)
+    pairs = zip(left.T * roots[:, None], right * roots[:, None], strict=True)
+    return [_tidy(column, row) for column, row in pairs]
+
+
+def _tidy(column: Array, row: Array) -> tuple[Array, Array]:
+    """The largest of the column positive, and zeros where only rounding is left."""
+    if column[np.argmax(np.abs(column))] < 0:
+        column, row = -column, -row
+    tidied = [np.where(np.abs(v) <= ROUNDING * np.abs(v).max(), 0.0, v) for v in (column, row)]
+    return tidied[0], tidied[1]
+
+
+def _in_units(kernel: Array) -> tuple[Array | None, float]:
+    """A kernel as whole multiples of a unit, and the unit; None where there is none."""
+    if is_integer(kernel):
+        return kernel.astype(np.int64), 1
+    least = float(np.abs(kernel[kernel != 0]).min(initial=np.inf))
+    if not np.isfinite(least) or np.abs(kernel).max() > LARGEST_WHOLE * least:
+        return None, 1
+    for parts in range(1, MOST_PARTS + 1):
+        unit = least / parts
+        whole = np.rint(kernel / unit)
+        if np.allclose(whole * unit, kernel, rtol=ROUNDING, atol=0):
+            return whole.astype(np.int64), unit
+    return None, 1
 
 
 def _whole_factors(kernel: Array) -> tuple[Array, Array] | None:

@@ -129,6 +129,16 @@ class Trace(Sequence[Step]):
     def __len__(self) -> int:
         return prod(self.shape)
 
+    @property
+    def channels(self) -> int:
+        """C_in."""
+        return int(self._x.shape[0])
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every total is a whole number."""
+        return self._exact
+
     @overload
     def __getitem__(self, key: int) -> Step: ...
     @overload
