@@ -145,6 +145,9 @@ def paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
         return
     line = QColor(theme.line) if not panel.tone.grey else QColor(128, 128, 128, 90)
     painter.setPen(QPen(line, 1))
+    if panel.share < 1:
+        painter.drawRects([snapped(panel, Rect(column, row, 1, 1)) for row, column in cells])
+        return
     box = snapped(panel, seen)
     (first_row, first_column), (last_row, last_column) = cells[0], cells[-1]
     lines = []

@@ -12,9 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
 from app.paint.letters import write
 from app.paint.marks import Marker
+from app.paint.plots import paint_plot
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
+from app.picture.cells import cells_in_view
 from app.picture.elements import (
     Connector,
     Equation,
@@ -79,6 +81,8 @@ class Artist:
             self._panel(painter, panel)
             if panel.piled:
                 marker.draw_all(mark for mark in picture.marks if mark.panel == panel.key)
+        for plot in picture.plots:
+            paint_plot(painter, plot, self.theme)
         marks = [mark for mark in picture.marks if mark.panel not in piled]
         marker.draw_all(mark for mark in marks if isinstance(mark, Veils))
         self._web(painter, picture.web)
@@ -193,7 +197,9 @@ class Artist:
             if not shown.width or not shown.height:
                 continue
             pixels = snapped(panel, shown)
-            if panel.hide:
+            if panel.hide and panel.share < 1 and panel.share * panel.scale >= GRID_SCALE:
+                self._apart_to_come(painter, panel, shown)
+            elif panel.hide:
                 self._to_come(painter, panel, pixels)
             else:
                 veil = QColor(self.theme.ground)
@@ -203,23 +209,35 @@ class Artist:
     def _to_come(self, painter: QPainter, panel: Panel, pixels: QRectF) -> None:
         """Ground with dashed cells."""
         painter.fillRect(pixels.adjusted(1, 1, 1, 1), QColor(self.theme.ground))
-        pen = QPen(QColor(self.theme.line), 1)
-        pen.setDashPattern([3, 3])
-        painter.setPen(pen)
+        painter.setPen(self._dashed())
         lines = []
         if panel.scale >= GRID_SCALE:
-            scale = panel.scale
-            columns, rows = round(pixels.width() / scale), round(pixels.height() / scale)
+            scale, high = panel.scale, panel.scale * panel.aspect
+            columns, rows = round(pixels.width() / scale), round(pixels.height() / high)
             for column in range(columns + 1):
                 x = round(pixels.left() + column * scale)
                 lines.append(QLineF(x, pixels.top(), x, pixels.bottom()))
             for row in range(rows + 1):
-                y = round(pixels.top() + row * scale)
+                y = round(pixels.top() + row * high)
                 lines.append(QLineF(pixels.left(), y, pixels.right(), y))
             painter.drawLines(lines)
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(pixels.adjusted(0, 0, -1, -1))
+
+    def _apart_to_come(self, painter: QPainter, panel: Panel, cells: Rect) -> None:
+        """Dashed cells that stand apart."""
+        painter.setPen(self._dashed())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for row, column in cells_in_view(replace(panel, visible=cells)):
+            pixels = snapped(panel, Rect(column, row, 1, 1))
+            painter.fillRect(pixels.adjusted(1, 1, 1, 1), QColor(self.theme.ground))
+            painter.drawRect(pixels)
+
+    def _dashed(self) -> QPen:
+        pen = QPen(QColor(self.theme.line), 1)
+        pen.setDashPattern([3, 3])
+        return pen
 
     # ---- lines and letters
 

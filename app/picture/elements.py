@@ -150,7 +150,8 @@ class Panel:
     `aspect` times as high as they are wide. `level` is the level of a stack that it shows,
     `plane` the input channel, the output channel or the slice. Where `held` is given, cells
     beyond it hold nothing, which is another thing than a zero. A `piled` panel may be covered by
-    a later one, and its marks with it.
+    a later one, and its marks with it. Cells that stand apart fill a `share` of their column, in
+    its middle; the whole column takes the pointer.
     """
 
     key: str
@@ -175,6 +176,7 @@ class Panel:
     held: NDArray[np.bool_] | None = None
     plane: int | None = None
     piled: bool = False
+    share: float = 1.0
 
     @property
     def scale(self) -> float:
@@ -195,10 +197,11 @@ class Panel:
     def to_pixels(self, cells: Rect) -> Rect:
         scale = self.scale
         high = scale * self.aspect
+        apart = 1 - self.share
         return Rect(
-            self.rect.x + (cells.x - self.visible.x) * scale,
+            self.rect.x + (cells.x + apart / 2 - self.visible.x) * scale,
             self.rect.y + (cells.y - self.visible.y) * high,
-            cells.width * scale,
+            (cells.width - apart) * scale,
             cells.height * high,
         )
 
@@ -378,6 +381,39 @@ class PlacedChart:
     letters: float
 
 
+class Curve(Enum):
+    """How a signal is drawn."""
+
+    STEMS = "stems"  # a stem with a head for each sample
+    LINE = "line"  # samples joined
+    BAND = "band"  # from the least to the greatest sample under each pixel
+    BARS = "bars"  # a bar for each sample
+    WASH = "wash"  # no samples: the columns from the first to the last x
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Plot:
+    """A signal over the cells of a panel, in pixels: in `rect`, on a line at `base`.
+
+    `x` `(n,)` are the middles of the samples, `tips` `(n,)` their heights; a band lies between
+    `tips` and `ends`. `strong` samples stand out, `faint` ones step back. `wide` is the width of
+    a sample's column. `said` puts it in words.
+    """
+
+    panel: str
+    rect: Rect
+    role: Role
+    curve: Curve
+    base: float
+    x: NDArray[np.float64]
+    tips: NDArray[np.float64]
+    ends: NDArray[np.float64] | None = None
+    wide: float = 1.0
+    strong: bool = False
+    faint: bool = False
+    said: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words in several colours on one line: each token's left edge, and the vertical middle."""
@@ -436,6 +472,7 @@ class Picture:
     charts: tuple[PlacedChart, ...] = ()
     web: tuple[Connector, ...] = ()  # lines that are the same for many steps
     cards: tuple[Rect, ...] = ()  # quiet grounds that hold parts together
+    plots: tuple[Plot, ...] = ()
 
     def panel(self, key: str) -> Panel:
         return next(panel for panel in self.panels if panel.key == key)
@@ -453,9 +490,14 @@ class Picture:
         return None
 
     def hit(self, x: float, y: float) -> Target | None:
-        """The cell under a point of the stage."""
+        """The cell under a point of the stage, or the cell of the sample that is plotted there."""
         for panel in reversed(self.panels):
             cell = panel.cell_at(x, y)
             if cell is not None:
                 return Target(panel.key, *cell)
+        for plot in self.plots:
+            if plot.rect.contains(x, y):
+                panel = self.panel(plot.panel)
+                cell = panel.cell_at(x, panel.rect.centre[1])
+                return None if cell is None else Target(panel.key, *cell)
         return None

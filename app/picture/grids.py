@@ -26,7 +26,7 @@ TAG_ROOM = 3.2
 """A cell with a weight in its corner is at least so many times as high as the weight."""
 
 
-class _Same:
+class Same:
     """An array as a key: the very same one, not one that is alike."""
 
     __slots__ = ("array",)
@@ -38,36 +38,36 @@ class _Same:
         return id(self.array)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.array is self.array
+        return isinstance(other, Same) and other.array is self.array
 
 
 def as_column(array: Plane) -> Plane:
     """An array flattened to one column; the same view for the same array, so rasters keep."""
-    return _column(_Same(array))
+    return _column(Same(array))
 
 
 def as_row(array: Plane) -> Plane:
     """An array flattened to one row; the same view for the same array."""
-    return _row(_Same(array))
+    return _row(Same(array))
 
 
 def half_turned(array: Plane) -> Plane:
     """An array turned by 180°; the same view for the same array."""
-    return _half_turned(_Same(array))
+    return _half_turned(Same(array))
 
 
 @lru_cache(maxsize=16)
-def _column(same: _Same) -> Plane:
+def _column(same: Same) -> Plane:
     return same.array.reshape(-1, 1)
 
 
 @lru_cache(maxsize=16)
-def _row(same: _Same) -> Plane:
+def _row(same: Same) -> Plane:
     return same.array.reshape(1, -1)
 
 
 @lru_cache(maxsize=16)
-def _half_turned(same: _Same) -> Plane:
+def _half_turned(same: Same) -> Plane:
     return same.array[::-1, ::-1]
 
 

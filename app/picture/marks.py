@@ -25,7 +25,7 @@ from app.picture.elements import (
     Written,
 )
 from app.picture.equation import partial_sum
-from app.picture.focus import Focus, Scatter, TapFocus
+from app.picture.focus import Focus, Gather, Scatter, TapFocus
 from app.picture.moment import Moment
 from app.picture.stage import ConvolutionStage
 from app.picture.typography import sizes
@@ -70,7 +70,7 @@ def _gather(stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus) ->
     derived, gather = stage.derived, focus.gather
     _, row, column = gather.step.output
     window = window_cells(derived.axes, row, column)
-    glided = window if gather.pointed else _glided(derived, stage.moment, window)
+    glided = window_seen(derived, gather, stage.moment)
     stroke = Stroke.STEP if focus.scatter is None else Stroke.THIN
     if glided == window and source.numbers and focus.scatter is None:
         rows, columns = gather.step.window
@@ -95,8 +95,10 @@ def _position(derived: Convolved, step: int) -> tuple[int, int]:
     return divmod(step, derived.output_shape[1])
 
 
-def _glided(derived: Convolved, moment: Moment, window: Rect) -> Rect:
-    if moment.is_still or moment.previous is None:
+def window_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
+    """Where the window is: the cells that it spans, or on its glide from the step before."""
+    window = window_cells(derived.axes, *gather.step.output[1:])
+    if gather.pointed or moment.is_still or moment.previous is None:
         return window
     before = window_cells(derived.axes, *_position(derived, moment.previous))
     return between(before, window, moment.phase)

@@ -1,0 +1,99 @@
+"""Signals over the cells of a panel: stems, lines, bands, bars."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from app.paint.cells import q
+from app.paint.theme import Theme, mixed
+from app.picture.elements import Curve, Plot
+
+STEM, STRONG_STEM = 1.6, 3.0
+"""Widths in pixels."""
+LEAST_HEAD, MOST_HEAD = 1.6, 4.2
+"""Radius of a stem's head: an eighth of its column within these."""
+PALE, FAINT = 0.62, 0.3
+"""How much of the hue usual and faint samples keep; strong ones have all of it."""
+WASHED = 0.09
+BAR = 0.62
+"""How much of its column a bar fills."""
+
+
+def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
+    """Paint a signal in its rectangle; what is usual or faint is mixed with the ground."""
+    painter.save()
+    painter.setClipRect(q(plot.rect).adjusted(-4, -4, 4, 4))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, plot.curve is not Curve.WASH)
+    share = 1.0 if plot.strong else FAINT if plot.faint else PALE
+    hue = mixed(theme.ground, theme.hue(plot.role), share)
+    match plot.curve:
+        case Curve.STEMS:
+            _stems(painter, plot, hue, theme)
+        case Curve.LINE:
+            _line(painter, plot, hue, theme)
+        case Curve.BAND:
+            _band(painter, plot, hue)
+        case Curve.BARS:
+            _bars(painter, plot, hue)
+        case Curve.WASH:
+            _wash(painter, plot, theme)
+        case _:
+            assert_never(plot.curve)
+    painter.restore()
+
+
+def _stems(painter: QPainter, plot: Plot, hue: QColor, theme: Theme) -> None:
+    """A stem from the base and a head for each sample."""
+    width = (STRONG_STEM if plot.strong else STEM) * theme.outline
+    pen = QPen(hue, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    places = list(zip(plot.x.tolist(), plot.tips.tolist(), strict=True))
+    painter.drawLines([QLineF(x, plot.base, x, tip) for x, tip in places])
+    radius = min(MOST_HEAD, max(LEAST_HEAD, 0.125 * plot.wide)) * theme.outline
+    radius *= 1.3 if plot.strong else 1.0
+    painter.setPen(QPen(QColor(theme.ground), 1.2) if plot.strong else Qt.PenStyle.NoPen)
+    painter.setBrush(hue)
+    for x, tip in places:
+        painter.drawEllipse(QPointF(x, tip), radius, radius)
+
+
+def _line(painter: QPainter, plot: Plot, hue: QColor, theme: Theme) -> None:
+    """The samples joined, with a light filling down to the base."""
+    places = list(zip(plot.x.tolist(), plot.tips.tolist(), strict=True))
+    points = [QPointF(x, tip) for x, tip in places]
+    if len(points) < 2:
+        _stems(painter, plot, hue, theme)
+        return
+    pen = QPen(hue, (2.4 if plot.strong else 1.4) * theme.outline)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF(points))
+
+
+def _band(painter: QPainter, plot: Plot, hue: QColor) -> None:
+    """A line down each pixel, from its greatest to its least sample."""
+    assert plot.ends is not None
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(hue, 1))
+    places = zip(plot.x.tolist(), plot.tips.tolist(), plot.ends.tolist(), strict=True)
+    painter.drawLines([QLineF(x, round(tip), x, round(end)) for x, tip, end in places])
+
+
+def _bars(painter: QPainter, plot: Plot, hue: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(hue)
+    wide = max(1.5, BAR * plot.wide)
+    for x, tip in zip(plot.x.tolist(), plot.tips.tolist(), strict=True):
+        bar = QRectF(QPointF(x - wide / 2, plot.base), QPointF(x + wide / 2, tip))
+        painter.drawRect(bar.normalized())
+
+
+def _wash(painter: QPainter, plot: Plot, theme: Theme) -> None:
+    wash = theme.colour(plot.role)
+    wash.setAlphaF(WASHED)
+    left, right = float(plot.x[0]), float(plot.x[-1])
+    painter.fillRect(QRectF(left, plot.rect.y, right - left, plot.rect.height), wash)
