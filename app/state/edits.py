@@ -205,14 +205,7 @@ def _reworked(scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title:
 
 
 def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
-    if (
-        weights.dtype.kind == "f"
-        and np.isfinite(weights).all()
-        and (weights == np.rint(weights)).all()
-        and np.abs(weights).max(initial=0) < 2**53
-    ):
-        weights = weights.astype(np.int64)
-    tensor = Tensor(weights)
+    tensor = Tensor(kernels.whole_where_possible(weights))
     if tensor == scene.kernel.weights:
         return Change(scene, title)
     name = scene.kernel.name.removesuffix(", changed")

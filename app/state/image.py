@@ -8,12 +8,14 @@ import numpy as np
 
 from app.state.tensor import Tensor
 
+COLOURS = 3
 MAX_PIXELS = 64_000_000  # 8000 × 8000: float32 input and result stay near half a gigabyte
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An immutable image: pixels `(H, W)` grey or `(H, W, 3)` colour, any real dtype.
+    """An immutable image: pixels `(H, W)` grey, `(H, W, 3)` colour or `(H, W, C)` channels, any
+    real dtype.
 
     `white` is the value that shows as white: 255 for 8-bit, 65535 for 16-bit, the largest
     value for a toy grid or a float image. `note` says in words what opening it changed
@@ -34,8 +36,12 @@ class Image:
         return self.pixels.shape[1]
 
     @property
+    def channels(self) -> int:
+        return 1 if self.pixels.array.ndim == 2 else self.pixels.shape[2]
+
+    @property
     def is_colour(self) -> bool:
-        return self.pixels.array.ndim == 3
+        return self.channels == COLOURS
 
     @property
     def is_photo(self) -> bool:

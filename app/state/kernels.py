@@ -199,6 +199,17 @@ def literature(height: int, width: int) -> Weights:
 # ---- work on weights
 
 
+def whole_where_possible(weights: Weights) -> Weights:
+    """Weights that are all whole numbers as integers, so that sums stay exact; others as is."""
+    whole = (
+        weights.dtype.kind == "f"
+        and np.isfinite(weights).all()
+        and (weights == np.rint(weights)).all()
+        and np.abs(weights).max(initial=0) < 2**53
+    )
+    return weights.astype(np.int64) if whole else weights
+
+
 def flip(weights: Weights) -> Weights:
     """Turned by 180°."""
     return weights[::-1, ::-1].copy()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.state.image import Image
-from app.state.resample import resample, to_grey
-from app.state.scene import Channel, Input, Scale
+from app.state.image import COLOURS, Image
+from app.state.mixing import Source
+from app.state.resample import mean_of, resample, to_grey
+from app.state.scene import Cell, Channel, Input, Scale
 
 Plane = NDArray[Any]
 
@@ -27,12 +29,46 @@ def prepare(source: Input) -> Plane:
     Integer images stay integers as long as the scale is "stored"; in units of 0–1 they are
     divided by the image's white.
     """
-    plane = _units(_sized(_cropped(source), source), source)
-    if source.edited:
-        plane = _edited(plane, source)
-    plane = np.ascontiguousarray(plane)
+    plane = np.ascontiguousarray(_finished(_channel(source.image, source.channel), source, 0))
     plane.setflags(write=False)
     return plane
+
+
+@lru_cache(maxsize=2)
+def prepare_planes(source: Input, taken: Source) -> Plane:
+    """Every channel of the input, `(channels, height, width)`, read-only, as `prepare` makes one.
+
+    The image's own channels, or its grey, once or three times.
+    """
+    image = source.image
+    if taken is Source.OWN and image.channels > 1:
+        planes = [image.pixels.array[..., channel] for channel in range(image.channels)]
+    else:
+        times = COLOURS if taken is Source.REPEATED else 1
+        planes = [_channel(image, Channel.GREY)] * times
+    made = np.stack([_finished(plane, source, channel) for channel, plane in enumerate(planes)])
+    made.setflags(write=False)
+    return made
+
+
+def plane_count(source: Input, taken: Source) -> int:
+    """How many planes `prepare_planes` gives, without making them."""
+    match taken:
+        case Source.OWN:
+            return source.image.channels
+        case Source.REPEATED:
+            return COLOURS
+        case Source.GREY:
+            return 1
+        case _:
+            assert_never(taken)
+
+
+def _finished(plane: Plane, source: Input, channel: int) -> Plane:
+    """A plane of the image's pixels cropped, resampled, in units and typed over."""
+    plane = _units(_sized(_cropped(plane, source), source), source)
+    cells = [cell for cell in source.edited if cell.channel == channel]
+    return _edited(plane, cells) if cells else plane
 
 
 def plane_shape(source: Input) -> tuple[int, int]:
@@ -61,12 +97,11 @@ def _channel(image: Image, channel: Channel) -> Plane:
     if pixels.ndim == 2:
         return pixels
     if channel is Channel.GREY:
-        return to_grey(pixels)
+        return to_grey(pixels) if image.is_colour else mean_of(pixels)
     return np.ascontiguousarray(pixels[..., _PLANES[channel]])
 
 
-def _cropped(source: Input) -> Plane:
-    plane = _channel(source.image, source.channel)
+def _cropped(plane: Plane, source: Input) -> Plane:
     if source.crop is None:
         return plane
     crop = source.crop
@@ -88,10 +123,10 @@ def _units(plane: Plane, source: Input) -> Plane:
     return plane.astype(floats, copy=False)
 
 
-def _edited(plane: Plane, source: Input) -> Plane:
-    whole = all(float(cell.value).is_integer() for cell in source.edited)
+def _edited(plane: Plane, cells: Sequence[Cell]) -> Plane:
+    whole = all(float(cell.value).is_integer() for cell in cells)
     keeps = whole and np.issubdtype(plane.dtype, np.integer)
     changed = plane.astype(np.int64 if keeps else np.float64)
-    for cell in source.edited:
+    for cell in cells:
         changed[cell.row, cell.column] = cell.value
     return changed

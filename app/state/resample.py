@@ -38,6 +38,14 @@ def to_grey(colour: Plane) -> Plane:
     return grey
 
 
+def mean_of(channels: Plane) -> Plane:
+    """The mean `(H, W)` of `(H, W, C)`; integers are rounded to integers of the same type."""
+    mean: Plane = channels.mean(axis=2)
+    if np.issubdtype(channels.dtype, np.integer):
+        return np.rint(mean).astype(channels.dtype)
+    return np.ascontiguousarray(mean.astype(channels.dtype))
+
+
 def resample(plane: Plane, height: int, width: int) -> Plane:
     """`plane` in `height` × `width` cells: means of areas when shrinking, linear when growing.
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from app.state.filters import USUAL_FILTERS, Filters
 from app.state.image import Image
+from app.state.mixing import USUAL_MIXING, Mixing
 from app.state.overlap import USUAL_OVERLAP, Overlap
 from app.state.tensor import Tensor
 from app.state.transposed import USUAL_TRANSPOSED, Transposed
@@ -105,11 +107,12 @@ class Crop:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One input cell that the user has typed over."""
+    """One input cell that the user has typed over; `channel` where the input has several."""
 
     row: int
     column: int
     value: float
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +211,5 @@ class Scene:
     unrolling: Unrolling = USUAL_UNROLLING
     transposed: Transposed = USUAL_TRANSPOSED
     overlap: Overlap = USUAL_OVERLAP
+    filters: Filters = USUAL_FILTERS
+    mixing: Mixing = USUAL_MIXING

@@ -16,6 +16,7 @@ from app.core import SpecError
 from app.state import edits, input_edits, stack_edits, turned_edits
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
+from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
@@ -52,9 +53,10 @@ def _image_fault(image: Image) -> str:
     pixels = image.pixels.array
     if pixels.dtype.name not in PIXEL_TYPES:
         return f"pixels of type {pixels.dtype}: {', '.join(PIXEL_TYPES)} fit"
-    if not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] == 3)) or not pixels.size:
+    many = pixels.ndim == 3 and 2 <= pixels.shape[2] <= MAX_CHANNELS
+    if not (pixels.ndim == 2 or many) or not pixels.size:
         shape = " × ".join(map(str, pixels.shape))
-        return f"pixels {shape}: height × width fits, or height × width × 3"
+        return f"pixels {shape}: height × width fits, or height × width × 2 to {MAX_CHANNELS}"
     if image.height * image.width > MAX_PIXELS:
         return f"{image.height:,} × {image.width:,} pixels: {MAX_PIXELS:,} is the most"
     if not (isfinite(image.white) and image.white > 0):

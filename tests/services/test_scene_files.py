@@ -452,7 +452,7 @@ def test_weights_that_no_edit_would_allow_are_refused(weights: Any, words: str) 
 @pytest.mark.parametrize(
     ("pixels", "words"),
     [
-        (np.ones((5, 5, 4)), "pixels 5 × 5 × 4: height × width fits, or height × width × 3"),
+        (np.ones((5, 5, 1)), "pixels 5 × 5 × 1: height × width fits, or height × width × 2 to 64"),
         (np.ones(5), "pixels 5: height × width fits"),
         (np.ones((5, 5), np.float16), "pixels of type float16"),
         (np.full((5, 5), 2**62), "a pixel is not a number from"),

@@ -14,6 +14,7 @@ from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.state.image import Image
+from app.state.resample import mean_of
 
 SAMPLES_PER_PIXEL = 8
 
@@ -41,6 +42,8 @@ def image_picture(image: Image, theme: Theme, most: int) -> QImage:
     pixels = _thinned(image.pixels.array, most)
     if image.is_colour:
         return _sized(_coloured(pixels, image.white), most)
+    if image.channels > 1:
+        pixels = mean_of(pixels)
     is_grid = image.is_integer and image.white < 255
     tone = magnitude(pixels) if is_grid else Tone(0.0, image.white, grey=True)
     return _sized(_tinted(pixels, tone, theme), most)

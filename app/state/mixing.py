@@ -1,0 +1,42 @@
+"""What the lessons of many channels add to a scene beside the filters: how it is read and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Summing(Enum):
+    """Two readings of the same sum over channels."""
+
+    BY_CHANNEL = "channel by channel"
+    WHOLE = "one 3-d filter"
+
+
+class Arrangement(Enum):
+    """How planes are drawn."""
+
+    PILE = "pile"
+    SIDE_BY_SIDE = "side by side"
+
+
+class Source(Enum):
+    """Which channels the input has."""
+
+    OWN = "its own"
+    REPEATED = "grey, three times"
+    GREY = "one grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Mixing:
+    """`relu` is applied after the bias. `shuffle` mixes the groups between two grouped layers."""
+
+    source: Source = Source.OWN
+    summing: Summing = Summing.BY_CHANNEL
+    arrangement: Arrangement = Arrangement.PILE
+    relu: bool = False
+    shuffle: bool = False
+
+
+USUAL_MIXING = Mixing()
