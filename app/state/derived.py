@@ -46,6 +46,11 @@ class Derived(ABC):
         rows, columns = self.output_shape
         return self.planes * rows * columns
 
+    def grid(self, plane: int) -> Pair:
+        """Rows and columns of one plane of steps; all are alike, if the lesson does not say so."""
+        del plane
+        return self.output_shape
+
     def place(self, step: int) -> tuple[int, int, int]:
         """Plane, row and column of a step."""
         rows, columns = self.output_shape
@@ -56,6 +61,20 @@ class Derived(ABC):
         """The step of a plane, a row and a column."""
         rows, columns = self.output_shape
         return (plane * rows + row) * columns + column
+
+    @property
+    def tap_count(self) -> int:
+        """How many products all steps have together: the timeline's length tap by tap."""
+        return self.steps * self.taps
+
+    def tap_place(self, step: int, tap: int) -> int:
+        """Where a step's tap stands on the timeline tap by tap, from 0."""
+        return step * self.taps + tap
+
+    def tap_at(self, position: int) -> Pair:
+        """Step and tap of a position on the timeline tap by tap."""
+        step, tap = divmod(position, self.taps)
+        return step, tap
 
     @property
     def taps_shown(self) -> int:

@@ -41,14 +41,14 @@ class Pace:
 def length(scene: Scene) -> int:
     """The number of timeline positions: output cells, times taps if the detail is tap by tap."""
     derived = derive(scene)
-    return derived.steps * (derived.taps if scene.detail is Detail.TAP else 1)
+    return derived.tap_count if scene.detail is Detail.TAP else derived.steps
 
 
 def position(scene: Scene) -> int:
     """The present timeline position, from 0."""
     if scene.detail is Detail.WINDOW:
         return scene.step
-    return scene.step * derive(scene).taps + scene.tap
+    return derive(scene).tap_place(scene.step, scene.tap)
 
 
 def seek(scene: Scene, target: int) -> Scene:
@@ -56,7 +56,7 @@ def seek(scene: Scene, target: int) -> Scene:
     target = min(max(target, 0), length(scene) - 1)
     if scene.detail is Detail.WINDOW:
         return replace(scene, step=target, tap=0)
-    step, tap = divmod(target, derive(scene).taps)
+    step, tap = derive(scene).tap_at(target)
     return replace(scene, step=step, tap=tap)
 
 
@@ -69,12 +69,11 @@ def at_step(scene: Scene, step: int) -> Scene:
 def moved(scene: Scene, rows: int, columns: int, planes: int = 0) -> Scene:
     """The scene with the step moved by planes, rows and columns, stopping at the edges."""
     derived = derive(scene)
-    sizes = derived.planes, *derived.output_shape
-    plane, row, column = (
+    plane, row, column = derived.place(scene.step)
+    plane = min(max(plane + planes, 0), derived.planes - 1)
+    row, column = (
         min(max(at + by, 0), size - 1)
-        for at, by, size in zip(
-            derived.place(scene.step), (planes, rows, columns), sizes, strict=True
-        )
+        for at, by, size in zip((row, column), (rows, columns), derived.grid(plane), strict=True)
     )
     return at_step(scene, derived.step_at(plane, row, column))
 
@@ -84,9 +83,10 @@ def pace(scene: Scene, speed: float) -> Pace:
     total = length(scene)
     if total / speed <= PATIENCE:
         return Pace(1)
-    height = derive(scene).output_shape[0]
-    rows = max(1, round(height / (speed * PATIENCE)))
-    return Pace(total // height * rows, rows)
+    derived = derive(scene)
+    row = derived.output_shape[1] * (derived.taps if scene.detail is Detail.TAP else 1)
+    rows = max(1, round(total / row / (speed * PATIENCE)))
+    return Pace(row * rows, rows)
 
 
 def advance(scene: Scene, player: Player) -> tuple[Scene, Player]:

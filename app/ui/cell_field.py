@@ -28,7 +28,8 @@ def go_to_cell(scene: Scene, cell: tuple[int, ...]) -> Outcome:
     derived = derive(scene)
     plane, _, _ = derived.place(scene.step)
     whole = cell if len(cell) == AXES else (plane + 1, *cell)
-    sizes = derived.planes, *derived.output_shape
+    there = min(max(whole[0] - 1, 0), derived.planes - 1)
+    sizes = derived.planes, *derived.grid(there)
     names = derived.plane_word, "row", "column"
     if len(cell) == AXES and derived.planes == 1:
         return Refusal(CONTROL, "this output is one plane: type a row and a column")
