@@ -24,7 +24,7 @@ def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict
     return {
         "x": plane[np.newaxis],
         "w": weights[np.newaxis, np.newaxis],
-        "b": None if bias == 0 else np.array([bias], _bias_type(bias, weights, plane)),
+        "b": None if bias == 0 else np.array([bias], bias_type(bias, weights, plane)),
         "stride": parameters.stride,
         "padding": parameters.padding,
         "dilation": parameters.dilation,
@@ -32,7 +32,7 @@ def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict
     }
 
 
-def _bias_type(bias: float, weights: Plane, plane: Plane) -> type[np.generic]:
+def bias_type(bias: float, weights: Plane, plane: Plane) -> type[np.generic]:
     """int64 where every sum stays whole, float32 for a large photo, else float64."""
     if np.issubdtype(weights.dtype, np.floating):
         return weights.dtype.type

@@ -19,14 +19,14 @@ Weights = NDArray[Any]
 def identity(height: int, width: int) -> Weights:
     """1 in the middle, 0 elsewhere: with "same" padding the output is the input."""
     weights = np.zeros((height, width), np.int64)
-    weights[_middle(height), _middle(width)] = 1
+    weights[middle(height), middle(width)] = 1
     return weights
 
 
 def shift(height: int, width: int) -> Weights:
     """1 at the right end of the middle row: every cell takes the value to its right."""
     weights = np.zeros((height, width), np.int64)
-    weights[_middle(height), -1] = 1
+    weights[middle(height), -1] = 1
     return weights
 
 
@@ -42,7 +42,7 @@ def gaussian(height: int, width: int) -> Weights:
 
 def binomial(height: int, width: int) -> Weights:
     """Rows of Pascal's triangle, sum 1: the Gaussian in exact fractions of a power of two."""
-    rows, columns = _pascal(height), _pascal(width)
+    rows, columns = pascal(height), pascal(width)
     return _mean(np.outer(rows, columns))
 
 
@@ -58,7 +58,7 @@ def unsharp(height: int, width: int) -> Weights:
 
 def sobel_x(height: int, width: int) -> Weights:
     """Difference from left to right, smoothed across (Sobel and Feldman, 1968)."""
-    return np.outer(_pascal(height), _difference(width))
+    return np.outer(pascal(height), difference(width))
 
 
 def sobel_y(height: int, width: int) -> Weights:
@@ -79,10 +79,10 @@ def prewitt_y(height: int, width: int) -> Weights:
 
 def scharr_x(height: int, width: int) -> Weights:
     """Sobel's with 3, 10, 3 across three rows (Scharr, 2000); other heights are as Sobel's."""
-    smooth = _pascal(height)
+    smooth = pascal(height)
     if height == 3:
         smooth = np.array([3, 10, 3])
-    return np.outer(smooth, _difference(width))
+    return np.outer(smooth, difference(width))
 
 
 def scharr_y(height: int, width: int) -> Weights:
@@ -93,7 +93,7 @@ def scharr_y(height: int, width: int) -> Weights:
 def laplacian(height: int, width: int) -> Weights:
     """Second derivative: the neighbours above, below and beside, minus 4 times the cell."""
     weights = np.zeros((height, width), np.int64)
-    row, column = _middle(height), _middle(width)
+    row, column = middle(height), middle(width)
     for at in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
         if 0 <= at[0] < height and 0 <= at[1] < width:
             weights[at] = 1
@@ -104,7 +104,7 @@ def laplacian(height: int, width: int) -> Weights:
 def laplacian_8(height: int, width: int) -> Weights:
     """All cells of the window minus their number times the middle one."""
     weights = np.ones((height, width), np.int64)
-    weights[_middle(height), _middle(width)] = 1 - height * width
+    weights[middle(height), middle(width)] = 1 - height * width
     return weights
 
 
@@ -114,7 +114,7 @@ def laplacian_of_gaussian(height: int, width: int) -> Weights:
     y, x = _grid(height, width)
     radius = (x**2 + y**2) / (2 * sigma**2)
     weights: Weights = (radius - 1) * np.exp(-radius)
-    return _balanced(weights)
+    return balanced(weights)
 
 
 def emboss(height: int, width: int) -> Weights:
@@ -122,13 +122,13 @@ def emboss(height: int, width: int) -> Weights:
     y, x = _grid(height, width)
     weights = np.sign(x + y) * np.maximum(1, np.minimum(2, np.abs(x + y)))
     weights = np.where(x + y == 0, 0, weights).astype(np.int64)
-    weights[_middle(height), _middle(width)] = 1
+    weights[middle(height), middle(width)] = 1
     return weights
 
 
 def diagonal(height: int, width: int) -> Weights:
     """Lines that fall to the right: 2 on the diagonal, −1 beside it, sum 0 for a square."""
-    return _line(_nearest_diagonal(height, width))
+    return against(_nearest_diagonal(height, width))
 
 
 def antidiagonal(height: int, width: int) -> Weights:
@@ -139,8 +139,8 @@ def antidiagonal(height: int, width: int) -> Weights:
 def horizontal_lines(height: int, width: int) -> Weights:
     """Bright rows on a darker ground: (height − 1) in the middle row, −1 in the others."""
     on = np.zeros((height, width), bool)
-    on[_middle(height)] = True
-    return _line(on)
+    on[middle(height)] = True
+    return against(on)
 
 
 def vertical_lines(height: int, width: int) -> Weights:
@@ -252,12 +252,12 @@ def resize(weights: Weights, height: int, width: int) -> Weights:
 
 def _kept(old: int, new: int) -> tuple[slice, slice]:
     """Where the old cells go, and which of them: middles fall on each other."""
-    moved = _middle(new) - _middle(old)
+    moved = middle(new) - middle(old)
     first, last = max(0, moved), min(new, old + moved)
     return slice(first, last), slice(first - moved, last - moved)
 
 
-def _middle(size: int) -> int:
+def middle(size: int) -> int:
     """The middle cell; of two, the first, as "same" padding adds the odd cell at the end."""
     return (size - 1) // 2
 
@@ -281,10 +281,10 @@ def _gabor(height: int, width: int, angle: float) -> Weights:
     size = max(height, width)
     wave = np.cos(2 * np.pi * along / max(3.0, size / 2))
     weights: Weights = np.exp(-(x**2 + y**2) / (2 * (size / 4) ** 2)) * wave
-    return _balanced(weights)
+    return balanced(weights)
 
 
-def _balanced(weights: Weights) -> Weights:
+def balanced(weights: Weights) -> Weights:
     """Sum 0 and largest size 1; where all cells are equal but for rounding, 0."""
     even: Weights = weights - weights.mean()
     most = float(np.abs(even).max())
@@ -298,15 +298,15 @@ def _bell(size: int) -> Weights:
     return bell
 
 
-def _pascal(size: int) -> Weights:
+def pascal(size: int) -> Weights:
     return np.array([comb(size - 1, k) for k in range(size)], np.int64)
 
 
-def _difference(size: int) -> Weights:
+def difference(size: int) -> Weights:
     """Smoothing times (−1, 0, 1): −1 0 1, −1 −2 0 2 1, …; −1 1 for two cells."""
     if size < 3:
         return np.array([0] if size == 1 else [-1, 1], np.int64)
-    return np.convolve(_pascal(size - 2), [-1, 0, 1])
+    return np.convolve(pascal(size - 2), [-1, 0, 1])
 
 
 def _nearest_diagonal(height: int, width: int) -> NDArray[np.bool_]:
@@ -318,7 +318,7 @@ def _nearest_diagonal(height: int, width: int) -> NDArray[np.bool_]:
     return np.asarray(np.abs(x - y * steep) <= 0.5)
 
 
-def _line(on: NDArray[np.bool_]) -> Weights:
+def against(on: NDArray[np.bool_]) -> Weights:
     """Whole weights, sum 0: cells on the line against all others, in lowest terms."""
     plus, minus = int((~on).sum()), int(on.sum())
     shared = int(np.gcd(plus, minus)) or 1

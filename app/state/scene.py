@@ -14,6 +14,7 @@ from app.state.filters import USUAL_FILTERS, Filters
 from app.state.image import Image
 from app.state.mixing import USUAL_MIXING, Mixing
 from app.state.overlap import USUAL_OVERLAP, Overlap
+from app.state.solid import Solid
 from app.state.tensor import Tensor
 from app.state.transposed import USUAL_TRANSPOSED, Transposed
 from app.state.unrolling import USUAL_UNROLLING, Unrolling
@@ -213,3 +214,4 @@ class Scene:
     overlap: Overlap = USUAL_OVERLAP
     filters: Filters = USUAL_FILTERS
     mixing: Mixing = USUAL_MIXING
+    solid: Solid | None = None

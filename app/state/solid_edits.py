@@ -1,0 +1,461 @@
+"""Edits of the lesson of 3D convolution: pure functions Scene → Change or Refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from math import prod
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import PADDING_MODES, PaddingMode, SpecError
+from app.state import kernels, kernels3
+from app.state.outcome import Change, Outcome, Refusal
+from app.state.scene import PADDING_NAMES, Scene
+from app.state.solid import (
+    MAX_DILATION3,
+    MAX_KERNEL3,
+    MAX_PADDING3,
+    MAX_STRIDE3,
+    MAX_TOY3,
+    MOST_PILED,
+    Arrangement,
+    Box,
+    Kernel3,
+    Parameters3,
+    Sides3,
+    Solid,
+    Triple,
+    VolumeInput,
+    Voxel,
+)
+from app.state.solid_prepare import Axes3, axes3_of, volume_shape, volume_white
+from app.state.tensor import Tensor
+from app.state.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
+
+LARGEST = 1e6
+"""The largest size of a typed weight, cell or bias."""
+DECIMALS = 9
+AXES = ("depth", "down", "across")
+"""What the three axes are called in words."""
+ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
+    ("padding_mode", "zeros", "padding mode set to zeros"),
+    ("dilation", (1, 1, 1), "dilation set to 1"),
+    ("padding", "same", "padding set to same"),
+)
+"""What a smaller volume may cost, the least first: the parameter, its new value, the words."""
+
+
+def solid_of(scene: Scene) -> Solid:
+    """What the lesson adds to its scene; ValueError for a scene of another lesson."""
+    if scene.solid is None:
+        raise ValueError("this scene has no volume: it belongs to another lesson")
+    return scene.solid
+
+
+def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
+    """The change with its step within the output, or why it cannot be.
+
+    An arrangement that has no room for so many slices becomes the automatic one, and is said.
+    """
+    solid = solid_of(scene)
+    try:
+        axes = solid_axes(solid)
+    except SpecError as error:
+        return Refusal(control, str(error))
+    solid, words = _arranged(solid, axes)
+    last = prod(axis.output_size for axis in axes) - 1
+    taps = prod(solid.kernel.shape)
+    inside = replace(scene, solid=solid, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
+    return Change(inside, title, "; ".join(filter(None, (said, words))))
+
+
+def solid_axes(solid: Solid) -> Axes3:
+    """The axes of a lesson's convolution; SpecError where no window fits."""
+    return axes3_of(volume_shape(solid.input), solid.kernel.shape, solid.parameters)
+
+
+def piling_fault(axes: Axes3) -> str:
+    """Why the slices cannot be piled or laid side by side, in words; empty where they can."""
+    slices = max(axes[0].padded_size, axes[0].output_size)
+    side = max(max(axis.padded_size, axis.output_size) for axis in axes[1:])
+    if slices > MOST_PILED:
+        return f"{slices} slices with padding: up to {MOST_PILED} can be told apart"
+    if side > MAX_TOY3 + 2 * MAX_KERNEL3:
+        return f"slices of {side} cells a side: up to {MAX_TOY3 + 2 * MAX_KERNEL3} can be read"
+    return ""
+
+
+def _arranged(solid: Solid, axes: Axes3) -> tuple[Solid, str]:
+    """What no longer fits of how it is shown is let go, and said."""
+    fault = piling_fault(axes)
+    if not fault:
+        return solid, ""
+    said = []
+    if solid.arrangement in (Arrangement.PILE, Arrangement.SLICES):
+        solid = replace(solid, arrangement=Arrangement.AUTO)
+        said.append("shown in three views")
+    if solid.contrast:
+        solid = replace(solid, contrast=False)
+        said.append("the comparison with 2D is off")
+    return solid, f"{' and '.join(said)}: {fault}" if said else ""
+
+
+# ---- the volume
+
+
+def set_volume(scene: Scene, volume: Volume) -> Outcome:
+    """Another volume, whole. A toy begins at its first step, a larger one in the middle.
+
+    What its size makes impossible is adjusted, and said.
+    """
+    if scene.solid is None:
+        return Refusal("volume", "volumes belong to the lesson of 3D convolution: open that first")
+    fault = volume_fault(volume)
+    if fault:
+        return Refusal("volume", fault)
+    source = VolumeInput(volume, unit=scene.solid.input.unit)
+    opened = _with(replace(scene, step=0, tap=0), input=source)
+    outcome = _fitted(opened, f"open {volume.name}", "volume")
+    if isinstance(outcome, Refusal) or max(volume.shape) <= MAX_TOY3:
+        return outcome
+    return replace(outcome, scene=in_the_middle(outcome.scene))
+
+
+def volume_fault(volume: Volume) -> str:
+    """Why a volume cannot be taken, in words; empty where it can."""
+    shape = volume.voxels.shape
+    words = " × ".join(f"{side:,}" for side in shape)
+    if len(shape) != 3 or 0 in shape:
+        return f"a volume of {words}: slices × rows × columns fit"
+    if max(shape) > MAX_VOLUME_SIDE or prod(shape) > MAX_VOXELS:
+        return f"{words} voxels: up to {MAX_VOLUME_SIDE:,} a side and {MAX_VOXELS:,} in all fit"
+    return ""
+
+
+def in_the_middle(scene: Scene) -> Scene:
+    """The scene with its step in the middle of the output."""
+    sizes = [axis.output_size for axis in solid_axes(solid_of(scene))]
+    plane, row, column = (size // 2 for size in sizes)
+    return replace(scene, step=(plane * sizes[1] + row) * sizes[2] + column, tap=0)
+
+
+def set_box(scene: Scene, crop: Box | None) -> Outcome:
+    """A part of the volume, or the whole of it."""
+    source = solid_of(scene).input
+    shape = source.volume.shape
+    if crop is not None:
+        starts = (crop.front, crop.top, crop.left)
+        inside = (
+            size >= 1 and 0 <= start <= whole - size
+            for start, size, whole in zip(starts, crop.shape, shape, strict=True)
+        )
+        if not all(inside):
+            words = f"the part must lie within the volume's {_sizes(shape)} voxels"
+            return Refusal("box", words)
+    title = "whole volume" if crop is None else f"crop to {_sizes(crop.shape)}"
+    return _reshaped(scene, replace(source, crop=crop, edited=()), title, "box")
+
+
+def set_size(scene: Scene, size: Triple | None) -> Outcome:
+    """The volume resampled to slices × rows × columns, or left at full size."""
+    source = solid_of(scene).input
+    if size is not None and not (
+        min(size) >= 1 and max(size) <= MAX_VOLUME_SIDE and prod(size) <= MAX_VOXELS
+    ):
+        words = f"{_sizes(size)}: 1 to {MAX_VOLUME_SIDE:,} a side and {MAX_VOXELS:,} in all fit"
+        return Refusal("size3", words)
+    title = "full size" if size is None else f"resample to {_sizes(size)}"
+    return _reshaped(scene, replace(source, resample=size, edited=()), title, "size3")
+
+
+def set_unit(scene: Scene, unit: bool) -> Outcome:
+    """Values from 0 to 1, or as stored; cells typed over keep their meaning."""
+    source = solid_of(scene).input
+    if unit is source.unit:
+        return Change(scene, "values unchanged")
+    old, new = volume_white(source), volume_white(replace(source, unit=unit))
+    edited = tuple(replace(cell, value=_exchanged(cell.value, old, new)) for cell in source.edited)
+    title = "values 0–1" if unit else "values as stored"
+    return settled(_with(scene, input=replace(source, unit=unit, edited=edited)), title, "unit")
+
+
+def _exchanged(value: float, old: float, new: float) -> float:
+    return value / old if new == 1 else round(value / old * new, DECIMALS)
+
+
+def set_voxel(scene: Scene, at: Triple, value: float) -> Outcome:
+    """Type over one cell of a small volume."""
+    slice_, row, column = at
+    title = f"cell ({slice_ + 1}, {row + 1}, {column + 1}) = {value:g}"
+    return _typed(scene, (Voxel(slice_, row, column, value),), title)
+
+
+def paste_voxels(scene: Scene, at: Triple, block: NDArray[Any]) -> Outcome:
+    """Type over a block of one slice from a corner on: all of it, or nothing."""
+    slice_, row, column = at
+    cells = tuple(
+        Voxel(slice_, row + down, column + right, float(value))
+        for (down, right), value in np.ndenumerate(block)
+    )
+    return _typed(scene, cells, f"paste {block.shape[0]} × {block.shape[1]} cells")
+
+
+def _typed(scene: Scene, cells: tuple[Voxel, ...], title: str) -> Outcome:
+    source = solid_of(scene).input
+    fault = typed_fault(volume_shape(source), cells)
+    if fault:
+        return Refusal("voxels", fault)
+    edited = {(cell.slice, cell.row, cell.column): cell for cell in (*source.edited, *cells)}
+    changed = replace(source, edited=tuple(edited.values()))
+    return settled(_with(scene, input=changed), title, "voxels")
+
+
+def typed_fault(shape: Triple, cells: tuple[Voxel, ...]) -> str:
+    """Why these cells cannot be typed over, in words; empty where they can."""
+    if cells and max(shape) > MAX_TOY3:
+        return f"cells can be typed over up to {_sizes((MAX_TOY3,) * 3)}; resample"
+    for cell in cells:
+        place = cell.slice, cell.row, cell.column
+        if not all(0 <= at < size for at, size in zip(place, shape, strict=True)):
+            named = ", ".join(str(at + 1) for at in place)
+            return f"cell ({named}): the volume is {_sizes(shape)}"
+        if not _is_number(cell.value):
+            return f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits"
+    return ""
+
+
+def _reshaped(scene: Scene, source: VolumeInput, title: str, control: str) -> Outcome:
+    old = solid_of(scene).input
+    if replace(source, edited=old.edited) == old:
+        return Change(scene, title)
+    said = "typed cells were dropped" if old.edited else ""
+    return _fitted(_with(scene, input=source), title, control, said)
+
+
+def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
+    """The change as it is, else with the fewest adjustments that make its windows fit."""
+    whole = settled(scene, title, control, said)
+    if isinstance(whole, Change):
+        return whole
+    for count in range(1, len(ADJUSTMENTS) + 1):
+        for several in combinations(ADJUSTMENTS, count):
+            changes = {name: value for name, value, _ in several}
+            words = ", ".join(words for _, _, words in several)
+            told = "; ".join(filter(None, (said, f"{words}, since the volume is too small for it")))
+            outcome = settled(_tuned(scene, **changes), title, control, told)
+            if isinstance(outcome, Change):
+                return outcome
+    return whole
+
+
+# ---- the kernel
+
+
+def set_kernel3(scene: Scene, kernel: Kernel3, title: str = "") -> Outcome:
+    """Another kernel. It is refused, not adjusted, where its window would not fit."""
+    fault = kernel_fault(kernel)
+    if fault:
+        return Refusal("kernel3", fault)
+    return settled(_with(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel3")
+
+
+def kernel_fault(kernel: Kernel3) -> str:
+    """Why these weights are no kernel of this lesson, in words; empty where they are."""
+    weights = kernel.weights.array
+    if weights.ndim != 3 or not all(1 <= side <= MAX_KERNEL3 for side in weights.shape):
+        return (
+            f"kernel {_sizes(weights.shape)}: depth, height and width from 1 to {MAX_KERNEL3} fit"
+        )
+    if not np.isfinite(weights).all() or np.abs(weights).max() > LARGEST:
+        return "a weight is not a number from −1,000,000 to 1,000,000"
+    return ""
+
+
+def set_weight3(scene: Scene, at: Triple, value: float) -> Outcome:
+    """One weight of the kernel."""
+    weights = solid_of(scene).kernel.weights.array.astype(np.float64)
+    weights[at] = value
+    place = ", ".join(str(each + 1) for each in at)
+    return _reweighted(scene, weights, f"weight ({place}) = {value:g}")
+
+
+def set_slice_weights(scene: Scene, slice_: int, weights: NDArray[Any]) -> Outcome:
+    """All weights of one slice at once; they must have the slice's size."""
+    old = solid_of(scene).kernel.weights.array
+    if weights.shape != old.shape[1:]:
+        given, fits = _sizes(weights.shape), _sizes(old.shape[1:])
+        return Refusal("kernel3", f"{given} weights: a slice of this kernel has {fits}")
+    changed = old.astype(np.float64)
+    changed[slice_] = weights
+    return _reweighted(scene, changed, f"paste slice {slice_ + 1} of the kernel")
+
+
+def resize_kernel3(scene: Scene, size: Triple) -> Outcome:
+    """Another size: the middle of the weights is kept, zeros are added around it."""
+    if not all(1 <= side <= MAX_KERNEL3 for side in size):
+        words = f"kernel {_sizes(size)}: 1 to {MAX_KERNEL3} fits on each axis"
+        return Refusal("kernel3", words)
+    resized = kernels3.resize(solid_of(scene).kernel.weights.array, *size)
+    return _reweighted(scene, resized, f"kernel size {_sizes(size)}")
+
+
+def flip_kernel3(scene: Scene) -> Outcome:
+    """Turned round on all three axes."""
+    return _reworked(scene, kernels3.flip, "flip kernel")
+
+
+def swap_axes3(scene: Scene) -> Outcome:
+    """The kernel's axes changed round, so that it looks in the next direction."""
+    return _reworked(scene, kernels3.swap, "swap the kernel's axes")
+
+
+def negate_kernel3(scene: Scene) -> Outcome:
+    return _reworked(scene, kernels.negate, "negate kernel")
+
+
+def normalise_kernel3(scene: Scene) -> Outcome:
+    """Divide by the sum of the weights, or by the sum of their sizes where the sum is 0."""
+    if not solid_of(scene).kernel.weights.array.any():
+        return Refusal("kernel3", "every weight is 0: there is nothing to divide by")
+    return _reworked(scene, kernels.normalise, "normalise kernel")
+
+
+def _reworked(scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title: str) -> Outcome:
+    return _reweighted(scene, work(solid_of(scene).kernel.weights.array), title)
+
+
+def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
+    kernel = solid_of(scene).kernel
+    tensor = Tensor(kernels.whole_where_possible(weights))
+    if tensor == kernel.weights:
+        return Change(scene, title)
+    name = kernel.name.removesuffix(", changed")
+    return set_kernel3(scene, Kernel3(f"{name}, changed", tensor), title)
+
+
+# ---- parameters
+
+
+def set_stride3(scene: Scene, value: int, axis: int | None = None) -> Outcome:
+    """Stride on one axis, or on all three with `axis` None."""
+    return _triple_edit(scene, "stride", value, axis, MAX_STRIDE3)
+
+
+def set_dilation3(scene: Scene, value: int, axis: int | None = None) -> Outcome:
+    """Dilation on one axis, or on all three with `axis` None."""
+    return _triple_edit(scene, "dilation", value, axis, MAX_DILATION3)
+
+
+def _triple_edit(scene: Scene, name: str, value: int, axis: int | None, largest: int) -> Outcome:
+    control = f"{name}3"
+    if not 1 <= value <= largest:
+        return Refusal(control, f"{name} {value}: 1 to {largest} fits")
+    triple = list(getattr(solid_of(scene).parameters, name))
+    for which in range(3) if axis is None else (axis,):
+        triple[which] = value
+    alike = len(set(triple)) == 1
+    shown = str(value) if alike else " × ".join(map(str, triple))
+    return settled(_tuned(scene, **{name: tuple(triple)}), f"{name} {shown}", control)
+
+
+def set_linked3(scene: Scene, linked: bool) -> Outcome:
+    """Link the axes of stride and dilation; linking takes the depth's value for all."""
+    changes: dict[str, Any] = {"linked": linked}
+    if linked:
+        for name in ("stride", "dilation"):
+            changes[name] = (getattr(solid_of(scene).parameters, name)[0],) * 3
+    title = "link axes" if linked else "unlink axes"
+    return settled(_tuned(scene, **changes), title, "linked3")
+
+
+def set_padding3(scene: Scene, padding: int | Literal["valid", "same", "full"] | Sides3) -> Outcome:
+    """Padding as one number for all sides, per side, or by name."""
+    if isinstance(padding, str):
+        if padding not in PADDING_NAMES:
+            words = f"padding {padding!r}: valid, same, full or a number fits"
+            return Refusal("padding3", words)
+        return settled(_tuned(scene, padding=padding), f"padding {padding}", "padding3")
+    sides = ((padding, padding),) * 3 if isinstance(padding, int) else padding
+    flat = [side for pair in sides for side in pair]
+    wrong = [side for side in flat if not 0 <= side <= MAX_PADDING3]
+    if wrong:
+        return Refusal("padding3", f"padding {wrong[0]}: 0 to {MAX_PADDING3} fits")
+    shown = str(flat[0]) if len(set(flat)) == 1 else " ".join(map(str, flat))
+    return settled(_tuned(scene, padding=sides), f"padding {shown}", "padding3")
+
+
+def padding_sides3(solid: Solid) -> Sides3:
+    """The padding in cells, ((front, back), (top, bottom), (left, right)), however it is set."""
+    if not isinstance(solid.parameters.padding, str):
+        return solid.parameters.padding
+    depth, vertical, horizontal = solid_axes(solid)
+    return (
+        (depth.low, depth.high),
+        (vertical.low, vertical.high),
+        (horizontal.low, horizontal.high),
+    )
+
+
+def set_padding_mode3(scene: Scene, mode: PaddingMode) -> Outcome:
+    if mode not in PADDING_MODES:
+        return Refusal("padding_mode3", f"{mode!r}: {', '.join(PADDING_MODES)} fit")
+    return settled(_tuned(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode3")
+
+
+def set_bias3(scene: Scene, bias: float) -> Outcome:
+    if not _is_number(bias):
+        return Refusal("bias3", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
+    value = int(bias) if float(bias).is_integer() else float(bias)
+    return settled(_tuned(scene, bias=value), f"bias {value:g}", "bias3")
+
+
+def set_flip3(scene: Scene, flip: bool) -> Outcome:
+    """True convolution (the kernel turned round on all axes), or cross-correlation."""
+    title = "true convolution" if flip else "cross-correlation"
+    return settled(_tuned(scene, flip=flip), title, "flip3")
+
+
+# ---- how it is shown
+
+
+def set_arrangement(scene: Scene, arrangement: Arrangement) -> Outcome:
+    """A pile, slices side by side, or three views."""
+    solid = solid_of(scene)
+    if arrangement in (Arrangement.PILE, Arrangement.SLICES):
+        fault = piling_fault(solid_axes(solid))
+        if fault:
+            return Refusal("arrangement", f"{fault}; crop or resample the volume")
+    return settled(
+        _with(scene, arrangement=arrangement), f"show {arrangement.value}", "arrangement"
+    )
+
+
+def set_contrast(scene: Scene, contrast: bool) -> Outcome:
+    """Show the same numbers twice: as channels of a 2D convolution, and as a volume."""
+    if contrast:
+        fault = piling_fault(solid_axes(solid_of(scene)))
+        if fault:
+            return Refusal("contrast", f"{fault}; crop or resample the volume")
+    title = "compare with 2D" if contrast else "3D alone"
+    return settled(_with(scene, contrast=contrast), title, "contrast")
+
+
+def _with(scene: Scene, **changes: Any) -> Scene:
+    return replace(scene, solid=replace(solid_of(scene), **changes))
+
+
+def _tuned(scene: Scene, **changes: Any) -> Scene:
+    parameters: Parameters3 = replace(solid_of(scene).parameters, **changes)
+    return _with(scene, parameters=parameters)
+
+
+def _is_number(value: float) -> bool:
+    return bool(np.isfinite(value)) and abs(value) <= LARGEST
+
+
+def _sizes(shape: tuple[int, ...]) -> str:
+    return " × ".join(f"{side:,}" for side in shape)
