@@ -15,6 +15,7 @@ from app.state.image import Image
 from app.state.mixing import USUAL_MIXING, Mixing
 from app.state.overlap import USUAL_OVERLAP, Overlap
 from app.state.solid import Solid
+from app.state.spatial import USUAL_SPATIAL, Spatial
 from app.state.tensor import Tensor
 from app.state.transposed import USUAL_TRANSPOSED, Transposed
 from app.state.unrolling import USUAL_UNROLLING, Unrolling
@@ -215,3 +216,4 @@ class Scene:
     filters: Filters = USUAL_FILTERS
     mixing: Mixing = USUAL_MIXING
     solid: Solid | None = None
+    spatial: Spatial = USUAL_SPATIAL
