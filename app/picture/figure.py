@@ -78,7 +78,7 @@ def _slots(stage: ConvolutionStage, area: Rect, type_: Sizes) -> Slots:
         derived.output_shape,
     )
     gap = min(2.3 * type_.operator, 0.075 * stage.width)
-    names = ("Input", _kernel_title(stage), "Output")
+    names = ("Input", kernel_title(stage), "Output")
     source, kernel, output = (title_width(name, stage.measure, type_) for name in names)
     least = (source, kernel, output)
     slots = shared_row(area, shapes, gap, type_.cell_most, type_, least)
@@ -127,12 +127,12 @@ def _kernel(stage: ConvolutionStage, box: Rect, type_: Sizes) -> Panel:
     rows, columns = weights.shape
     bare = Panel(
         "kernel", Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns), weights,
-        tones.magnitude(weights), _kernel_title(stage), f"{rows} × {columns}", click=Click.PIN,
+        tones.magnitude(weights), kernel_title(stage), f"{rows} × {columns}", click=Click.PIN,
     )  # fmt: skip
     return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 
 
-def _kernel_title(stage: ConvolutionStage) -> str:
+def kernel_title(stage: ConvolutionStage) -> str:
     return "Kernel, flipped" if stage.derived.scene.parameters.flip else "Kernel"
 
 

@@ -100,11 +100,11 @@ def grid(
         return panel
     low = Rect(box.x, box.y, extent.width * min(wide, high), box.height)  # digits fit both sides
     if min(wide, high) < SMALL * type_.least:
-        return _tight(panel, wide, high, measure, type_)
+        return tight(panel, wide, high, measure, type_)
     return replace(fitting_numbers(panel, low, extent, measure, type_), rect=box)
 
 
-def _tight(panel: Panel, wide: float, high: float, measure: Measure, type_: Sizes) -> Panel:
+def tight(panel: Panel, wide: float, high: float, measure: Measure, type_: Sizes) -> Panel:
     """Larger digits in small cells, as far as the longest number lets them."""
     if panel.array is None or panel.array.size > MOST_NUMBERED:
         return panel
