@@ -55,10 +55,24 @@ def read_whole(path: Path, name: str, most: int, error: type[OpenError]) -> byte
 
     Raises `error`, in which the file is called `name`.
     """
+    with opened(path, name, error) as (file, size):
+        check_length(size, name, most, error)
+        data = file.read(most + 1)
+    check_length(len(data), name, most, error)
+    return data
+
+
+@contextmanager
+def opened(path: Path, name: str, error: type[OpenError]) -> Iterator[tuple[BinaryIO, int]]:
+    """An open file and how many bytes it has. A pipe or a device is never opened.
+
+    Raises `error`, in which the file is called `name`, where opening or reading it fails;
+    decode what was read elsewhere, or its faults are told as the system's.
+    """
     try:
-        _check_file(path.stat(), name, most, error)
+        size = _checked_size(path.stat(), name, error)
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            yield file, size
     except FileNotFoundError:
         raise error.of(name, "there is no such file", "Check the name and the folder") from None
     except PermissionError:
@@ -68,8 +82,6 @@ def read_whole(path: Path, name: str, most: int, error: type[OpenError]) -> byte
         reason = (isinstance(trouble, OSError) and trouble.strerror) or "its name cannot be used"
         why = f"the system says “{reason}”"
         raise error.of(name, why, "Copy it to another folder or disk") from trouble
-    check_length(len(data), name, most, error)
-    return data
 
 
 def check_length(size: int, name: str, most: int, error: type[OpenError]) -> None:
@@ -79,12 +91,12 @@ def check_length(size: int, name: str, most: int, error: type[OpenError]) -> Non
         raise error.of(name, why, error.smaller)
 
 
-def _check_file(status: stat_result, name: str, most: int, error: type[OpenError]) -> None:
+def _checked_size(status: stat_result, name: str, error: type[OpenError]) -> int:
     if stat.S_ISDIR(status.st_mode):
         raise error.of(name, "it is a folder", "Open it and choose one of the files in it")
     if not stat.S_ISREG(status.st_mode):
         raise error.of(name, "it is a pipe or a device, not a file", error.other)
-    check_length(status.st_size, name, most, error)
+    return status.st_size
 
 
 @contextmanager

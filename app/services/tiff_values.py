@@ -20,7 +20,7 @@ def whole_numbers(opened: Pillow.Image, pixels: NDArray[Any]) -> NDArray[Any]:
         large = pixels.view(np.uint32)
         return large.astype(np.int64) if pixels.size and pixels.min() < 0 else pixels
     if bits == 8 and kind == _SIGNED and pixels.dtype == np.uint8:
-        return pixels.view(np.int8).astype(np.int16)
+        return pixels.view(np.int8).astype(np.int32)
     if pixels.dtype == np.uint16 and _tag(opened, PHOTOMETRIC_INTERPRETATION, 1) == _WHITE_IS_ZERO:
         return largest(opened) - pixels
     return pixels

@@ -19,6 +19,7 @@ from PIL import Image as Pillow
 
 from app.services.images import ENDINGS, MAX_BYTES, ImageError, image_from_bytes, open_image
 from app.state.image import MAX_PIXELS, Image
+from app.state.validity import PIXEL_TYPES
 
 GREY = np.arange(0, 240, 20, dtype=np.uint8).reshape(3, 4)
 COLOUR = np.stack([GREY, GREY[::-1], 255 - GREY], axis=-1)
@@ -270,6 +271,7 @@ def test_a_measured_plane_keeps_its_numbers(
     image = image_from_bytes(tiff(2, bits, kind, 1, cells), "scan.tif")
     np.testing.assert_array_equal(image.pixels.array, [values])
     assert (image.white, image.note) == (white, "")
+    assert image.pixels.dtype.name in PIXEL_TYPES, "a scene with it can be saved and opened"
 
 
 @pytest.mark.parametrize(("bits", "cells", "white"), [(8, b"\0\xf0", 255),
