@@ -74,7 +74,7 @@ class ConvLayer:
         return {
             "x": planes,
             "w": weights,
-            "b": _biases(self.filters.bias, weights, large),
+            "b": biases_of(self.filters.bias, weights, large),
             "stride": self.parameters.stride,
             "padding": self.parameters.padding,
             "dilation": self.parameters.dilation,
@@ -94,7 +94,7 @@ def applied_filters(filters: Filters, parameters: Parameters) -> Plane:
     return weights[..., ::-1, ::-1] if parameters.flip else weights
 
 
-def _biases(bias: tuple[float, ...], weights: Plane, large: bool) -> Plane | None:
+def biases_of(bias: tuple[float, ...], weights: Plane, large: bool) -> Plane | None:
     """Biases in a type that keeps whole sums whole; None where all are 0."""
     if not any(bias):
         return None

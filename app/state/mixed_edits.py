@@ -37,7 +37,7 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
         return Refusal(control, f"{channels} channels: up to {MAX_CHANNELS} fit")
     if channels != scene.filters.channels:
         scene = replace(scene, filters=with_channels(scene.filters, channels))
-        words = f"every filter has {_counted(channels, 'kernel')} now, as the input has channels"
+        words = f"every filter has {counted(channels, 'kernel')} now, as the input has channels"
         said = "; ".join(filter(None, (said, words)))
     layer = layer_of(scene)
     try:
@@ -109,8 +109,8 @@ def set_filters(scene: Scene, filters: Filters, title: str = "") -> Outcome:
     channels = plane_count(scene.input, scene.mixing.source)
     fault = filters_fault(filters)
     if not fault and filters.channels != channels:
-        kernels_each = _counted(filters.channels, "kernel")
-        fault = f"filters of {kernels_each} each: the input has {_counted(channels, 'channel')}"
+        kernels_each = counted(filters.channels, "kernel")
+        fault = f"filters of {kernels_each} each: the input has {counted(channels, 'channel')}"
     if fault:
         return Refusal("filters", fault)
     return settled(replace(scene, filters=filters), title or f"filters {filters.name}", "filters")
@@ -157,7 +157,7 @@ def set_filter_count(scene: Scene, count: int) -> Outcome:
     if filters.groups != scene.filters.groups:
         said = f"groups set to {filters.groups}, which divides {count}"
     changed = replace(scene, filters=filters)
-    return settled(changed, _counted(count, "filter"), "filter_count", said)
+    return settled(changed, counted(count, "filter"), "filter_count", said)
 
 
 def set_groups(scene: Scene, groups: int) -> Outcome:
@@ -166,7 +166,7 @@ def set_groups(scene: Scene, groups: int) -> Outcome:
     if fault:
         return Refusal("groups", fault)
     filters = replace(scene.filters, groups=groups)
-    return settled(replace(scene, filters=filters), _counted(groups, "group"), "groups")
+    return settled(replace(scene, filters=filters), counted(groups, "group"), "groups")
 
 
 def set_filter_bias(scene: Scene, number: int, bias: float) -> Outcome:
@@ -231,5 +231,5 @@ def _reweighted(scene: Scene, weights: NDArray[Any], title: str, name: str = "")
     return set_filters(scene, replace(scene.filters, name=renamed, weights=tensor), title)
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

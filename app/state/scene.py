@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from app.state.depthwise import USUAL_DEPTHWISE, Depthwise
 from app.state.filters import USUAL_FILTERS, Filters
 from app.state.image import Image
 from app.state.mixing import USUAL_MIXING, Mixing
@@ -215,5 +216,6 @@ class Scene:
     overlap: Overlap = USUAL_OVERLAP
     filters: Filters = USUAL_FILTERS
     mixing: Mixing = USUAL_MIXING
+    depthwise: Depthwise = USUAL_DEPTHWISE
     solid: Solid | None = None
     spatial: Spatial = USUAL_SPATIAL
