@@ -6,6 +6,7 @@ from app.core.conv import conv
 from app.core.cost import Cost, layer_cost, stack_cost
 from app.core.engine import shutdown_threads
 from app.core.errors import SpecError
+from app.core.groups import grouped_links, seen_through, shuffled
 from app.core.matrix import Unrolled, unroll, unroll_axes
 from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
@@ -39,6 +40,7 @@ __all__ = [
     "even_same",
     "extent",
     "factorise",
+    "grouped_links",
     "inserted",
     "interior_period",
     "is_even",
@@ -48,6 +50,8 @@ __all__ = [
     "overlap_counts",
     "rank",
     "read_axes",
+    "seen_through",
+    "shuffled",
     "shutdown_threads",
     "singular_values",
     "stack_cost",
