@@ -79,6 +79,15 @@ class Part:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the values of a window come from: their hue, their tone, and what a cell is called."""
+
+    role: Role
+    tone: Tone
+    cell: str
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class CloseUp:
     """The lower row of the stage."""
@@ -94,11 +103,14 @@ def compose(
     focus: Focus,
     type_: Sizes,
     names: tuple[str, str] = ("Window", "Kernel"),
+    source: Source | None = None,
 ) -> CloseUp:
-    """`names` are the titles of the values and of the weights that they are multiplied by."""
+    """`names` are the titles of the values and of the weights that they are multiplied by; the
+    values are the input's where no other `source` is given."""
+    source = source or Source(Role.INPUT, tones.input_tone(stage.derived), "Input cell")
     if focus.scatter is not None and focus.scatter.gains and focus.tap is None:
-        return _scatter(stage, area, focus.scatter, type_)
-    return _gather(stage, area, focus, type_, names)
+        return _scatter(stage, area, focus.scatter, type_, source)
+    return _gather(stage, area, focus, type_, names, source)
 
 
 def _row(
@@ -120,9 +132,10 @@ def _result_width(type_: Sizes) -> float:
     return 6.4 * type_.key
 
 
-def _bias_width(stage: DerivedStage, bias: float, type_: Sizes) -> float:
+def _bias_width(stage: DerivedStage, gather: Gather, type_: Sizes) -> float:
     """The room of the bias between Σ and the result; nothing where there is none."""
-    words = max(_bias_words(bias), "bias", key=len)
+    bias = gather.step.bias
+    words = max(_bias_words(bias), gather.added, key=len)
     wide = stage.measure.width(words, type_.title, Weight.SEMIBOLD)
     return wide + 0.6 * type_.operator if bias else 0.0
 
@@ -132,15 +145,20 @@ def _bias_words(bias: float) -> str:
 
 
 def _gather(
-    stage: DerivedStage, area: Rect, focus: Focus, type_: Sizes, names: tuple[str, str]
+    stage: DerivedStage,
+    area: Rect,
+    focus: Focus,
+    type_: Sizes,
+    names: tuple[str, str],
+    source: Source,
 ) -> CloseUp:
     gather = focus.gather
     step = gather.step
     shape = step.values.shape[1], step.values.shape[2]
-    window = Part("window", Role.INPUT, names[0], step.values[0], tones.input_tone(stage.derived))
+    window = Part("window", source.role, names[0], step.values[0], source.tone)
     weights = Part("weights", Role.KERNEL, names[1], step.weights[0])
     products = Part("products", Role.STEP, "Products", step.products[0], known=gather.taps)
-    tail = TO_RESULT * type_.operator + _bias_width(stage, step.bias, type_) + _result_width(type_)
+    tail = TO_RESULT * type_.operator + _bias_width(stage, gather, type_) + _result_width(type_)
     parts: tuple[Part, ...] = (window, weights, products)
     operators: tuple[str, ...] = ("×", "=")
     slots = _row(stage, area, parts, type_, tail)
@@ -176,8 +194,8 @@ def _result(
         text = _bias_words(bias)
         labels.append(Label(text, x, middle, type_.title, Role.KERNEL, Weight.SEMIBOLD))
         below = middle + 1.2 * type_.title
-        labels.append(Label("bias", x, below, type_.caption, Role.SOFT))
-        x += _bias_width(stage, bias, type_)
+        labels.append(Label(gather.added, x, below, type_.caption, Role.SOFT))
+        x += _bias_width(stage, gather, type_)
     width, height = _result_width(type_), 1.05 * type_.operator * 2
     box = Rect(floor(x), round(middle - height / 2), floor(width), round(height))
     total = partial_sum(gather)
@@ -226,15 +244,17 @@ def _tap_marks(focus: Focus, shape: tuple[int, int]) -> list[Mark]:
     return marks
 
 
-def _scatter(stage: DerivedStage, area: Rect, scatter: Scatter, type_: Sizes) -> CloseUp:
+def _scatter(
+    stage: DerivedStage, area: Rect, scatter: Scatter, type_: Sizes, source: Source
+) -> CloseUp:
     """One input cell × the weights that meet it = what it adds, by place of the output."""
     shape = len({gain.row for gain in scatter.gains}), len({gain.column for gain in scatter.gains})
     weights = np.array([gain.weight for gain in scatter.gains]).reshape(shape)
     added = np.array([gain.value for gain in scatter.gains]).reshape(shape)
     value = np.array([[scatter.value]])
-    tone, no = tones.input_tone(stage.derived), Click.NOTHING
+    no = Click.NOTHING
     parts = (
-        Part("cell", Role.INPUT, "Input cell", value, tone, click=no),
+        Part("cell", source.role, source.cell, value, source.tone, click=no),
         Part("fan-weights", Role.KERNEL, "Weights", weights, click=no),
         Part("fan-out", Role.OUTPUT, "Adds to the outputs", added, click=no),
     )

@@ -70,7 +70,7 @@ def _folded(gather: Gather) -> tuple[tuple[Line, ...], ...]:
 
 def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     """What one input cell adds to each output that it reaches."""
-    where = f"input ({scatter.row + 1}, {scatter.column + 1})"
+    where = f"{scatter.name} ({scatter.row + 1}, {scatter.column + 1})"
     value = Token(short(scatter.value), Role.INPUT, bold=True, full=full(scatter.value))
     head = (Token(where, Role.SOFT), Token(" = "), value)
     if not scatter.gains:
@@ -184,7 +184,7 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
     if complete and step.bias:
         bias = product(short(step.bias))
         tokens += (Token(" + "), Token(bias, Role.KERNEL, full=full(step.bias)))
-        tokens.append(Token(" bias", Role.SOFT))
+        tokens.append(Token(f" {gather.added}", Role.SOFT))
     tokens.append(Token("  ≈  " if rounded else "  =  "))
     tokens.append(Token(short(total), Role.OUTPUT, bold=True, full=full(total)))
     return tuple(tokens)
@@ -192,7 +192,7 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
 
 def _note(gather: Gather) -> str:
     step = gather.step
-    where = f"output ({step.output[1] + 1}, {step.output[2] + 1})"
+    where = f"{gather.name} ({step.output[1] + 1}, {step.output[2] + 1})"
     if gather.taps < step.products.size:
         return f"{where}, {gather.taps} of {step.products.size} products"
     if not isfinite(step.total):

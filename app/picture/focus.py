@@ -14,11 +14,16 @@ from app.state.view import Target, View
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """One output and its window; `taps` products have appeared."""
+    """One output and its window; `taps` products have appeared.
+
+    `name` is what the cell belongs to, `added` what the sum has beside its products.
+    """
 
     step: Step
     taps: int
     pointed: bool
+    name: str = "output"
+    added: str = "bias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Scatter:
     column: int
     value: float
     gains: tuple[Gain, ...]
+    name: str = "input"
 
     @property
     def words(self) -> str:
