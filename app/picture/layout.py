@@ -92,21 +92,29 @@ def _widest(columns: Sequence[int], least: Sequence[float], free: float) -> floa
 
 def photo_row(
     area: Rect,
-    shapes: tuple[Extent, Extent, Extent],
+    shapes: Sequence[Extent],
     gap: float,
     type_: Sizes,
-    least: tuple[float, float, float],
+    least: Sequence[float],
+    kernels: Sequence[int] = (1,),
 ) -> Slots:
-    """Input and output as large as they go, side by side, the kernel small between them."""
-    _, kernel, _ = shapes
+    """Images as large as they go, side by side, the `kernels` (by number) small between them."""
     gap *= 0.72
     height = area.height - type_.title_gap
+    small = [shapes[number] for number in kernels]
     wanted = max(0.5 * type_.lens_most, 2.3 * type_.least)
-    cell = floor(min(wanted, 0.16 * area.width / kernel[1], height / kernel[0]))
-    middle = (kernel[0] * cell, kernel[1] * cell)
-    free = (area.width - 2 * gap - max(middle[1], least[1])) / 2
-    sides = [_contained(shape, free, height) for shape in (shapes[0], shapes[2])]
-    return _placed(area, (sides[0], middle, sides[1]), least, gap, 0.0, type_)
+    columns, rows = (max(shape[axis] for shape in small) for axis in (1, 0))
+    cell = floor(min(wanted, 0.16 * area.width / columns, height / rows))
+    taken = sum(max(shapes[number][1] * cell, least[number]) for number in kernels)
+    images = len(shapes) - len(small)
+    free = (area.width - gap * (len(shapes) - 1) - taken) / images
+    boxes = [
+        (shape[0] * float(cell), shape[1] * float(cell))
+        if number in kernels
+        else _contained(shape, free, height)
+        for number, shape in enumerate(shapes)
+    ]
+    return _placed(area, tuple(boxes), tuple(least), gap, 0.0, type_)
 
 
 def _contained(shape: Extent, width: float, height: float) -> tuple[float, float]:
