@@ -21,7 +21,7 @@ from app.state.filters import (
 )
 from app.state.kernels import whole_where_possible
 from app.state.mixed import layer_of
-from app.state.mixing import Arrangement, Mixing, Source, Summing
+from app.state.mixing import Arrangement, Following, Mixing, Source, Summing
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
@@ -92,9 +92,9 @@ def set_relu(scene: Scene, relu: bool) -> Outcome:
     return _mixed(scene, replace(scene.mixing, relu=relu), "ReLU after it" if relu else "no ReLU")
 
 
-def set_shuffle(scene: Scene, shuffle: bool) -> Outcome:
-    title = "shuffle channels" if shuffle else "no channel shuffle"
-    return _mixed(scene, replace(scene.mixing, shuffle=shuffle), title)
+def set_following(scene: Scene, following: Following) -> Outcome:
+    """A second grouped layer after the first, with a channel shuffle between them or without."""
+    return _mixed(scene, replace(scene.mixing, following=following), following.value)
 
 
 def _mixed(scene: Scene, mixing: Mixing, title: str) -> Outcome:

@@ -28,15 +28,23 @@ class Source(Enum):
     GREY = "one grey"
 
 
+class Following(Enum):
+    """What comes after a grouped layer: nothing, a second one, or a second one after a shuffle."""
+
+    NOTHING = "one layer"
+    GROUPED = "two layers"
+    SHUFFLED = "two, shuffled"
+
+
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """`relu` is applied after the bias. `shuffle` mixes the groups between two grouped layers."""
+    """`relu` is applied after the bias. `following` is of the lesson on groups."""
 
     source: Source = Source.OWN
     summing: Summing = Summing.BY_CHANNEL
     arrangement: Arrangement = Arrangement.PILE
     relu: bool = False
-    shuffle: bool = False
+    following: Following = Following.NOTHING
 
 
 USUAL_MIXING = Mixing()
