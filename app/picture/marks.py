@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
 import numpy as np
@@ -55,9 +55,9 @@ def figure_marks(
 ) -> tuple[Mark, ...]:
     source, kernel, output = figure
     return (
-        *_unused(stage.derived, source),
+        *unused(source, *stage.derived.geometry.unused),
         *_origins(stage.derived, source),
-        *(_tap_meets(stage.derived, source, focus.tap) if focus.tap and not focus.scatter else ()),
+        *_tap_meets(stage.derived, source, focus),
         *_gather(stage, figure, focus),
         *(_scatter(stage, output, focus.scatter) if focus.scatter else ()),
         *_current_tap(stage, kernel, focus),
@@ -75,7 +75,7 @@ def _gather(stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus) ->
     if glided == window and source.numbers and focus.scatter is None:
         rows, columns = gather.step.window
         yield Strong("input", tuple(rows), tuple(columns))
-    yield from _holes(derived, source, glided)
+    yield from holes(derived.axes, source, glided)
     if glided == window and focus.scatter is None:
         yield from _weights(stage, source, gather.taps, row, column)
     yield Outline("input", glided, stroke)
@@ -145,15 +145,15 @@ def _weights(
             yield Tag("input", *at, text, Role.KERNEL, size)
 
 
-def _holes(derived: Convolved, source: Panel, window: Rect) -> Iterator[Veils]:
+def holes(axes: tuple[Axis, ...], source: Panel, window: Rect) -> Iterator[Veils]:
     """The cells between the taps of a dilated window."""
-    vertical, horizontal = derived.axes
+    vertical, horizontal = axes
     if (vertical.dilation == 1 and horizontal.dilation == 1) or source.scale < VEIL_CELL:
         return
     tapped_rows = range(0, vertical.effective_kernel, vertical.dilation)
     tapped_columns = range(0, horizontal.effective_kernel, horizontal.dilation)
     yield Veils(
-        "input",
+        source.key,
         Veil.HOLE,
         tuple(
             Rect(window.x + column, window.y + row, 1, 1)
@@ -164,11 +164,10 @@ def _holes(derived: Convolved, source: Panel, window: Rect) -> Iterator[Veils]:
     )
 
 
-def _unused(derived: Convolved, source: Panel) -> Iterator[Veils]:
+def unused(source: Panel, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Veils]:
     """Rows and columns that no window covers, as far as they are in view and visible at all."""
     if source.scale < VEIL_CELL:
         return
-    rows, columns = derived.geometry.unused
     seen = source.visible
     extent = source.extent
     rects = [
@@ -179,7 +178,7 @@ def _unused(derived: Convolved, source: Panel) -> Iterator[Veils]:
         if seen.x - 1 < column < seen.right
     ]
     if rects:
-        yield Veils("input", Veil.UNUSED, tuple(rects))
+        yield Veils(source.key, Veil.UNUSED, tuple(rects))
 
 
 def _origins(derived: Convolved, source: Panel) -> Iterator[Dots]:
@@ -209,9 +208,15 @@ def _starting_in_view(axis: Axis, low: float, high: float) -> range:
     return range(first, last + 1)
 
 
-def _tap_meets(derived: Convolved, source: Panel, tap: TapFocus) -> Iterator[Mark]:
-    """The inputs that one tap meets, over all windows."""
-    vertical, horizontal = derived.axes
+def _tap_meets(derived: Convolved, source: Panel, focus: Focus) -> Iterator[Mark]:
+    """The inputs that a pointed tap meets, unless a cell is pointed at."""
+    if focus.tap is not None and focus.scatter is None:
+        yield from tap_meets(derived.axes, source, "kernel", focus.tap)
+
+
+def tap_meets(axes: tuple[Axis, ...], source: Panel, kernel: str, tap: TapFocus) -> Iterator[Mark]:
+    """The inputs that one tap of a kernel's panel meets, over all windows."""
+    vertical, horizontal = axes
     seen = source.visible
     rows = [
         vertical.window(at)[tap.row]
@@ -229,8 +234,8 @@ def _tap_meets(derived: Convolved, source: Panel, tap: TapFocus) -> Iterator[Mar
     else:
         wide, high = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
         cells = (Rect(columns[0], rows[0], wide, high),)
-    yield Veils("input", Veil.MET, cells)
-    yield Outline("kernel", Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
+    yield Veils(source.key, Veil.MET, cells)
+    yield Outline(kernel, Rect(tap.column, tap.row, 1, 1), Stroke.REACH, Role.KERNEL)
 
 
 def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterator[Mark]:
