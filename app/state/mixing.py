@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from app.state.bottleneck import USUAL_BOTTLENECK, Bottleneck
+
 
 class Summing(Enum):
     """Two readings of the same sum over channels."""
@@ -38,13 +40,16 @@ class Following(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """`relu` is applied after the bias. `following` is of the lesson on groups."""
+    """`relu` is applied after the bias. `following` is of the lesson on groups, and
+    `bottleneck` of the one on 1×1 kernels.
+    """
 
     source: Source = Source.OWN
     summing: Summing = Summing.BY_CHANNEL
     arrangement: Arrangement = Arrangement.PILE
     relu: bool = False
     following: Following = Following.NOTHING
+    bottleneck: Bottleneck = USUAL_BOTTLENECK
 
 
 USUAL_MIXING = Mixing()

@@ -1,0 +1,45 @@
+"""Edits of the lesson on 1×1 kernels: pure functions Scene → Change or Refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.state.bottleneck import BOTTLENECK_LIMITS, Bottleneck
+from app.state.mixed_edits import set_filters
+from app.state.outcome import Change, Outcome, Refusal
+from app.state.principal import principal_filters, spread_of_input
+from app.state.scene import Scene
+
+
+def learn_principal(scene: Scene) -> Outcome:
+    """Filters learned from the input's own pixels: its principal components, all of them."""
+    spread = spread_of_input(scene.input, scene.mixing.source)
+    name = scene.input.image.name
+    if len(spread.mean) == 1:
+        words = f"{name} has one channel here, and so one direction: two channels or more fit"
+        return Refusal("mixes", words)
+    if not spread.total > 0:
+        words = f"every pixel of {name} is the same: there is no direction in which they vary"
+        return Refusal("mixes", words)
+    filters = principal_filters(f"principal components of {name}", spread)
+    return set_filters(scene, filters, "learn from the image")
+
+
+def show_bottleneck(scene: Scene, shown: bool) -> Outcome:
+    """Put the comparison of costs on the stage, or take it off."""
+    title = "compare the bottleneck" if shown else "leave the bottleneck"
+    return _with(scene, replace(scene.mixing.bottleneck, shown=shown), title)
+
+
+def set_bottleneck(scene: Scene, name: str, value: int) -> Outcome:
+    """One number of the comparison: inner, channels, kernel or filters."""
+    least, most = BOTTLENECK_LIMITS[name]
+    if not least <= value <= most:
+        return Refusal(f"bottleneck_{name}", f"{name} {value}: {least} to {most} fits")
+    changes: dict[str, Any] = {name: value}
+    return _with(scene, replace(scene.mixing.bottleneck, **changes), f"{name} {value}")
+
+
+def _with(scene: Scene, bottleneck: Bottleneck, title: str) -> Outcome:
+    return Change(replace(scene, mixing=replace(scene.mixing, bottleneck=bottleneck)), title)
