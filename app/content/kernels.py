@@ -92,11 +92,13 @@ KERNELS: tuple[KernelPreset, ...] = (
 )  # fmt: skip
 
 
-def resized(kernel: Kernel, height: int, width: int) -> Kernel:
+def resized(
+    kernel: Kernel, height: int, width: int, among: tuple[KernelPreset, ...] = KERNELS
+) -> Kernel:
     """A kernel at another size: a preset is made anew, other weights keep their centre."""
     if kernel.shape == (height, width):
         return kernel
-    for preset in KERNELS:
+    for preset in among:
         if preset.title == kernel.name and preset.build(*kernel.shape) == kernel:
             return preset.build(height, width)
     weights = kernels.resize(kernel.weights.array, height, width)

@@ -8,6 +8,7 @@ from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.artefact_presets import ARTEFACT_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
+from app.content.line_presets import LINE_PRESETS
 from app.content.overlap_presets import OVERLAP_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
@@ -39,6 +40,13 @@ LESSONS: tuple[LessonInfo, ...] = (
     ),
     LessonInfo(
         Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",
+    LessonInfo(
+        Lesson.LINE, "One dimension", "a signal above its cells", SEE, "1d", LINE_PRESETS
+    ),
+    LessonInfo(
+        Lesson.MULTI_CHANNEL, "Multi-channel", "planes and filters", MANY, "multi-channel",
+        CHANNEL_PRESETS,
+    ),
         ARITHMETIC_PRESETS,
     ),
     LessonInfo(

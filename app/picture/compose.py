@@ -13,6 +13,7 @@ from app.picture import (
     matrix,
     overlap,
     receptive_field,
+    signal,
     transposed,
 )
 from app.picture.elements import Picture
@@ -33,6 +34,7 @@ from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
     Lesson.CONVOLUTION: convolution.compose,
+    Lesson.LINE: signal.compose,
     Lesson.ARITHMETIC: arithmetic.compose,
     Lesson.DILATED: dilated.compose,
 }

@@ -92,7 +92,7 @@ Derivation = Convolved | Stacked | Multiplied | Stamped | Counted
 def derive(scene: Scene) -> Derivation:
     """Derive a valid scene; SpecError where its parameters do not fit its input."""
     match scene.lesson:
-        case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
+        case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return Convolved(scene, geometry_of(convolution_request(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))

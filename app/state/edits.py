@@ -19,6 +19,7 @@ from app.state.scene import (
     MAX_KERNEL,
     MAX_PADDING,
     MAX_STRIDE,
+from app.state.line_edits import fault, is_line, laid_down
     PADDING_MODES,
     PADDING_NAMES,
     Detail,
@@ -60,6 +61,8 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
         return Refusal(control, str(error))
     last = vertical.output_size * horizontal.output_size - 1
     taps = scene.kernel.weights.array.size
+    if is_line(scene) and fault(scene):
+        return Refusal(control, fault(scene))
     inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
     return Change(inside, title, said)
 
@@ -75,9 +78,11 @@ def _pair_edit(scene: Scene, name: str, value: int, axis: int | None, largest: i
     if not 1 <= value <= largest:
         return Refusal(name, f"{name} {value}: 1 to {largest} fits")
     pair = list(getattr(scene.parameters, name))
-    for which in (VERTICAL, HORIZONTAL) if axis is None else (axis,):
+    every = (HORIZONTAL,) if is_line(scene) else (VERTICAL, HORIZONTAL)
+    for which in every if axis is None else (axis,):
         pair[which] = value
-    shown = str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} × {pair[1]}"
+    alike = pair[0] == pair[1] or is_line(scene)
+    shown = str(pair[1]) if alike else f"{pair[0]} × {pair[1]}"
     return settled(_with(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
 
 
@@ -108,8 +113,11 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
         if padding not in PADDING_NAMES:
             return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
         return settled(_with(scene, padding=padding), f"padding {padding}", "padding")
-    sides: Sides = ((padding, padding), (padding, padding)) if isinstance(padding, int) else padding
-    flat = [side for pair in sides for side in pair]
+    if isinstance(padding, int):
+        around = 0 if is_line(scene) else padding
+        padding = (around, around), (padding, padding)
+    sides: Sides = padding
+    flat = [side for pair in (sides[1:] if is_line(scene) else sides) for side in pair]
     if not all(0 <= side <= MAX_PADDING for side in flat):
         wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
         return Refusal("padding", f"padding {wrong}: 0 to {MAX_PADDING} fits")
@@ -169,8 +177,10 @@ def set_weight(scene: Scene, row: int, column: int, value: float) -> Outcome:
 
 
 def set_weights(scene: Scene, weights: NDArray[Any], title: str = "paste kernel") -> Outcome:
-    """All weights at once, of any size up to the largest kernel."""
-    return _reweighted(scene, np.asarray(weights), title)
+    """All weights at once, of any size up to the largest kernel; one column where a row is due."""
+    weights = np.asarray(weights)
+    column = is_line(scene) and weights.ndim == 2 and weights.shape[1] == 1
+    return _reweighted(scene, laid_down(weights) if column else weights, title)
 
 
 def resize_kernel(scene: Scene, height: int, width: int) -> Outcome:

@@ -13,6 +13,7 @@ from app.state.derive import derive
 from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
+from app.state.line_edits import is_line, row_crop, signal_of
 from app.state.prepare import plane_shape, white
 from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Lesson, Pair, Scale, Scene
 
@@ -34,9 +35,14 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     """
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
-    opened = replace(scene, input=fresh, step=0, tap=0)
-    outcome = _fitted(opened, f"open {image.name}", "image")
-    toy = max(image.height, image.width) <= MAX_TOY
+    opened, said = replace(scene, input=fresh, step=0, tap=0), ""
+    if scene.lesson in MIXED:
+        opened, said = mixed_edits.adopted(opened)
+    elif is_line(scene):
+        taken, said = signal_of(fresh, image)
+        opened = replace(opened, input=taken)
+    outcome = _fitted(opened, f"open {image.name}", "image", said)
+    toy = max(plane_shape(opened.input)) <= MAX_TOY
     if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
         return outcome
     rows, columns = derive(outcome.scene).output_shape
@@ -73,6 +79,16 @@ def set_resample(scene: Scene, size: Pair | None) -> Outcome:
 def set_channel(scene: Scene, channel: Channel) -> Outcome:
     if channel is not Channel.GREY and not scene.input.image.is_colour:
         return Refusal("channel", f"{scene.input.image.name} is grey: it has no {channel.value}")
+def set_row(scene: Scene, row: int) -> Outcome:
+    """Another row of the image as the signal; what is left of it stays left out."""
+    image = scene.input.image
+    if not 0 <= row < image.height:
+        return Refusal("row", f"row {row + 1:,}: 1 to {image.height:,} fits")
+    crop = None if image.height == 1 else row_crop(scene.input, row)
+    changed = replace(scene.input, crop=crop, edited=())
+    return _reshaped(scene, changed, f"row {row + 1:,} of the image", "row")
+
+
     changed = replace(scene.input, channel=channel, edited=())
     return _reshaped(scene, changed, f"channel {channel.value}", "channel")
 

@@ -55,7 +55,7 @@ def convolution_request(scene: Scene) -> ConvolutionRequest:
 def request_of(scene: Scene) -> Request | None:
     """The request of the scene's lesson; None where every step can be told without a result."""
     match scene.lesson:
-        case Lesson.CONVOLUTION | Lesson.ARITHMETIC | Lesson.DILATED:
+        case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
         case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None

@@ -42,6 +42,8 @@ class Lesson(Enum):
     """The lessons; the value is the name on the command line."""
 
     CONVOLUTION = "convolution"
+    LINE = "1d"
+    MULTI_CHANNEL = "multi-channel"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
