@@ -80,7 +80,7 @@ def components_of(spread: Spread) -> Components:
 
 
 def principal_filters(name: str, spread: Spread) -> Filters:
-    """A 1×1 filter for each component; the biases take the mean off, so that results have mean 0."""
+    """A 1×1 filter for each component; the biases take the mean off: results have mean 0."""
     directions = components_of(spread).directions
     bias = tuple((-directions @ spread.mean).tolist())
     return filters_of(name, directions[:, :, None, None], bias)
