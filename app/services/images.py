@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +14,7 @@ from PIL import Image as Pillow
 
 from app.services.files import OpenError, check_length, read_whole, shown
 from app.services.frames import Frame, frame_of, strange_cells
+from app.services.quiet import quiet
 from app.services.signatures import named_kind, recognised
 from app.state.image import MAX_PIXELS, Image
 from app.state.tensor import Tensor
@@ -29,12 +28,12 @@ MOST_WORK = 1000 * MAX_PIXELS
 """Pixels times passes over them: a progressive JPEG may ask for a million passes."""
 
 _AGAIN = "Copy or download it again, or save it anew from another program"
-_OTHER = "Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file"
+_OTHER = (
+    "Choose a PNG, JPEG, WebP, GIF, BMP or TIFF file, an array of NumPy (.npy) or a NIfTI volume"
+)
 _SMALLER = "Make it smaller in an image program first"
 UNNAMED = "the image"
 
-_READING = threading.Lock()
-"""Held while Pillow works: its warnings are silenced, and that is a state of the whole process."""
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _PASS = b"\xff\xda"  # JPEG's start of a scan; coded pixels never hold these two bytes
@@ -91,8 +90,7 @@ def _decoding(data: bytes, name: str) -> Iterator[None]:
     if not data:
         _refuse(name, "it is empty", _AGAIN)
     check_length(len(data), name, MAX_BYTES, ImageError)
-    with _READING, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quiet():
         try:
             yield
         except ImageError:

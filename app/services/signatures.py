@@ -33,6 +33,8 @@ _OTHERS = (
     (0, b"<html", "a web page"),
     (0, b"PK\x03\x04", "a ZIP archive or an office document"),
     (0, b"\x93NUMPY", "a NumPy array"),
+    (0, b"\x1f\x8b", "a file packed with gzip"),
+    (128, b"DICM", "a DICOM slice, which is not among the formats"),
 )
 _NAMED = {
     ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".gif": "GIF",

@@ -1,0 +1,166 @@
+"""NIfTI volumes (.nii, .nii.gz), through nibabel, which is an optional extra."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from io import BufferedIOBase
+from math import prod
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+
+import numpy as np
+
+from app.services.files import opened
+from app.services.quiet import quiet
+from app.services.voxels import (
+    AGAIN,
+    PIECE,
+    Cells,
+    VolumeError,
+    check_kind,
+    check_shape,
+    read_cells,
+    refuse,
+    sides,
+    volume_of,
+)
+from app.state.result import Watch
+from app.state.volume import Volume
+
+ENDINGS = (".nii", ".nii.gz")
+HEAD = 4096
+"""How many of a file's first bytes tell what it is."""
+NO_NIFTI = "NIfTI needs the package nibabel, which is not installed"
+INSTALL = "Install it with  python -m pip install nibabel  or save the volume as a .npy array"
+
+LIES = "slices from below upwards, rows from front to back, columns from left to right"
+UNTURNED = "its axes as they are stored, since it does not say how it lies"
+
+_GZIP = b"\x1f\x8b"
+_HEADERS = {348: "Nifti1Header", 540: "Nifti2Header"}
+_APART = (b"ni1\0", b"ni2\0")
+_PAUSE = 4
+"""Bytes between a header and voxels that follow it at once."""
+_MOST_BEFORE = 1 << 26
+"""The most bytes between a header and its voxels: notes of other programs."""
+_UNITS = {"mm": "mm", "meter": "m", "micron": "µm"}
+
+
+def is_nifti(head: bytes) -> bool:
+    """Whether a file that begins so is a NIfTI volume, packed or not."""
+    return _version(_unpacked(head)) > 0
+
+
+def open_nifti(path: Path, name: str, watch: Watch) -> Volume:
+    """The volume in its canonical orientation: depth is z, upwards; the rows go from front to
+    back, the columns from left to right. Of several volumes it is the first, said.
+
+    VolumeError, before the voxels are read, where it cannot be, or where nibabel is absent.
+    """
+    nibabel = _library(name)
+    with opened(path, name, VolumeError) as (file, _):
+        head = file.read(HEAD)
+        file.seek(0)
+        stream = gzip.GzipFile(fileobj=file) if head.startswith(_GZIP) else file
+        try:
+            header, cells = _stored(nibabel, cast(BufferedIOBase, stream), name, watch)
+        except (gzip.BadGzipFile, zlib.error, EOFError):
+            refuse(name, "its packed content is damaged, or a part is missing", AGAIN)
+    return _upright(nibabel, header, cells, name)
+
+
+def _library(name: str) -> ModuleType:
+    """nibabel, or a VolumeError that says how to get it."""
+    try:
+        with quiet():
+            import nibabel  # noqa: PLC0415
+    except ImportError:
+        refuse(name, NO_NIFTI, INSTALL)
+    return nibabel
+
+
+# ---- what a file says
+
+
+def _unpacked(head: bytes) -> bytes:
+    if not head.startswith(_GZIP):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, max(_HEADERS))
+    except zlib.error:
+        return b""
+
+
+def _version(head: bytes) -> int:
+    """The length of the header, which tells its version; 0 where it is none."""
+    if head[344:348] in (b"n+1\0", _APART[0]):
+        return 348
+    return 540 if head[4:8] in (b"n+2\0", _APART[1]) else 0
+
+
+def _stored(
+    nibabel: ModuleType, stream: BufferedIOBase, name: str, watch: Watch
+) -> tuple[Any, Cells]:
+    """The header, and the numbers `(x, y, z)` of the first volume as they are stored."""
+    head = stream.read(max(_HEADERS))
+    size = _version(head)
+    if head[344:348] == _APART[0] or head[4:8] == _APART[1]:
+        refuse(name, "its voxels lie in another file", "Save both as one .nii file")
+    try:
+        header = getattr(nibabel, _HEADERS[size])(head[:size], check=False)
+        shape = tuple(int(side) for side in header.get_data_shape())
+        dtype = header.get_data_dtype()
+        before = float(header.get_data_offset() or size + _PAUSE)
+    except Exception:  # a damaged header can fail anywhere in being read
+        refuse(name, "this NIfTI file is damaged: its header cannot be read", AGAIN)
+    whole = (*shape, 1, 1, 1)[:3]
+    if not shape or min(shape) < 0:
+        refuse(name, f"this NIfTI file is damaged: it claims {sides(shape)} voxels", AGAIN)
+    check_shape(whole[::-1], name)
+    check_kind(dtype, name)
+    if not size <= before <= _MOST_BEFORE:
+        refuse(name, "this NIfTI file is damaged: it does not say where its voxels are", AGAIN)
+    _pass(stream, int(before) - len(head))
+    cells = read_cells(stream, prod(whole), dtype, name, watch)
+    return header, cells.reshape(whole, order="F")
+
+
+def _pass(stream: BufferedIOBase, count: int) -> None:
+    """Go on by so many bytes, which may be packed."""
+    if count < 0:
+        stream.seek(count, 1)
+    while count > 0:
+        read = len(stream.read(min(count, PIECE)))
+        count = count - read if read else 0
+
+
+# ---- and how it stands
+
+
+def _upright(nibabel: ModuleType, header: Any, cells: Cells, name: str) -> Volume:
+    try:
+        with quiet(), np.errstate(all="ignore"):
+            scaled = nibabel.volumeutils.apply_read_scaling(cells, *_scaling(header))
+            turns = nibabel.io_orientation(header.get_best_affine())
+            zooms = [float(side) for side in (*header.get_zooms(), 1.0, 1.0)[:3]]
+            unit = _UNITS.get(header.get_xyzt_units()[0], "of an unknown unit")
+    except Exception:  # where it lies is said in numbers that can be anything
+        refuse(name, "this NIfTI file is damaged: how it lies in space cannot be read", AGAIN)
+    count = prod(header.get_data_shape()[3:])
+    first = f"the first of {count:,} volumes" if count > 1 else ""
+    if not np.isfinite(turns).all():
+        return volume_of(name, scaled.transpose(2, 1, 0), first, UNTURNED)
+    turned = nibabel.apply_orientation(scaled, turns).transpose(2, 1, 0)[:, ::-1]
+    apart = {int(axis): zoom for axis, zoom in zip(turns[:, 0], zooms, strict=True)}
+    spacing = " × ".join(f"{apart[axis]:.3g}" for axis in (2, 1, 0))
+    return volume_of(
+        name, turned, first, LIES, f"voxels {spacing} {unit} apart (depth × height × width)"
+    )
+
+
+def _scaling(header: Any) -> tuple[float, float]:
+    """What the stored numbers are multiplied by, and what is added then."""
+    slope, shift = header.get_slope_inter()
+    return (1.0 if slope is None else slope), (0.0 if shift is None else shift)

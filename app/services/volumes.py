@@ -1,0 +1,71 @@
+"""Whatever can be opened as an input: image files, volume files, folders, several files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.services import nifti_files
+from app.services.files import opened, read_whole, shown
+from app.services.images import ENDINGS as IMAGE_ENDINGS
+from app.services.images import MAX_BYTES, UNNAMED, ImageError, image_from_bytes
+from app.services.nifti_files import is_nifti, open_nifti
+from app.services.npy_files import MAGIC, open_array
+from app.services.page_files import open_pages
+from app.services.signatures import recognised
+from app.services.slice_files import is_folder, open_chosen, open_folder
+from app.services.voxels import ONE_SLICE, VolumeError, refuse, slice_of
+from app.state.image import Image
+from app.state.result import Watch
+from app.state.volume import Volume
+
+__all__ = ["ENDINGS", "VolumeError", "open_input", "open_volume"]
+
+ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti_files.ENDINGS)
+"""What the names of files end in that can be opened."""
+_NAMED = {".npy": "no array of NumPy", ".nii": "no NIfTI volume"}
+
+
+def open_input(paths: Sequence[Path], watch: Watch, stacked: bool = False) -> Image | Volume:
+    """What a file, a folder or several files hold; a volume has two slices or more.
+
+    With `stacked`, a file of several pages or frames is a volume; else it is its first page.
+    Raises VolumeError or ImageError where it cannot be; a pipe or a device is never opened.
+    """
+    if len(paths) > 1:
+        return open_chosen(paths, watch)
+    (path,) = paths
+    if is_folder(path):
+        return open_folder(path, watch)
+    made = _open_file(path, watch, stacked)
+    return slice_of(made) if isinstance(made, Volume) and made.shape[0] == 1 else made
+
+
+def open_volume(paths: Sequence[Path], watch: Watch) -> Volume:
+    """As above, of every page or frame; VolumeError where it is a single slice."""
+    made = open_input(paths, watch, stacked=True)
+    if isinstance(made, Image):
+        refuse(made.name, ONE_SLICE, VolumeError.other)
+    return made
+
+
+def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:
+    name = shown(path.name or str(path), UNNAMED)
+    with opened(path, name, ImageError) as (file, _):
+        head = file.read(nifti_files.HEAD)
+    if head.startswith(MAGIC):
+        return open_array(path, name, watch, stacked)
+    if is_nifti(head):
+        return open_nifti(path, name, watch)
+    _check_named(path, name, head)
+    data = read_whole(path, name, MAX_BYTES, ImageError)
+    return open_pages(data, name, watch) if stacked else image_from_bytes(data, name)
+
+
+def _check_named(path: Path, name: str, head: bytes) -> None:
+    """Tell what a file is not, where its name promises a volume; a misnamed image may pass."""
+    promised = next((word for end, word in _NAMED.items() if end in path.suffixes[-2:]), "")
+    kind, readable = recognised(head)
+    if promised and head and not readable:
+        found = f"{kind}, whatever its name says" if kind else f"{promised}, or it is damaged"
+        refuse(name, f"it is {found}", VolumeError.other)
