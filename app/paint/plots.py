@@ -17,16 +17,21 @@ LEAST_HEAD, MOST_HEAD = 1.6, 4.2
 """Radius of a stem's head: an eighth of its column within these."""
 PALE, FAINT = 0.62, 0.3
 """How much of the hue usual and faint samples keep; strong ones have all of it."""
-WASHED = 0.09
+WASHED = 0.10
 BAR = 0.62
 """How much of its column a bar fills."""
 
 
 def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
-    """Paint a signal in its rectangle; what is usual or faint is mixed with the ground."""
+    """Paint a signal in its rectangle; what is usual or faint is mixed with the ground.
+
+    A signal that says what it shows has a line where 0 is.
+    """
     painter.save()
     painter.setClipRect(q(plot.rect).adjusted(-4, -4, 4, 4))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, plot.curve is not Curve.WASH)
+    if plot.said:
+        _baseline(painter, plot, theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     share = 1.0 if plot.strong else FAINT if plot.faint else PALE
     hue = mixed(theme.ground, theme.hue(plot.role), share)
     match plot.curve:
@@ -38,11 +43,18 @@ def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
             _band(painter, plot, hue)
         case Curve.BARS:
             _bars(painter, plot, hue)
-        case Curve.WASH:
-            _wash(painter, plot, theme)
+        case Curve.BEAM:
+            _beam(painter, plot, theme)
         case _:
             assert_never(plot.curve)
     painter.restore()
+
+
+def _baseline(painter: QPainter, plot: Plot, theme: Theme) -> None:
+    """Where 0 is, as far as the signal reaches."""
+    painter.setPen(QPen(mixed(theme.line, theme.soft, 0.35), 1))
+    y = round(plot.base) + 0.5
+    painter.drawLine(QPointF(plot.rect.x, y), QPointF(plot.rect.right, y))
 
 
 def _stems(painter: QPainter, plot: Plot, hue: QColor, theme: Theme) -> None:
@@ -92,8 +104,10 @@ def _bars(painter: QPainter, plot: Plot, hue: QColor) -> None:
         painter.drawRect(bar.normalized())
 
 
-def _wash(painter: QPainter, plot: Plot, theme: Theme) -> None:
+def _beam(painter: QPainter, plot: Plot, theme: Theme) -> None:
     wash = theme.colour(plot.role)
     wash.setAlphaF(WASHED)
-    left, right = float(plot.x[0]), float(plot.x[-1])
-    painter.fillRect(QRectF(left, plot.rect.y, right - left, plot.rect.height), wash)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(wash)
+    corners = zip(plot.x.tolist(), plot.tips.tolist(), strict=True)
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))

@@ -27,6 +27,9 @@ class Role(Enum):
     STEP = "step"
     INK = "ink"
     SOFT = "soft"
+    RED = "red"  # these mark the channels of a colour image, and nothing else
+    GREEN = "green"
+    BLUE = "blue"
 
 
 class Weight(Enum):
@@ -388,7 +391,7 @@ class Curve(Enum):
     LINE = "line"  # samples joined
     BAND = "band"  # from the least to the greatest sample under each pixel
     BARS = "bars"  # a bar for each sample
-    WASH = "wash"  # no samples: the columns from the first to the last x
+    BEAM = "beam"  # no samples: the ground within the corners `x`, `tips`
 
 
 @dataclass(frozen=True, eq=False, slots=True)

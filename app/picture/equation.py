@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
-from math import isfinite
+from itertools import chain, pairwise
+from math import ceil, isfinite
 from typing import Any
 
 from app.picture.digits import full, is_rounded, product, short
@@ -21,6 +21,8 @@ SHARES = (1.0, 0.85, 0.72, 0.62, 0.56)
 """Letter sizes that are tried, as shares of the largest."""
 REFERENCE = 32.0
 """Widths are measured once at this size, since they grow with it."""
+MOST_LINES = (2, 3)
+"""In so many lines the products of a single row are tried."""
 MOST_PRODUCTS = 49
 """An equation of more products fits no stage; its rows are summed."""
 
@@ -50,14 +52,24 @@ def gather_equation(gather: Gather, page: Page) -> Equation:
 
 
 def _written_out(gather: Gather) -> tuple[tuple[Line, ...], ...]:
-    """Every product: in one line, or a line for each kernel row."""
+    """Every product: in one line, or a line for each kernel row; a long row takes several."""
     if gather.taps > MOST_PRODUCTS:
         return ()
     factors = (gather.step.values, gather.step.weights)
     tail = _result(gather, chain(*(factor.ravel()[: gather.taps] for factor in factors)))
     rows = list(_product_rows(gather))
     flat = _without_plus(tuple(token for row in rows for token in row))
+    if len(rows) == 1:
+        parted = (_rows_then(_parted(rows[0], lines), tail) for lines in MOST_LINES)
+        return (flat + tail,), *parted
     return (flat + tail,), _rows_then(rows, tail)
+
+
+def _parted(row: Line, lines: int) -> list[Line]:
+    """A row's products in so many lines, as even as they can be."""
+    starts = [place for place, token in enumerate(row) if token.text == " + "]
+    cuts = [*starts[:: ceil(len(starts) / lines)], len(row)]
+    return [row[start:end] for start, end in pairwise(cuts)]
 
 
 def _folded(gather: Gather) -> tuple[tuple[Line, ...], ...]:
@@ -70,7 +82,7 @@ def _folded(gather: Gather) -> tuple[tuple[Line, ...], ...]:
 
 def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     """What one input cell adds to each output that it reaches."""
-    where = f"{scatter.name} ({scatter.row + 1}, {scatter.column + 1})"
+    where = f"{scatter.name} {scatter.place}"
     value = Token(short(scatter.value), Role.INPUT, bold=True, full=full(scatter.value))
     head = (Token(where, Role.SOFT), Token(" = "), value)
     if not scatter.gains:
@@ -103,7 +115,7 @@ def _gain_rows(scatter: Scatter) -> list[Line]:
 
 
 def _gain_tokens(scatter: Scatter, gain: Gain) -> Iterator[Token]:
-    yield Token(f"→({gain.row + 1}, {gain.column + 1}) ", Role.OUTPUT)
+    yield Token(f"→{scatter.reached(gain)} ", Role.OUTPUT)
     yield Token(short(scatter.value), Role.INPUT, full=full(scatter.value))
     yield Token("·")
     yield Token(_weights(gain, short), Role.KERNEL, full=_weights(gain, full))
@@ -192,7 +204,7 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
 
 def _note(gather: Gather) -> str:
     step = gather.step
-    where = f"{gather.name} ({step.output[1] + 1}, {step.output[2] + 1})"
+    where = f"{gather.name} {gather.place}"
     if gather.taps < step.products.size:
         return f"{where}, {gather.taps} of {step.products.size} products"
     if not isfinite(step.total):
@@ -215,11 +227,10 @@ def copied(focus: Focus) -> str:
 def _copied_scatter(scatter: Scatter) -> str:
     value = full(scatter.value)
     gets = (
-        f"output ({gain.row + 1}, {gain.column + 1}) gets "
-        f"{value}·{_weights(gain, full)} = {full(gain.value)}"
+        f"output {scatter.reached(gain)} gets {value}·{_weights(gain, full)} = {full(gain.value)}"
         for gain in scatter.gains
     )
-    return f"input ({scatter.row + 1}, {scatter.column + 1}) = {value}: {'; '.join(gets)}"
+    return f"input {scatter.place} = {value}: {'; '.join(gets)}"
 
 
 def laid_out(choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page: Page) -> Equation:

@@ -9,14 +9,21 @@ from itertools import groupby
 from app.core import Reach, Step
 from app.picture.moment import Moment
 from app.state.derive import Convolved
+from app.state.line_edits import is_line
 from app.state.view import Target, View
+
+
+def place_of(row: int, column: int, *, line: bool) -> str:
+    """A cell as it is named beside numbers: "(2, 3)", of a line "3"."""
+    return f"{column + 1}" if line else f"({row + 1}, {column + 1})"
 
 
 @dataclass(frozen=True, slots=True)
 class Gather:
     """One output and its window; `taps` products have appeared.
 
-    `name` is what the cell belongs to, `added` what the sum has beside its products.
+    `name` is what the cell belongs to, `added` what the sum has beside its products. A `line`
+    has one axis only.
     """
 
     step: Step
@@ -24,6 +31,12 @@ class Gather:
     pointed: bool
     name: str = "output"
     added: str = "bias"
+    line: bool = False
+
+    @property
+    def place(self) -> str:
+        _, row, column = self.step.output
+        return place_of(row, column, line=self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,15 @@ class Scatter:
     value: float
     gains: tuple[Gain, ...]
     name: str = "input"
+    line: bool = False
+
+    @property
+    def place(self) -> str:
+        return place_of(self.row, self.column, line=self.line)
+
+    def reached(self, gain: Gain) -> str:
+        """Which output a gain goes to."""
+        return place_of(gain.row, gain.column, line=self.line)
 
     @property
     def words(self) -> str:
@@ -84,7 +106,9 @@ class Focus:
 
 def focus_of(derived: Convolved, view: View, moment: Moment) -> Focus:
     """Read the pointed cell, hovered before pinned, against the scene."""
-    present = Gather(derived.trace[moment.step], _taps(derived, moment), pointed=False)
+    line = is_line(derived.scene)
+    step, taps = derived.trace[moment.step], _taps(derived, moment)
+    present = Gather(step, taps, pointed=False, line=line)
     for target in (view.hover, view.pin):
         focus = None if target is None else _pointed(derived, present, target)
         if focus is not None:
@@ -117,7 +141,8 @@ def _pointed_output(derived: Convolved, target: Target) -> Gather | None:
     if not (0 <= target.row < rows and 0 <= target.column < columns):
         return None
     step = derived.trace.at(0, target.row, target.column)
-    return Gather(step, derived.taps, pointed=step.index != derived.scene.step)
+    pointed = step.index != derived.scene.step
+    return Gather(step, derived.taps, pointed, line=is_line(derived.scene))
 
 
 def _scatter(derived: Convolved, row: int, column: int) -> Scatter | None:
@@ -127,7 +152,8 @@ def _scatter(derived: Convolved, row: int, column: int) -> Scatter | None:
     mode = derived.scene.parameters.padding_mode
     sources = [axis.source(at, mode) for axis, at in zip(derived.axes, (row, column), strict=True)]
     value = 0 if None in sources else derived.plane[sources[0], sources[1]].item()
-    return Scatter(row, column, value, _gains(derived.trace.fan_out(0, row, column)))
+    gains = _gains(derived.trace.fan_out(0, row, column))
+    return Scatter(row, column, value, gains, line=is_line(derived.scene))
 
 
 def _gains(reaches: Iterable[Reach]) -> tuple[Gain, ...]:

@@ -81,11 +81,9 @@ def _gather(stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus) ->
     yield Outline("input", glided, stroke)
     if gather.taps < derived.taps and derived.by_step:
         yield Written("output", row, column, short(partial_sum(gather), 3))
-    cell = Rect(column, row, 1, 1)
     if gather.taps >= derived.taps and output.numbers:
         yield Strong("output", (row,), (column,))
-    at = cell if gather.pointed else _glided_output(derived, stage.moment, cell)
-    yield Outline("output", at, stroke)
+    yield Outline("output", output_seen(derived, gather, stage.moment), stroke)
     if gather.pointed:
         here, there = divmod(derived.scene.step, output.shape[1])
         yield Outline("output", Rect(there, here, 1, 1), Stroke.THIN)
@@ -104,8 +102,11 @@ def window_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
     return between(before, window, moment.phase)
 
 
-def _glided_output(derived: Convolved, moment: Moment, cell: Rect) -> Rect:
-    if moment.is_still or moment.previous is None:
+def output_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
+    """Where the outline of the output is: its cell, or on its glide there."""
+    _, row, column = gather.step.output
+    cell = Rect(column, row, 1, 1)
+    if gather.pointed or moment.is_still or moment.previous is None:
         return cell
     row, column = _position(derived, moment.previous)
     return between(Rect(column, row, 1, 1), cell, moment.phase)

@@ -16,6 +16,7 @@ from app.picture.digits import short
 from app.picture.elements import (
     Click,
     Connector,
+    Dots,
     Label,
     Mark,
     Panel,
@@ -43,13 +44,13 @@ from app.picture.signal_layout import (
 from app.picture.signal_plots import (
     Heights,
     Signal,
+    beam,
     drawn,
     heights,
     samples,
     span_of_values,
     stressed,
     ticks,
-    washed,
     weight_bars,
 )
 from app.picture.speech import spoken
@@ -59,8 +60,12 @@ from app.picture.titles import titles
 from app.picture.typography import Sizes, sizes
 from app.state.scene import Scale
 
-LEAST_WASH = 3.0
+Columns = tuple[float, float]
+"""Left and right, in pixels."""
+LEAST_BEAM = 3.0
 """Pixels that the columns of a window take at least, so that they can be found."""
+DOTTED = 20.0
+"""Pixels of a cell from which a dot says where each window of a larger stride begins."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -91,20 +96,20 @@ def compose(stage: ConvolutionStage) -> Picture:
     focus = focus_of(stage.derived, stage.view, stage.moment)
     page = _page(stage, focus, type_)
     close = closeup.compose(stage, page.rows.lens, focus, type_)
-    plots, values = _plots(stage, page, focus, type_)
     panels = (*page.panels, *close.panels)
+    plots, values = _plots(stage, page, focus, type_)
     return Picture(
         stage.width,
         stage.height,
         panels,
         (*_marks(stage, page, focus), *close.marks),
         (*_labels(stage, page, close.panels, type_), *values, *close.labels),
-        (*_funnel(stage, page, focus), *_lens(stage, page, panels, focus, type_)),
+        tuple(_funnel(stage, page, focus)),
         figure.equation(stage, page.rows.equation, focus, type_),
         spoken(stage.derived, focus),
         figure.place(stage),
         bold=stage.presenting,
-        plots=plots,
+        plots=(*_beams(stage, page, focus, close.panels, type_), *plots),
     )
 
 
@@ -222,9 +227,12 @@ def _labels(
     stage: ConvolutionStage, page: _Page, close: tuple[Panel, ...], type_: Sizes
 ) -> Iterator[Label]:
     """Titles above the plots, the kernel's beside it, and the statement below the output."""
-    above = ((page.source, page.lanes.source_plot), (page.output, page.lanes.result_plot))
-    headed = [replace(panel, rect=plot, visible=Rect(0, 0, 1, 1)) for panel, plot in above]
-    yield from titles([*headed, *close], stage.width, stage.measure, type_)
+    yield from titles(close, stage.width, stage.measure, type_)
+    for panel, plot in (
+        (page.source, page.lanes.source_plot),
+        (page.output, page.lanes.result_plot),
+    ):
+        yield from _head(stage, panel, plot, type_)
     if page.slides:
         yield _kernel_label(stage, page, type_)
     size = max(type_.least, 0.9 * type_.caption)
@@ -234,6 +242,15 @@ def _labels(
         if x + stage.measure.width(text, size) <= stage.width - EDGE:
             yield Label(text, x, y, size, Role.SOFT, statement=True)
             return
+
+
+def _head(stage: ConvolutionStage, panel: Panel, plot: Rect, type_: Sizes) -> Iterator[Label]:
+    """The title left of the plot, out of the way of windows, and the caption above its end."""
+    y = plot.y - 0.46 * type_.title_gap
+    wide = stage.measure.width(panel.title, type_.title, Weight.SEMIBOLD)
+    x = max(plot.x - 0.4 * type_.caption, wide + 0.5 * EDGE)
+    yield Label(panel.title, x, y, type_.title, panel.role, Weight.SEMIBOLD, "right")
+    yield Label(panel.caption, plot.right, y + 0.5, type_.caption, Role.SOFT, anchor="right")
 
 
 def _kernel_label(stage: ConvolutionStage, page: _Page, type_: Sizes) -> Label:
@@ -274,12 +291,12 @@ def _plots(
     """The plots, and the values beside them."""
     source, output = _signals(stage, page)
     words = [*ticks(source, page.span, stage.measure, type_)]
-    plots = [_window_wash(stage, page, focus, source), *drawn(source)]
+    plots = [*drawn(source)]
     if page.slides:
         plots.append(weight_bars(page.kernel, page.lanes.bars))
     if output is not None:
         words += ticks(output, page.span, stage.measure, type_)
-        plots += [_output_wash(page, focus, output), *drawn(output, known=page.output.known)]
+        plots += drawn(output, known=page.output.known)
         plots += _stressed_output(focus, output)
     plots += _stressed_input(focus, source)
     return tuple(plots), tuple(words)
@@ -301,19 +318,44 @@ def _signals(stage: ConvolutionStage, page: _Page) -> tuple[Signal, Signal | Non
     )
 
 
-def _window_wash(stage: ConvolutionStage, page: _Page, focus: Focus, source: Signal) -> Plot:
+def _ends(stage: ConvolutionStage, page: _Page, focus: Focus) -> tuple[Columns, Columns] | None:
+    """Left and right of the window, and of its output; None where they are out of view."""
+    span = page.span
     window = marks.window_seen(stage.derived, focus.gather, stage.moment)
-    return washed(source, *_widened(page.span.at(window.x), page.span.at(window.right)))
+    if window.x < span.first - 1e-6 or window.right > span.last + 1e-6:
+        return None
+    at = marks.output_seen(stage.derived, focus.gather, stage.moment)
+    cell = page.output.to_pixels(at)
+    return _widened(span.at(window.x), span.at(window.right)), _widened(cell.x, cell.right)
 
 
-def _output_wash(page: _Page, focus: Focus, output: Signal) -> Plot:
-    cell = page.output.to_pixels(Rect(focus.gather.step.output[2], 0, 1, 1))
-    return washed(output, *_widened(cell.x, cell.right))
-
-
-def _widened(left: float, right: float) -> tuple[float, float]:
-    more = max(0.0, LEAST_WASH - (right - left)) / 2
+def _widened(left: float, right: float) -> Columns:
+    more = max(0.0, LEAST_BEAM - (right - left)) / 2
     return left - more, right + more
+
+
+def _beams(
+    stage: ConvolutionStage,
+    page: _Page,
+    focus: Focus,
+    close: tuple[Panel, ...],
+    type_: Sizes,
+) -> Iterator[Plot]:
+    """Down the window's columns, on to its output, and where it is too small to read, to its
+    close-up."""
+    ends = _ends(stage, page, focus)
+    if ends is None:
+        return
+    window, cell = ends
+    placed = page.lanes
+    low = placed.bars.bottom
+    yield beam("input", (*window, placed.source_plot.y), (*window, low))
+    yield beam("output", (*window, low), (*cell, placed.result_plot.y))
+    yield beam("output", (*cell, placed.result_plot.y), (*cell, placed.result.y))
+    lens = next((panel.rect for panel in close if panel.key == "window"), None)
+    if lens is not None and not page.slides and focus.scatter is None:
+        top = lens.y - type_.title_gap
+        yield beam("input", (*window, placed.source.bottom), (lens.x, lens.right, top))
 
 
 def _stressed_input(focus: Focus, source: Signal) -> Iterator[Plot]:
@@ -340,26 +382,17 @@ def _stressed_output(focus: Focus, output: Signal) -> Iterator[Plot]:
 
 def _marks(stage: ConvolutionStage, page: _Page, focus: Focus) -> Iterator[Mark]:
     """Those of the figure; weights need no corners where the kernel stands under its window."""
+    dotted = page.span.scale >= DOTTED and stage.derived.axes[1].stride > 1
     for mark in marks.figure_marks(stage, (page.source, page.kernel, page.output), focus):
-        if not (page.slides and isinstance(mark, Tag) and mark.panel == "input"):
+        tag = page.slides and isinstance(mark, Tag) and mark.panel == "input"
+        if not tag and (dotted or not isinstance(mark, Dots)):
             yield mark
 
 
 def _funnel(stage: ConvolutionStage, page: _Page, focus: Focus) -> Iterator[Connector]:
-    """From both ends of the window down to its output."""
-    window = marks.window_seen(stage.derived, focus.gather, stage.moment)
-    cell = page.output.to_pixels(Rect(focus.gather.step.output[2], 0, 1, 1))
-    if not stage.moment.is_still or cell.right < page.span.x:
+    """Lines from both ends of the window down to its output."""
+    ends = _ends(stage, page, focus)
+    if ends is None or not page.slides:
         return
-    if window.x < page.span.first - 1e-6 or window.right > page.span.last + 1e-6:
-        return
-    top, low = page.lanes.bars.bottom, page.lanes.result_plot.y
-    yield Connector(page.span.at(window.x), top, cell.x, low)
-    yield Connector(page.span.at(window.right), top, cell.right, low)
-
-
-def _lens(
-    stage: ConvolutionStage, page: _Page, panels: tuple[Panel, ...], focus: Focus, type_: Sizes
-) -> tuple[Connector, ...]:
-    """Where the kernel does not slide along, lines to the close-up."""
-    return () if page.slides else closeup.connectors(stage, panels, focus, type_)
+    for window, cell in zip(*ends, strict=True):
+        yield Connector(window, page.lanes.bars.bottom, cell, page.lanes.result_plot.y)

@@ -11,7 +11,7 @@ from app.picture.elements import Frame, Rect
 from app.picture.typography import Sizes
 from app.state.view import Camera
 
-SHARED = 0.105
+SHARED = 0.12
 """A cell is at most this share of the figure's height, so that plots keep room."""
 STRIP = 1.3
 """The height of cells too narrow for digits, in sizes of a caption."""

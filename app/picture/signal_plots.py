@@ -198,6 +198,8 @@ def stressed(signal: Signal, columns: list[int], values: list[float], role: Role
     ]
     if not pairs:
         return
+    if curve_of(signal) is Curve.BAND and role is Role.INPUT:
+        return  # the columns of the window are all that can be seen of them
     at, tips = (np.array(each) for each in zip(*pairs, strict=True))
     curve = Curve.LINE if curve_of(signal) is Curve.LINE else Curve.STEMS
     yield Plot(
@@ -206,12 +208,13 @@ def stressed(signal: Signal, columns: list[int], values: list[float], role: Role
     )  # fmt: skip
 
 
-def washed(signal: Signal, left: float, right: float) -> Plot:
-    """The columns between two places of the stage, in the step's colour."""
-    edges = np.array([max(left, signal.rect.x), min(right, signal.rect.right)])
-    return Plot(
-        signal.panel.key, signal.rect, Role.STEP, Curve.WASH, signal.scale.base, edges, edges
-    )
+def beam(panel: str, upper: tuple[float, float, float], lower: tuple[float, float, float]) -> Plot:
+    """The ground between two lines of the stage, each as (left, right, y), in the step's colour."""
+    (left, right, top), (low_left, low_right, bottom) = upper, lower
+    x = np.array([left, right, low_right, low_left])
+    y = np.array([top, top, bottom, bottom])
+    whole = Rect(float(x.min()), top, float(x.max() - x.min()), bottom - top)
+    return Plot(panel, whole, Role.STEP, Curve.BEAM, bottom, x, y)
 
 
 def weight_bars(panel: Panel, rect: Rect) -> Plot:

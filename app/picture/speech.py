@@ -6,22 +6,21 @@ from app.picture.digits import about
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, TapFocus
 from app.state.derive import Convolved
+from app.state.line_edits import is_line
 
 
 def spoken(derived: Convolved, focus: Focus) -> str:
     scatter = focus.scatter
     if scatter is not None:
         reached = scatter.words if scatter.gains else "is used by no window"
-        return (
-            f"Input row {scatter.row + 1}, column {scatter.column + 1} is "
-            f"{about(scatter.value)} and {reached}."
-        )
+        place = _where(derived, scatter.row, scatter.column)
+        return f"Input {place} is {about(scatter.value)} and {reached}."
     if focus.tap is not None:
         return _tap_words(derived, focus, focus.tap)
     gather = focus.gather
     _, row, column = gather.step.output
     total = about(partial_sum(gather))
-    where = f"output row {row + 1}, column {column + 1}"
+    where = f"output {_where(derived, row, column)}"
     if gather.taps < derived.taps:
         sums = f"{where} is {total} after {gather.taps} of {derived.taps} products"
     else:
@@ -37,7 +36,14 @@ def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:
     """A weight, and the input cell that it meets in the present step."""
     rows, columns = focus.gather.step.window
     weight = about(derived.geometry.weights[tap.row, tap.column])
-    return (
-        f"Kernel row {tap.row + 1}, column {tap.column + 1} is {weight} and meets "
-        f"input row {rows[tap.row] + 1}, column {columns[tap.column] + 1} in this step."
-    )
+    place = f"row {tap.row + 1}, column {tap.column + 1}"
+    place = f"tap {tap.column + 1}" if is_line(derived.scene) else place
+    met = _where(derived, rows[tap.row], columns[tap.column])
+    return f"Kernel {place} is {weight} and meets input {met} in this step."
+
+
+def _where(derived: Convolved, row: int, column: int) -> str:
+    """A cell by its row and column; of a line, by its number alone."""
+    if is_line(derived.scene):
+        return f"sample {column + 1:,}"
+    return f"row {row + 1}, column {column + 1}"

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.state.derive import Derived, derive
+from app.state.line_edits import is_line
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.player import at_step
 from app.state.scene import Scene
@@ -26,6 +27,8 @@ _NUMBER = re.compile(r"[-−]?\d+")
 def go_to_cell(scene: Scene, cell: tuple[int, ...]) -> Outcome:
     """The step at an output cell, counted from 1; row and column alone keep the plane."""
     derived = derive(scene)
+    if len(cell) == 1:
+        return _go_to_sample(scene, derived, cell[0])
     plane, _, _ = derived.place(scene.step)
     whole = cell if len(cell) == AXES else (plane + 1, *cell)
     there = min(max(whole[0] - 1, 0), derived.planes - 1)
@@ -40,14 +43,24 @@ def go_to_cell(scene: Scene, cell: tuple[int, ...]) -> Outcome:
     return Change(at_step(scene, step), f"go to {_words(_shown(whole, derived), derived)}")
 
 
-def typed_cell(text: str) -> tuple[int, ...] | None:
+def _go_to_sample(scene: Scene, derived: Derived, sample: int) -> Outcome:
+    """The step at a sample of the one row that there is."""
+    if not 1 <= sample <= derived.steps:
+        return Refusal(CONTROL, f"sample {sample}: the output has samples 1 to {derived.steps:,}")
+    return Change(at_step(scene, sample - 1), f"go to sample {sample}")
+
+
+def typed_cell(text: str, *, line: bool = False) -> tuple[int, ...] | None:
     """Row and column, or plane, row and column, as typed in any dress; else None.
+
+    On a `line` one number names the sample.
 
     >>> typed_cell("row 2, column 3"), typed_cell("1 2 3"), typed_cell("2")
     ((2, 3), (1, 2, 3), None)
     """
     numbers = tuple(int(number.replace("−", "-")) for number in _NUMBER.findall(text))
-    return numbers if len(numbers) in (AXES - 1, AXES) and "." not in text else None
+    counts = (1,) if line else (AXES - 1, AXES)
+    return numbers if len(numbers) in counts and "." not in text else None
 
 
 def _shown(cell: tuple[int, ...], derived: Derived) -> tuple[int, ...]:
@@ -56,6 +69,8 @@ def _shown(cell: tuple[int, ...], derived: Derived) -> tuple[int, ...]:
 
 
 def _words(cell: tuple[int, ...], derived: Derived, brief: bool = False) -> str:
+    if is_line(derived.scene):
+        return f"{cell[-1]}" if brief else f"sample {cell[-1]}"
     if brief:
         return ", ".join(map(str, cell))
     names = (derived.plane_word, "row", "column")[-len(cell) :]
@@ -139,7 +154,8 @@ class CellField(QLineEdit):
             self.style().polish(self)
 
     def _ask(self) -> None:
-        cell = typed_cell(self.text())
+        line = self._derived is not None and is_line(self._derived.scene)
+        cell = typed_cell(self.text(), line=line)
         if cell is None:
             typed = self.text().strip() or "nothing"
             self.asked.emit(partial(_unread, typed=typed))
@@ -167,6 +183,8 @@ class CellField(QLineEdit):
 def _unread(scene: Scene, typed: str) -> Outcome:
     derived = derive(scene)
     height, width = derived.output_shape
+    if is_line(scene):
+        return Refusal(CONTROL, f"{typed}: type a sample's number, 1 to {width:,}")
     if derived.planes == 1:
         return Refusal(CONTROL, f"{typed}: type a row and a column, 1, 1 to {height}, {width}")
     what = f"a {derived.plane_word}, a row and a column"
