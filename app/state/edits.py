@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.core import SpecError
 from app.state import artefacts_edits, kernels, overlap_edits, stack_edits, turned_edits
 from app.state.arguments import axes_of
+from app.state.line_edits import fault, is_line, laid_down
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import (
@@ -19,7 +20,6 @@ from app.state.scene import (
     MAX_KERNEL,
     MAX_PADDING,
     MAX_STRIDE,
-from app.state.line_edits import fault, is_line, laid_down
     PADDING_MODES,
     PADDING_NAMES,
     Detail,
