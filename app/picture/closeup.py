@@ -272,14 +272,17 @@ def connectors(
     source, lens = by_key["input"], by_key["window"]
     _, row, column = focus.gather.step.output
     window = source.to_pixels(window_cells(stage.derived.axes, row, column))
-    if max(window.width, window.height) >= LENS_CELLS:
-        return ()
-    shown = window.intersected(source.rect)
-    if not shown.width or not shown.height:
+    return lens_lines(window, source.rect, lens.rect, type_)
+
+
+def lens_lines(window: Rect, seen: Rect, lens: Rect, type_: Sizes) -> tuple[Connector, ...]:
+    """From a window that is seen too small to read, in pixels, to its close-up."""
+    shown = window.intersected(seen)
+    if max(window.width, window.height) >= LENS_CELLS or not shown.width or not shown.height:
         return ()
     bottom = max(window.bottom, window.centre[1] + 4)
-    top = lens.rect.y - type_.title_gap
+    top = lens.y - type_.title_gap
     return (
-        Connector(min(window.x, window.centre[0] - 4), bottom, lens.rect.x, top),
-        Connector(max(window.right, window.centre[0] + 4), bottom, lens.rect.right, top),
+        Connector(min(window.x, window.centre[0] - 4), bottom, lens.x, top),
+        Connector(max(window.right, window.centre[0] + 4), bottom, lens.right, top),
     )

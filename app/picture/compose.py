@@ -13,6 +13,7 @@ from app.picture import (
     matrix,
     overlap,
     receptive_field,
+    spatial,
     signal,
     transposed,
 )
@@ -24,12 +25,13 @@ from app.picture.stage import (
     ConvolutionStage,
     MatrixStage,
     OverlapStage,
+    SpatialStage,
     StackStage,
     StageInput,
     StampStage,
 )
 from app.picture.text import equation_text
-from app.state.derive import Convolved, Counted, Multiplied, Stacked, Stamped
+from app.state.derive import Convolved, Counted, Factored, Multiplied, Stacked, Stamped
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -57,6 +59,8 @@ def compose(stage: AnyStage) -> Picture:
             return matrix.compose(cast(MatrixStage, stage))
         case Stamped():
             return STAMPED[stage.derived.scene.lesson](cast(StampStage, stage))
+        case Factored():
+            return spatial.compose(cast(SpatialStage, stage))
         case Counted():
             return overlap.compose(cast(OverlapStage, stage))
         case _:

@@ -33,9 +33,6 @@ from app.picture.typography import Sizes, sizes
 from app.state.prepare import Plane
 from app.state.scene import Pair
 
-LENS = 60.0
-"""A place smaller than this, in pixels, is joined to its close-up by lines."""
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Subject:
@@ -206,13 +203,4 @@ def _connectors(
     if "window" not in by_key or span is None or not stage.moment.is_still:
         return ()
     source, close = by_key["input"], by_key["window"]
-    pixels = source.to_pixels(span)
-    shown = pixels.intersected(source.rect)
-    if max(pixels.width, pixels.height) >= LENS or not shown.width or not shown.height:
-        return ()
-    bottom = max(pixels.bottom, pixels.centre[1] + 4)
-    top = close.rect.y - type_.title_gap
-    return (
-        Connector(min(pixels.x, pixels.centre[0] - 4), bottom, close.rect.x, top),
-        Connector(max(pixels.right, pixels.centre[0] + 4), bottom, close.rect.right, top),
-    )
+    return closeup.lens_lines(source.to_pixels(span), source.rect, close.rect, type_)

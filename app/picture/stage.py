@@ -12,6 +12,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Derived,
+    Factored,
     Multiplied,
     Stacked,
     Stamped,
@@ -41,5 +42,6 @@ StackStage = StageInput[Stacked]
 MatrixStage = StageInput[Multiplied]
 StampStage = StageInput[Stamped]
 OverlapStage = StageInput[Counted]
+SpatialStage = StageInput[Factored]
 DerivedStage = StageInput[Derived]
 AnyStage = StageInput[Derivation]

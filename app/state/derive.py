@@ -13,6 +13,7 @@ from app.state.overlap_derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
+from app.state.spatial_derived import Factored, spatial_geometry_of
 from app.state.stack import Stack, stack_of
 from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "Counted",
     "Derivation",
     "Derived",
+    "Factored",
     "Geometry",
     "Multiplied",
     "Stacked",
@@ -85,7 +87,7 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked | Multiplied | Stamped | Counted
+Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -100,6 +102,8 @@ def derive(scene: Scene) -> Derivation:
             return Multiplied(scene, geometry_of(convolution_request(scene)))
         case Lesson.TRANSPOSED | Lesson.ARTEFACTS:
             return Stamped(scene, stamp_geometry_of(scene))
+        case Lesson.SPATIALLY_SEPARABLE:
+            return Factored(scene, spatial_geometry_of(scene))
         case Lesson.OVERLAP:
             return Counted(scene, stamp_stack(scene.overlap.size, scene.overlap.layers))
         case _:

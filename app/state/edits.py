@@ -32,10 +32,17 @@ from app.state.scene import (
     Scene,
     Sides,
 )
+from app.state.spatial_edits import settled as settled_in_passes
 from app.state.tensor import Tensor
 
 VERTICAL, HORIZONTAL = 0, 1
 LARGEST_VALUE = 1e6
+SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
+    Lesson.OVERLAP: overlap_edits.settled,
+    Lesson.ARTEFACTS: artefacts_edits.settled,
+    Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
+}
+"""The lessons whose edits are settled in ways of their own."""
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -45,10 +52,9 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     """
     if scene.lesson is Lesson.RECEPTIVE_FIELD:
         return Change(stack_edits.inside(scene), title, said)
-    if scene.lesson is Lesson.OVERLAP:
-        return overlap_edits.settled(scene, title, control, said)
-    if scene.lesson is Lesson.ARTEFACTS:
-        return artefacts_edits.settled(scene, title, control, said)
+    own = SETTLED.get(scene.lesson)
+    if own is not None:
+        return own(scene, title, control, said)
     if scene.lesson in (Lesson.MATRIX, Lesson.TRANSPOSED):
         return turned_edits.settled(scene, title, control, said)
     try:

@@ -11,6 +11,7 @@ from app.state.artefacts import artefact_request
 from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
+from app.state.spatial_requests import factored_request
 from app.state.turned_requests import matrix_request, stamp_request
 
 __all__ = [
@@ -65,6 +66,8 @@ def request_of(scene: Scene) -> Request | None:
             return stamp_request(scene)
         case Lesson.ARTEFACTS:
             return artefact_request(scene)
+        case Lesson.SPATIALLY_SEPARABLE:
+            return factored_request(scene)
         case _:
             assert_never(scene.lesson)
 

@@ -51,6 +51,7 @@ class Lesson(Enum):
     TRANSPOSED = "transposed"
     OVERLAP = "overlap"
     ARTEFACTS = "artefacts"
+    SPATIALLY_SEPARABLE = "spatially-separable"
 
 
 class Channel(Enum):

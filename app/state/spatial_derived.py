@@ -110,13 +110,20 @@ class SpatialGeometry:
         self.axes: tuple[Axis, Axis] = axes_of(plane_shape(source), kernel.shape, parameters)
         self.factors = factors_of(kernel, parameters.flip)
         self.parameters, self.first = parameters, first
+        self._weights: dict[int, tuple[Plane, Plane]] = {}
         self._traces: dict[int, tuple[Trace, Trace]] = {}
         self._before: dict[int, Trace] = {}
+
+    def weights_of(self, term: int) -> tuple[Plane, Plane]:
+        """The weights of both passes of a term; the same arrays each time, so that rasters keep."""
+        if term not in self._weights:
+            self._weights[term] = pass_weights(self.factors.terms[term], self.first)
+        return self._weights[term]
 
     def traces(self, term: int) -> tuple[Trace, Trace]:
         """The steps of both passes of a term. The bias is the first term's."""
         if term not in self._traces:
-            one, two = pass_weights(self.factors.terms[term], self.first)
+            one, two = self.weights_of(term)
             here, there = pass_axes(self.first)
             bias = 0 if term else self.parameters.bias
             first = Trace(**pass_arguments(one, self.parameters, here, 0, self.plane))
@@ -186,6 +193,11 @@ class Factored(Derived):
     @property
     def factors(self) -> Factors:
         return self.geometry.factors
+
+    @property
+    def along(self) -> Pair:
+        """The axis that each pass runs along: 0 down the columns, 1 along the rows."""
+        return pass_axes(self.scene.spatial.first)
 
     @property
     def terms(self) -> int:

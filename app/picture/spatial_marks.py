@@ -1,0 +1,172 @@
+"""What is laid over the panels of two passes: windows, weights, and what is pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.core import Axis
+from app.picture.digits import short
+from app.picture.elements import (
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Strong,
+    Written,
+)
+from app.picture.equation import partial_sum
+from app.picture.focus import Scatter, TapFocus
+from app.picture.grids import tag
+from app.picture.marks import between, holes, tap_meets, unused, window_cells
+from app.picture.spatial_focus import FACTORS, HEADS, RESULTS, SOURCES, Sight
+from app.picture.stage import SpatialStage
+from app.picture.typography import Sizes
+from app.state.passes import PASSES
+from app.state.spatial_derived import Factored
+
+MOST_OUTLINED = 120
+"""More cells than this are outlined as one block."""
+
+
+def marks_of(
+    stage: SpatialStage, panels: dict[str, Panel], sight: Sight, type_: Sizes
+) -> Iterator[Mark]:
+    """Everything on the figure and on the outer product."""
+    derived = stage.derived
+    for passed, key in enumerate(SOURCES):
+        rows, columns = (axis.unused().tolist() for axis in _axes(derived, sight, passed))
+        yield from unused(panels[key], rows, columns)
+    if sight.tap is not None:
+        yield from _tap(stage, panels, sight, *sight.tap)
+    yield from _gather(stage, panels, sight, type_)
+    if sight.focus.scatter is not None:
+        yield from _scatter(sight.focus.scatter, sight.spread)
+    if sight.onward is not None:
+        yield from _reached(sight.onward, 1)
+    if sight.pair is not None:
+        yield from _pair(sight.pair)
+
+
+def _axes(derived: Factored, sight: Sight, passed: int) -> tuple[Axis, Axis]:
+    """The axes of a pass."""
+    vertical, horizontal = derived.geometry.traces(sight.term)[passed].axes
+    return vertical, horizontal
+
+
+def _gather(
+    stage: SpatialStage, panels: dict[str, Panel], sight: Sight, type_: Sizes
+) -> Iterator[Mark]:
+    """The window on what the pass reads, and the cell that it fills."""
+    derived, gather, passed = stage.derived, sight.focus.gather, sight.passed
+    axes = _axes(derived, sight, passed)
+    source, target = panels[SOURCES[passed]], panels[RESULTS[passed]]
+    _, row, column = gather.step.output
+    window = window_cells(axes, row, column)
+    glided = _glided(stage, sight, window, window=True)
+    pointed_at = sight.focus.scatter is not None
+    stroke = Stroke.THIN if pointed_at else Stroke.STEP
+    yield from holes(axes, source, glided)
+    if passed:
+        seen = window_cells(derived.axes, row, column)  # through both passes
+        yield Outline("input", seen, Stroke.THIN, dashed=True)
+    if glided == window and not pointed_at:
+        yield from _weights(stage, source, sight, type_)
+    yield Outline(source.key, glided, stroke)
+    done = gather.taps >= gather.step.products.size
+    if not done and derived.by_step:
+        yield Written(target.key, row, column, short(partial_sum(gather), 3))
+    elif target.numbers:
+        yield Strong(target.key, (row,), (column,))
+    yield Outline(target.key, _glided(stage, sight, Rect(column, row, 1, 1)), stroke)
+    if "error" in panels and passed:
+        yield Outline("error", Rect(column, row, 1, 1), Stroke.THIN)
+    if gather.pointed:
+        yield from _present(derived)
+    if not done:
+        yield from _newest(sight, source, panels)
+
+
+def _weights(stage: SpatialStage, source: Panel, sight: Sight, type_: Sizes) -> Iterator[Mark]:
+    """The weight in the corner of each cell of the window."""
+    step = sight.focus.gather.step
+    rows, columns = (list(cells) for cells in step.window)
+    if source.numbers:
+        yield Strong(source.key, tuple(rows), tuple(columns))
+    weights = step.weights[0]
+    for number in range(sight.focus.gather.taps):
+        row, column = divmod(number, weights.shape[1])
+        yield from tag(
+            source, rows[row], columns[column], weights[row, column], stage.measure, type_
+        )
+
+
+def _newest(sight: Sight, source: Panel, panels: dict[str, Panel]) -> Iterator[Mark]:
+    """Tap by tap, the newest one on the weights and on what they meet."""
+    gather = sight.focus.gather
+    kernel = panels[FACTORS[sight.passed]]
+    row, column = divmod(gather.taps - 1, kernel.shape[1])
+    yield Outline(kernel.key, Rect(column, row, 1, 1), Stroke.STEP)
+    rows, columns = gather.step.window
+    yield Outline(source.key, Rect(columns[column], rows[row], 1, 1), Stroke.REACH, Role.STEP)
+
+
+def _present(derived: Factored) -> Iterator[Mark]:
+    """The present step, while another cell is pointed at."""
+    plane, row, column = derived.place(derived.scene.step)
+    yield Outline(RESULTS[plane % PASSES], Rect(column, row, 1, 1), Stroke.THIN)
+
+
+def _glided(stage: SpatialStage, sight: Sight, now: Rect, *, window: bool = False) -> Rect:
+    """Where the cells of a step are on the way from the step before, if that was in this pass."""
+    moment = stage.moment
+    if moment.is_still or moment.previous is None or sight.focus.gather.pointed:
+        return now
+    plane, row, column = stage.derived.place(moment.previous)
+    if plane != sight.plane:
+        return now
+    axes = _axes(stage.derived, sight, sight.passed)
+    before = window_cells(axes, row, column) if window else Rect(column, row, 1, 1)
+    return between(before, now, moment.phase)
+
+
+def _scatter(scatter: Scatter, passed: int) -> Iterator[Mark]:
+    """The cell that is pointed at, the weights that it meets and the cells that it reaches."""
+    cell = Rect(scatter.column, scatter.row, 1, 1)
+    yield Outline(SOURCES[passed], cell, Stroke.REACH, Role.INPUT)
+    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
+        yield Outline(FACTORS[passed], Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
+    yield from _reached(scatter, passed)
+
+
+def _reached(scatter: Scatter, passed: int) -> Iterator[Mark]:
+    """The cells that a cell reaches in a pass."""
+    for gain in scatter.gains[:MOST_OUTLINED]:
+        cell = Rect(gain.column, gain.row, 1, 1)
+        yield Outline(RESULTS[passed], cell, Stroke.REACH, Role.INPUT)
+
+
+def _tap(
+    stage: SpatialStage, panels: dict[str, Panel], sight: Sight, passed: int, tap: TapFocus
+) -> Iterator[Mark]:
+    """A weight, the inputs that it meets, and its place in the outer product."""
+    axes = _axes(stage.derived, sight, passed)
+    if sight.focus.scatter is None:
+        yield from tap_meets(axes, panels[SOURCES[passed]], FACTORS[passed], tap)
+    along = stage.derived.along[passed]
+    yield Outline(
+        HEADS[along], Rect(tap.column, tap.row, 1, 1), Stroke.REACH,
+        Role.KERNEL,
+    )  # fmt: skip
+    rows, columns = panels["table"].shape
+    line = Rect(tap.column, 0, 1, rows) if along else Rect(0, tap.row, columns, 1)
+    yield Outline("table", line, Stroke.REACH, Role.KERNEL)
+
+
+def _pair(pair: tuple[int, int]) -> Iterator[Mark]:
+    """A cell of the outer product and both of its factors."""
+    row, column = pair
+    yield Outline("table", Rect(column, row, 1, 1), Stroke.REACH, Role.KERNEL)
+    yield Outline("table-column", Rect(0, row, 1, 1), Stroke.REACH, Role.KERNEL)
+    yield Outline("table-row", Rect(column, 0, 1, 1), Stroke.REACH, Role.KERNEL)

@@ -1,0 +1,256 @@
+"""The panels of the lesson of two passes: the figure, the outer product, the singular values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from math import floor
+
+import numpy as np
+
+from app.core import Term
+from app.picture import tones
+from app.picture.camera import INPUT_FRAME, output_frame, seen
+from app.picture.cells import fitting_numbers
+from app.picture.digits import short
+from app.picture.elements import (
+    Border,
+    Click,
+    Frame,
+    Label,
+    Panel,
+    Rect,
+    Role,
+    Tone,
+    Weight,
+)
+from app.picture.figure import border_of
+from app.picture.grids import as_column, as_row, cell_size, grid
+from app.picture.spatial_focus import FACTORS, Sight
+from app.picture.spatial_layout import Page
+from app.picture.spatial_words import ERROR, factor_titles, middle_title, table_title
+from app.picture.stage import SpatialStage
+from app.picture.typography import Sizes
+from app.state.passes import PASSES
+from app.state.prepare import Plane
+from app.state.spatial_derived import Factored
+from app.state.spatial_requests import FactoredResult
+
+FULL = np.ones((1, 1), np.int64)
+
+
+def result_of(stage: SpatialStage) -> FactoredResult | None:
+    return stage.result if isinstance(stage.result, FactoredResult) else None
+
+
+def figure_panels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> tuple[Panel, ...]:
+    """Input, first weights, intermediate, second weights, output, and the error if there is one."""
+    boxes = page.figure.boxes
+    panels = [
+        _input(stage, boxes[0], type_),
+        _factor(stage, sight, 0, boxes[1], type_),
+        _middle(stage, sight, boxes[2], type_),
+        _factor(stage, sight, 1, boxes[3], type_),
+        _output(stage, sight, boxes[4], type_),
+    ]
+    if len(boxes) > len(panels):
+        panels.append(_error(stage, panels[-1], boxes[5], type_))
+    return tuple(panels)
+
+
+def _zooming(stage: SpatialStage, bare: Panel, frame: Frame, type_: Sizes) -> Panel:
+    """A panel as its box and the camera let it be seen."""
+    rect, visible = seen(bare.rect, bare.extent, stage.view.camera, frame)
+    placed = replace(bare, frame=frame)
+    return fitting_numbers(placed, rect, visible, stage.measure, type_)
+
+
+def _border(derived: Factored, passed: int) -> Border:
+    """The padding that a pass reads: along its own axis alone."""
+    vertical, horizontal = derived.geometry.traces(0)[passed].axes
+    return border_of((vertical, horizontal), derived.scene.parameters.padding_mode)
+
+
+def _input(stage: SpatialStage, box: Rect, type_: Sizes) -> Panel:
+    derived = stage.derived
+    rows, columns = derived.plane.shape
+    bare = Panel(
+        "input", Role.INPUT, box, box, (rows, columns), derived.plane, tones.input_tone(derived),
+        "Input", f"{rows} × {columns}", border=_border(derived, 0), click=Click.PIN,
+    )  # fmt: skip
+    return _zooming(stage, bare, INPUT_FRAME, type_)
+
+
+def _factor(stage: SpatialStage, sight: Sight, passed: int, box: Rect, type_: Sizes) -> Panel:
+    weights = stage.derived.geometry.weights_of(sight.term)[passed]
+    rows, columns = weights.shape
+    bare = Panel(
+        FACTORS[passed], Role.KERNEL, box, Rect(0, 0, columns, rows), (rows, columns), weights,
+        tones.magnitude(weights), factor_titles(stage.derived)[passed], f"{rows} × {columns}",
+        click=Click.PIN,
+    )  # fmt: skip
+    return fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+def _middle(stage: SpatialStage, sight: Sight, box: Rect, type_: Sizes) -> Panel:
+    derived, result = stage.derived, result_of(stage)
+    term = sight.term
+    rows, columns = derived.grid(0)
+    vertical, horizontal = derived.geometry.traces(0)[0].axes
+    bare = Panel(
+        "middle", Role.OUTPUT, box, box, (rows, columns),
+        None if result is None else result.between[term], middle_tone(stage, term),
+        middle_title(derived, PASSES * term), f"{rows} × {columns}",
+        border=_border(derived, 1), known=_known(stage, sight, PASSES * term),
+        hide=derived.by_step, click=Click.STEP, plane=PASSES * term,
+    )  # fmt: skip
+    return _zooming(stage, bare, output_frame(vertical, horizontal), type_)
+
+
+def middle_tone(stage: SpatialStage, term: int) -> Tone:
+    """A photo's intermediate over the values that its white can give; a toy's by magnitude."""
+    derived, result = stage.derived, result_of(stage)
+    weights = derived.geometry.weights_of(term)[0]
+    if derived.is_photo:
+        high = derived.white * float(weights[weights > 0].sum())
+        low = derived.white * float(weights[weights < 0].sum())
+        reach = max(high, -low) or derived.white
+        return Tone(-reach if low else 0.0, reach, grey=True)
+    low, high = (0.0, derived.white) if result is None else result.ranges[term]
+    return Tone(0.0, max(abs(low), abs(high)) or 1.0, absolute=True)
+
+
+def _known(stage: SpatialStage, sight: Sight, plane: int) -> int | None:
+    """How many cells of a pass are computed at the present moment; None after it."""
+    here, row, column = stage.derived.place(stage.moment.step)
+    if here != plane:
+        return 0 if here < plane else None
+    gather = sight.focus.gather
+    done = gather.pointed or gather.taps >= gather.step.products.size
+    return row * stage.derived.grid(plane)[1] + column + done
+
+
+def _output(stage: SpatialStage, sight: Sight, box: Rect, type_: Sizes) -> Panel:
+    """The sum so far: while a later term's first pass is stepped, that of the terms before."""
+    derived, result = stage.derived, result_of(stage)
+    rows, columns = derived.result_shape
+    here = derived.place(stage.moment.step)[0]
+    summed = max(0, (here - 1) // PASSES)
+    plane = PASSES * summed + 1
+    words = "" if derived.terms == 1 else f" · terms 1–{summed + 1}" if summed else " · term 1"
+    bare = Panel(
+        "output", Role.OUTPUT, box, box, (rows, columns),
+        None if result is None else result.sums[summed], tones.output_tone(derived, result),
+        "Output", f"{rows} × {columns}{words}", known=_known(stage, sight, plane),
+        hide=derived.by_step, click=Click.STEP, plane=PASSES * sight.term + 1,
+    )  # fmt: skip
+    return _zooming(stage, bare, output_frame(*derived.axes), type_)
+
+
+def _error(stage: SpatialStage, output: Panel, box: Rect, type_: Sizes) -> Panel:
+    result = result_of(stage)
+    error = None if result is None else result.error
+    furthest = 1.0 if result is None else result.furthest or 1.0
+    bare = replace(
+        output, key="error", role=Role.INK, rect=box, array=error, title=ERROR,
+        tone=Tone(0.0, furthest, grey=stage.derived.is_photo, absolute=True), numbers=0.0,
+        digits=4, click=Click.NOTHING, plane=None,
+        caption="output − full kernel", visible=output.extent,
+    )  # fmt: skip
+    return _zooming(stage, bare, output_frame(*stage.derived.axes), type_)
+
+
+# ---- the kernel taken apart
+
+
+def table_panels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> Iterator[Panel]:
+    """The outer product as a table: the column before it, the row above, every product inside."""
+    term = stage.derived.factors.terms[sight.term]
+    table = _table(term)
+    rows, columns = table.shape
+    gap = 0.25 * type_.title
+    room = page.table
+    cell = cell_size(
+        room.width - gap, room.height - type_.title_gap - gap, columns + 1, rows + 1,
+        0.86 * type_.lens_most,
+    )  # fmt: skip
+    x = round(room.x + max(0.0, (room.width - (columns + 1) * cell - gap) / 2))
+    free = room.height - type_.title_gap - (rows + 1) * cell - gap
+    y = round(room.y + type_.title_gap + max(0.0, free / 2))
+    inner = Rect(round(x + cell + gap), round(y + cell + gap), columns * cell, rows * cell)
+    heads = (
+        ("table-column", as_column(term.column), Rect(x, inner.y, cell, inner.height), ""),
+        ("table-row", as_row(term.row), Rect(inner.x, y, inner.width, cell), ""),
+        ("table", table, inner, ""),
+    )
+    for key, values, box, title in heads:
+        yield grid(
+            key, Role.KERNEL, title, values, tones.magnitude(values), box,
+            (values.shape[0], values.shape[1]), stage.measure, type_, click=Click.PIN,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _table(term: Term) -> Plane:
+    """The outer product without its scale, in whole numbers where both factors are."""
+    table: Plane = np.outer(term.column, term.row)
+    table.setflags(write=False)
+    return table
+
+
+def table_labels(
+    stage: SpatialStage, panels: dict[str, Panel], page: Page, sight: Sight, type_: Sizes
+) -> Iterator[Label]:
+    """What the table is, above it, and a × where column and row meet."""
+    column, row = panels["table-column"].rect, panels["table-row"].rect
+    y = row.y - 0.46 * type_.title_gap
+    text = table_title(stage.derived, sight.term)
+    wide = stage.measure.width(text, type_.title, Weight.SEMIBOLD)
+    size = type_.title * min(1.0, page.table.width / wide)
+    x = max(page.table.x, min(column.x, page.table.right - wide * size / type_.title))
+    yield Label(text, x, y, max(type_.least, size), Role.KERNEL, Weight.SEMIBOLD)
+    corner = column.centre[0], row.centre[1]
+    size = min(0.6 * type_.operator, 0.8 * row.height)
+    if size >= type_.least:
+        yield Label("×", *corner, size, Role.SOFT, anchor="centre")
+
+
+def value_bars(
+    stage: SpatialStage, page: Page, type_: Sizes
+) -> tuple[tuple[Panel, ...], tuple[Label, ...]]:
+    """The singular values as bars with their numbers; those of terms left out are quiet."""
+    derived, area = stage.derived, page.values
+    values = derived.factors.values
+    line = 1.55 * type_.caption
+    title = Label("Singular values", area.x, 0.0, type_.caption, Role.SOFT)
+    count = min(len(values), max(1, floor((area.height - type_.title_gap) / line) - 1))
+    high = line * count
+    top = area.y + type_.title_gap + max(0.0, (area.height - type_.title_gap - high) / 2)
+    labels = [replace(title, y=top - 0.7 * line)]
+    texts = [
+        short(value if value > 1e-9 * values[0] else 0, 3) for value in values[:count].tolist()
+    ]
+    words = max(stage.measure.width(text, type_.caption) for text in texts)
+    most = max(4.0, area.width - words - 0.8 * type_.caption)
+    panels = []
+    for number, (value, text) in enumerate(zip(shown, texts, strict=True)):
+        y = top + (number + 0.5) * line
+        kept = number < derived.terms
+        role = Role.KERNEL if kept else Role.SOFT
+        weight = Weight.SEMIBOLD if kept else Weight.REGULAR
+        long = round(most * value / values[0]) if values[0] else 0
+        labels.append(Label(text, area.x, y, type_.caption, Role.INK if kept else role, weight))
+        thick = round(0.62 * type_.caption)
+        if long >= thick / 2:
+            x = round(area.x + words + 0.6 * type_.caption)
+            bar = Rect(x, round(y - thick / 2), long, thick)
+            panels.append(
+                Panel(f"value-{number}", role, bar, Rect(0, 0, 1, thick / long), (1, 1), FULL,
+                      Tone(0.0, 1.0), "")
+            )  # fmt: skip
+    if count < len(values):
+        y = top + (count + 0.4) * line
+        more = f"and {len(values) - count} more"
+        labels.append(Label(more, area.x, y, type_.caption, Role.SOFT))
+    return tuple(panels), tuple(labels)
