@@ -140,6 +140,11 @@ def _bias_width(stage: DerivedStage, gather: Gather, type_: Sizes) -> float:
     return wide + 0.6 * type_.operator if bias else 0.0
 
 
+def tail_width(stage: DerivedStage, gather: Gather, type_: Sizes) -> float:
+    """The room of Σ, the bias and the result, right of the products."""
+    return TO_RESULT * type_.operator + _bias_width(stage, gather, type_) + _result_width(type_)
+
+
 def _bias_words(bias: float) -> str:
     return f"+ {product(short(bias))}"
 
@@ -158,7 +163,7 @@ def _gather(
     window = Part("window", source.role, names[0], step.values[0], source.tone)
     weights = Part("weights", Role.KERNEL, names[1], step.weights[0])
     products = Part("products", Role.STEP, "Products", step.products[0], known=gather.taps)
-    tail = TO_RESULT * type_.operator + _bias_width(stage, gather, type_) + _result_width(type_)
+    tail = tail_width(stage, gather, type_)
     parts: tuple[Part, ...] = (window, weights, products)
     operators: tuple[str, ...] = ("×", "=")
     slots = _row(stage, area, parts, type_, tail)
@@ -166,7 +171,7 @@ def _gather(
         parts, operators = (window, products), ("→",)
         slots = _row(stage, area, parts, type_, tail)
     panels = _panels(stage, slots, parts, type_)
-    result, labels = _result(stage, panels[-1], gather, type_)
+    result, labels = total_box(stage, panels[-1].rect, gather, type_)
     signs = _operators(slots, operators, type_)
     framed = Outline("result", result.visible, Stroke.STEP)
     return CloseUp((*panels, result), (*_tap_marks(focus, shape), framed), (*signs, *labels))
@@ -181,15 +186,15 @@ def _panels(
     )
 
 
-def _result(
-    stage: DerivedStage, last: Panel, gather: Gather, type_: Sizes
+def total_box(
+    stage: DerivedStage, last: Rect, gather: Gather, type_: Sizes
 ) -> tuple[Panel, tuple[Label, ...]]:
     """Σ, the bias, and the result in its box."""
     bias = gather.step.bias if gather.taps >= gather.step.products.size else 0
-    middle = last.rect.centre[1]
-    sigma = last.rect.right + 0.5 * TO_RESULT * type_.operator
+    middle = last.centre[1]
+    sigma = last.right + 0.5 * TO_RESULT * type_.operator
     labels = [Label("Σ", sigma, middle, type_.operator, Role.SOFT, anchor="centre")]
-    x = last.rect.right + TO_RESULT * type_.operator
+    x = last.right + TO_RESULT * type_.operator
     if bias:
         text = _bias_words(bias)
         labels.append(Label(text, x, middle, type_.title, Role.KERNEL, Weight.SEMIBOLD))
