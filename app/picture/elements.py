@@ -95,6 +95,7 @@ class Click(Enum):
     ROW = "row"  # its row becomes the present step
     COLUMN = "column"  # its column becomes the present step
     PLANE = "plane"  # the panel's plane of steps becomes the present one, row and column kept
+    ROW_PLANE = "row's plane"  # the same with the plane that the cell's row stands for
     PIN = "pin"  # it stays pointed at
 
 

@@ -285,7 +285,9 @@ class Stage(QWidget):
             case Click.COLUMN:
                 self.store.step_to(player.at_step(self.store.scene, target.column))
             case Click.PLANE:
-                self._plane_to(self.picture.panel(target.panel))
+                self._plane_to(self.picture.panel(target.panel).plane)
+            case Click.ROW_PLANE:
+                self._plane_to(target.row)
             case Click.PIN:
                 pinned = None if target == self.view.pin else target
                 self.set_view(replace(self.view, pin=pinned))
@@ -303,12 +305,12 @@ class Stage(QWidget):
         else:
             self.store.step_to(player.at_step(scene, step))
 
-    def _plane_to(self, panel: Panel) -> None:
-        """Make a panel's output channel or slice the present one."""
+    def _plane_to(self, plane: int | None) -> None:
+        """Make an output channel or a slice the present one."""
         scene = self.store.scene
         here, _, _ = self.derived.place(scene.step)
-        if panel.plane is not None:
-            self.store.step_to(player.moved(scene, 0, 0, panel.plane - here))
+        if plane is not None:
+            self.store.step_to(player.moved(scene, 0, 0, plane - here))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
