@@ -73,6 +73,8 @@ class Artist:
             painter.fillRect(whole, QColor(self.theme.ground))
         for card in picture.cards:
             self._card(painter, card)
+        for plot in picture.plots:
+            paint_plot(painter, plot, self.theme)
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
         for panel in picture.panels:
@@ -81,8 +83,6 @@ class Artist:
             self._panel(painter, panel)
             if panel.piled:
                 marker.draw_all(mark for mark in picture.marks if mark.panel == panel.key)
-        for plot in picture.plots:
-            paint_plot(painter, plot, self.theme)
         marks = [mark for mark in picture.marks if mark.panel not in piled]
         marker.draw_all(mark for mark in marks if isinstance(mark, Veils))
         self._web(painter, picture.web)

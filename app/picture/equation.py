@@ -39,10 +39,8 @@ class Page:
 def gather_equation(gather: Gather, page: Page) -> Equation:
     """The products that have appeared, their sum, the bias, the result."""
     note = _note(gather)
-    for choices, words in (
-        (_written_out(gather), note),
-        (_folded(gather), f"{note}; sums of the kernel's rows"),
-    ):
+    folded = () if gather.line else ((_folded(gather), f"{note}; sums of the kernel's rows"),)
+    for choices, words in (*((each, note) for each in _written_out(gather)), *folded):
         fits = ((_fitting(lines, words, page), lines) for lines in choices)
         size, lines = max(fits, key=lambda fit: fit[0], default=(0.0, ()))
         if size:
@@ -51,8 +49,11 @@ def gather_equation(gather: Gather, page: Page) -> Equation:
     return _placed((counted,), page.type_.key, note, page)
 
 
-def _written_out(gather: Gather) -> tuple[tuple[Line, ...], ...]:
-    """Every product: in one line, or a line for each kernel row; a long row takes several."""
+def _written_out(gather: Gather) -> tuple[tuple[tuple[Line, ...], ...], ...]:
+    """Every product: in one line or a line for each kernel row, whichever has larger letters.
+
+    A single row takes more lines only where it must.
+    """
     if gather.taps > MOST_PRODUCTS:
         return ()
     factors = (gather.step.values, gather.step.weights)
@@ -60,9 +61,9 @@ def _written_out(gather: Gather) -> tuple[tuple[Line, ...], ...]:
     rows = list(_product_rows(gather))
     flat = _without_plus(tuple(token for row in rows for token in row))
     if len(rows) == 1:
-        parted = (_rows_then(_parted(rows[0], lines), tail) for lines in MOST_LINES)
-        return (flat + tail,), *parted
-    return (flat + tail,), _rows_then(rows, tail)
+        parted = ((_rows_then(_parted(rows[0], lines), tail),) for lines in MOST_LINES)
+        return ((flat + tail,),), *parted
+    return (((flat + tail,), _rows_then(rows, tail)),)
 
 
 def _parted(row: Line, lines: int) -> list[Line]:
