@@ -23,7 +23,6 @@ from app.services.voxels import (
     check_shape,
     read_cells,
     refuse,
-    sides,
     volume_of,
 )
 from app.state.result import Watch
@@ -43,6 +42,7 @@ _HEADERS = {348: "Nifti1Header", 540: "Nifti2Header"}
 _APART = (b"ni1\0", b"ni2\0")
 _PAUSE = 4
 """Bytes between a header and voxels that follow it at once."""
+_MOST_AXES = 7
 _MOST_BEFORE = 1 << 26
 """The most bytes between a header and its voxels: notes of other programs."""
 _UNITS = {"mm": "mm", "meter": "m", "micron": "µm"}
@@ -115,9 +115,9 @@ def _stored(
         before = float(header.get_data_offset() or size + _PAUSE)
     except Exception:  # a damaged header can fail anywhere in being read
         refuse(name, "this NIfTI file is damaged: its header cannot be read", AGAIN)
-    whole = (*shape, 1, 1, 1)[:3]
-    if not shape or min(shape) < 0:
-        refuse(name, f"this NIfTI file is damaged: it claims {sides(shape)} voxels", AGAIN)
+    if not 1 <= header["dim"][0] <= _MOST_AXES or min(shape) < 0:
+        refuse(name, "this NIfTI file is damaged: its shape cannot be", AGAIN)
+    whole = (*shape, 1, 1)[:3]
     check_shape(whole[::-1], name)
     check_kind(dtype, name)
     if not size <= before <= _MOST_BEFORE:

@@ -116,7 +116,7 @@ def _pile(files: Sequence[Path], name: str, others: int, watch: Watch) -> Volume
         called = shown(path.name, f"slice {number}")
         data = read_whole(path, called, MAX_BYTES, ImageError)
         pile.add(first_frame(data, called), called)
-        watch(LISTING + (1 - LISTING) * number / len(files))
+        watch(1 - (1 - LISTING) * (1 - number / len(files)))
     many = "files that are" if others > 1 else "file that is"
     left = f"{others:,} {many} no image left out" if others else ""
     return pile.volume(f"{len(files):,} images as slices, in the order of their names", left)

@@ -33,7 +33,7 @@ def pages(data: bytes, most: int) -> list[Page]:
     """The full pictures, in order, up to one more than `most`. PagesError where it is damaged."""
     try:
         return _pages(data, most)
-    except struct.error:
+    except (struct.error, OverflowError):
         raise PagesError("a directory lies beyond its end") from None
 
 
