@@ -89,7 +89,8 @@ def word() -> Numbers:
 
 
 def _noise(count: int, seed: int) -> NDArray[np.float64]:
-    return grain(1, count, seed)[0].astype(np.float64)
+    noise: NDArray[np.float64] = grain(1, count, seed)[0].astype(np.float64)
+    return noise
 
 
 def _row(values: NDArray[np.float64] | NDArray[np.int64]) -> Numbers:

@@ -98,15 +98,15 @@ def size_formulas(
     return SizeFormula("height", tokens(vertical)), SizeFormula("width", tokens(horizontal))
 
 
-def unused_words(axes: tuple[Axis, Axis]) -> str:
-    """Which input rows and columns no window covers, in one sentence.
+def unused_words(axes: tuple[Axis, Axis], names: tuple[str, str] = ("row", "column")) -> str:
+    """Which input rows and columns no window covers, in one sentence; `names` are their words.
 
     >>> unused_words((Axis(6, kernel=3, stride=2), Axis(6, kernel=3, stride=2)))
     'the last row and column are used by no window'
     """
     (last_rows, inner_rows), (last_columns, inner_columns) = map(unused_of, axes)
-    dropped = _last(last_rows, last_columns)
-    skipped = _amounts(inner_rows, inner_columns)
+    dropped = _last(last_rows, last_columns, names)
+    skipped = _amounts(inner_rows, inner_columns, names)
     if dropped and skipped:
         return f"{dropped} used by no window, and {skipped} stepped over"
     if dropped:
@@ -127,7 +127,7 @@ def unused_of(axis: Axis) -> tuple[int, int]:
     return end, len(cells) - end
 
 
-def _last(rows: int, columns: int) -> str:
+def _last(rows: int, columns: int, names: tuple[str, str]) -> str:
     """ "the last row and column are", "the last 2 rows are", or nothing."""
     if not rows and not columns:
         return ""
@@ -136,17 +136,17 @@ def _last(rows: int, columns: int) -> str:
         return f"the last {both} are"
     parts = [
         f"the last {name}" if count == 1 else f"the last {count} {name}s"
-        for count, name in ((rows, "row"), (columns, "column"))
+        for count, name in zip((rows, columns), names, strict=True)
         if count
     ]
     return " and ".join(parts) + (" is" if rows + columns == 1 else " are")
 
 
-def _amounts(rows: int, columns: int) -> str:
+def _amounts(rows: int, columns: int, names: tuple[str, str]) -> str:
     """ "2 rows and 1 column are", or nothing."""
     parts = [
         f"{count} {name}" + ("" if count == 1 else "s")
-        for count, name in ((rows, "row"), (columns, "column"))
+        for count, name in zip((rows, columns), names, strict=True)
         if count
     ]
     if not parts:

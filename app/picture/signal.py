@@ -259,8 +259,9 @@ def _kernel_label(stage: ConvolutionStage, page: _Page, type_: Sizes) -> Label:
     text = f"{panel.title}, {panel.shape[1]} tap{'' if panel.shape[1] == 1 else 's'}"
     wide = stage.measure.width(text, type_.title, Weight.SEMIBOLD)
     gap = 0.7 * type_.title
-    right = panel.rect.right + gap
-    left = max(EDGE, panel.rect.x - gap - wide)
+    first, last = (panel.to_pixels(Rect(at, 0, 1, 1)) for at in (0, panel.shape[1] - 1))
+    right = last.right + gap
+    left = max(EDGE, first.x - gap - wide)
     x = right if right + wide <= page.rows.figure.right else left
     return Label(text, x, panel.rect.centre[1], type_.title, Role.KERNEL, Weight.SEMIBOLD)
 

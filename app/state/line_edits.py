@@ -20,6 +20,11 @@ def is_line(scene: Scene) -> bool:
     return scene.lesson is Lesson.LINE
 
 
+def first_axis(scene: Scene) -> int:
+    """The axis whose value stands for both: the vertical one, on a line the only one."""
+    return 1 if is_line(scene) else 0
+
+
 def fault(scene: Scene) -> str:
     """Why the scene is no signal under a kernel of one row; empty where it is."""
     height, width = plane_shape(scene.input)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.content.samples import samples_of
 from app.paint.theme import Theme
 from app.picture.digits import short
 from app.picture.tones import input_tone
@@ -22,6 +23,7 @@ from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state import input_edits
 from app.state.derive import derive
+from app.state.line_edits import is_line, present_row
 from app.state.prepare import plane_shape, white
 from app.state.scene import MAX_TOY, Channel, Crop, Input, Lesson, Pair, Scale, Scene
 from app.ui.crop import CropDialog
@@ -38,12 +40,18 @@ from app.ui.inspector.parts import (
     text_label,
 )
 from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.source_menu import SourceMenu
 from app.ui.inspector.thumbnail import thumbnail
 
 THUMBNAIL = 56
 NAME_WIDTH = 164
 TOY_SIDE = 16
+ROW_WIDTH = 46
+"""Rows of a photo have four digits."""
+_ROW_TIP = (
+    "Which row of the image is the signal, counted from the top. Drag to scan through the image."
+)
 FULL, RESAMPLED = "full size", "resampled"
 _RESAMPLE_TIP = (
     "Full size keeps every pixel; resampled makes a small grid whose numbers can all be read."
@@ -68,6 +76,7 @@ class InputSection(Section):
         self._body = QVBoxLayout(self.fold.body)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(ROW_SPACING)
+        self._add_row()
         self._add_crop()
         self._add_size()
         self._add_channel()
@@ -75,8 +84,8 @@ class InputSection(Section):
         self._add_cells()
 
     def depends(self, scene: Scene) -> Hashable:
-        """The input alone."""
-        return scene.input
+        """The input, and whether it is a signal."""
+        return scene.input, is_line(scene)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the thumbnails anew."""
@@ -93,16 +102,19 @@ class InputSection(Section):
             )
         )
         self.name.setToolTip(source.image.name)
-        self.extent.setText(f"{height} × {width} · values {_range(scene)}")
+        size = f"{width:,} samples" if is_line(scene) else f"{height} × {width}"
+        self.extent.setText(f"{size} · values {_range(scene)}")
+        self.menu.offer(samples_of(scene.lesson))
         self.image_note.say(source.image.note)
         self._draw(scene)
+        self._show_row(scene)
         self._show_crop(source)
-        self._show_size(source)
+        self._show_size(source, line=is_line(scene))
         self._show_channel(source)
         self._show_values(source)
         self._show_cells(scene)
         self.fold.say(
-            " · ".join((_extent_words(source), source.channel.value, f"values {_scale(source)}"))
+            " · ".join((_extent_words(scene), source.channel.value, f"values {_scale(source)}"))
         )
 
     def crop(self) -> None:
@@ -159,12 +171,20 @@ class InputSection(Section):
         self._body.addWidget(row)
         return row
 
+    def _add_row(self) -> None:
+        """Which row of an image the signal is; it is wanted at once, so it is never folded."""
+        self.row_of_image = SliderRow("Row", "image_row", _ROW_TIP, (1, 1, 1))
+        self.row_of_image.value.setFixedWidth(ROW_WIDTH)
+        self.row_of_image.asked.connect(self._choose_row)
+        self.rows.insertWidget(self.rows.indexOf(self.fold), self.row_of_image)
+        self.rows.insertWidget(self.rows.indexOf(self.fold), self.note_for("row"))
+
     def _add_crop(self) -> None:
         self.crop_words = text_label("", "quiet", "crop_words", wrap=True)
         self.crop_button = link(
             "Crop…", "crop", "Takes a part of the image, at full size.", self.crop, "link"
         )
-        self._row("Part", self.crop_button, self.crop_words, self.crop_button)
+        self.part = self._row("Part", self.crop_button, self.crop_words, self.crop_button)
         self._body.addWidget(self.note_for("crop", self.fold))
 
     def _add_size(self) -> None:
@@ -174,8 +194,9 @@ class InputSection(Section):
         self._row("Size", self.sizing)
         self.rows_box = self._size_box("resample_rows", "Rows")
         self.columns_box = self._size_box("resample_columns", "Columns")
+        self.times = self._times()
         self.size_boxes = self._row(
-            "Grid", self.rows_box, self.rows_box, self._times(), self.columns_box
+            "Grid", self.rows_box, self.rows_box, self.times, self.columns_box
         )
         self._body.addWidget(self.note_for("resample", self.fold))
 
@@ -238,13 +259,23 @@ class InputSection(Section):
             thumbnail(derived.plane, input_tone(derived), self.theme, THUMBNAIL, ratio)
         )
 
+    def _show_row(self, scene: Scene) -> None:
+        """The row of a signal that was taken from an image of several."""
+        rows = scene.input.image.height
+        self.part.setVisible(not is_line(scene))
+        self.row_of_image.setVisible(is_line(scene) and rows > 1)
+        self.row_of_image.set_most(rows)
+        self.row_of_image.show_value(present_row(scene.input) + 1)
+
     def _show_crop(self, source: Input) -> None:
         self.crop_words.setText(_crop_words(source))
 
-    def _show_size(self, source: Input) -> None:
+    def _show_size(self, source: Input, *, line: bool) -> None:
         resampled = source.resample is not None
         self.sizing.show_choice(RESAMPLED if resampled else FULL)
         self.size_boxes.setVisible(resampled)
+        for part in (self.rows_box, self.times):
+            part.setVisible(not line)
         rows, columns = plane_shape(source)
         self.rows_box.show_value(rows)
         self.columns_box.show_value(columns)
@@ -263,8 +294,12 @@ class InputSection(Section):
         can = can_edit_cells(scene)
         self.cells_button.setEnabled(can)
         typed = len(scene.input.edited)
-        small = f"up to {MAX_TOY} × {MAX_TOY}: resample first"
+        most = f"{MAX_TOY} samples" if is_line(scene) else f"{MAX_TOY} × {MAX_TOY}"
+        small = f"up to {most}: resample first"
         self.cells_words.setText((f"{typed} typed over" if typed else "") if can else small)
+
+    def _choose_row(self, row: int, gesture: str) -> None:
+        self.ask(partial(input_edits.set_row, row=row - 1), gesture)
 
     def _crop(self, crop: Crop | None) -> None:
         self.ask(partial(input_edits.set_crop, crop=crop))
@@ -296,18 +331,24 @@ def _scale(source: Input) -> str:
 
 
 def _range(scene: Scene) -> str:
-    """The unit's range, or what the numbers reach where cells were typed beyond it."""
-    if not scene.input.edited:
+    """The unit's range, or what the numbers reach where cells were typed beyond it.
+
+    Of a signal always what they reach: it goes below 0 more often than not.
+    """
+    if not scene.input.edited and not is_line(scene):
         return _scale(scene.input)
     plane = derive(scene).plane
+    if is_line(scene):
+        return f"{short(plane.min(), 3)} to {short(plane.max(), 3)}"
     low, high = min(0, plane.min()), max(white(scene.input), plane.max())
     return f"{short(low)}–{short(high)}" if low >= 0 else f"{short(low)} to {short(high)}"
 
 
-def _extent_words(source: Input) -> str:
+def _extent_words(scene: Scene) -> str:
+    source = scene.input
     if source.resample is not None:
         return "resampled"
-    return "full size" if source.crop is None else "cropped"
+    return "full size" if source.crop is None or is_line(scene) else "cropped"
 
 
 def _crop_words(source: Input) -> str:

@@ -9,16 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from app.content.kernels import KERNELS, kernel_preset
+from app.content.kernels import KERNELS
 from app.content.kernels import resized as resized_kernel
+from app.content.line_kernels import kernel_of, kernels_of
 from app.paint.theme import Theme
 from app.picture.digits import full, short
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
 from app.state import edits
+from app.state.line_edits import is_line
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
 from app.ui.chrome import TARGET
@@ -64,16 +66,18 @@ class KernelSection(Section):
         self._add_links()
 
     def depends(self, scene: Scene) -> Hashable:
-        """The kernel alone."""
-        return scene.kernel
+        """The kernel, and whether it has one axis."""
+        return scene.kernel, is_line(scene)
 
     def refresh(self, scene: Scene) -> None:
         """Show the kernel's name, size, weights and sum."""
         height, width = scene.kernel.shape
+        self._fit_axes(is_line(scene))
+        self.preset.offer(kernels_of(scene.lesson))
         self.preset.show_name(scene.kernel.name)
         self.height_box.show_value(height)
         self.width_box.show_value(width)
-        if height != width:
+        if height != width or is_line(scene):
             self.linked.setChecked(False)
         total = scene.kernel.weights.array.sum()
         self.sum.setText(f"Σ {short(total, 3)}")
@@ -81,7 +85,7 @@ class KernelSection(Section):
         current = self.table.currentIndex()
         reshaped = self.model.values.shape != (height, width)
         self.model.refresh()
-        cell = _cell_size(height, width)
+        cell = cell_size(height, width)
         self.table.set_cells(cell.width(), cell.height())
         self.table.setFixedSize(cell.width() * width, cell.height() * height)
         if reshaped or not current.isValid():
@@ -93,6 +97,11 @@ class KernelSection(Section):
         self.preset.set_theme(theme)
         self.linked.setIcon(icon("link", theme.ink))
         super().set_theme(theme)
+
+    def _fit_axes(self, line: bool) -> None:
+        """What is of the second axis is not there on a line."""
+        for part in (self.height_box, self.times, self.linked, *self._turning):
+            part.setVisible(not line)
 
     def _add_preset(self) -> None:
         self.preset = PresetList(KERNELS, self.theme)
@@ -132,7 +141,8 @@ class KernelSection(Section):
         line.setSpacing(4)
         line.addWidget(row_label("Size", self.height_box))
         line.addWidget(self.height_box)
-        line.addWidget(QLabel("×"))
+        self.times = QLabel("×")
+        line.addWidget(self.times)
         line.addWidget(self.width_box)
         line.addWidget(self.linked)
         line.addWidget(self.sum, 1)
@@ -148,16 +158,20 @@ class KernelSection(Section):
     def _add_links(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(3)
+        self._turning: list[QWidget] = []
         for place, (text, edit, tip) in enumerate(_WORKS):
-            if place:
-                line.addWidget(text_label("·", "quiet"))
-            name = edit.__name__
-            line.addWidget(link(text, name, tip, partial(self._work, edit)))
+            parts: list[QWidget] = [text_label("·", "quiet")] if place else []
+            parts.append(link(text, edit.__name__, tip, partial(self._work, edit)))
+            for part in parts:
+                line.addWidget(part)
+            if edit is edits.rotate_kernel:
+                self._turning = parts
         line.addStretch(1)
         self.rows.addLayout(line)
 
     def _choose(self, key: str) -> None:
-        self.ask(partial(edits.set_kernel, kernel=kernel_preset(key).build()))
+        kernel = kernel_of(self.store.scene.lesson, key).build()
+        self.ask(partial(edits.set_kernel, kernel=kernel))
 
     def _resize(self, box: Number, value: int) -> None:
         height, width = self.store.scene.kernel.shape
@@ -202,8 +216,9 @@ def resized(scene: Scene, height: int, width: int) -> Outcome:
     """The kernel at another size: a preset is made anew, other weights keep their centre."""
     if not (1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL):
         return edits.resize_kernel(scene, height, width)
-    title = f"kernel size {height} × {width}"
-    return edits.set_kernel(scene, resized_kernel(scene.kernel, height, width), title)
+    title = f"kernel size {width}" if is_line(scene) else f"kernel size {height} × {width}"
+    kernel = resized_kernel(scene.kernel, height, width, kernels_of(scene.lesson))
+    return edits.set_kernel(scene, kernel, title)
 
 
 def kernel_grid() -> Grid:
@@ -228,6 +243,7 @@ def _weights_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
     return partial(edits.set_weights, weights=block)
 
 
-def _cell_size(height: int, width: int) -> QSize:
+def cell_size(height: int, width: int) -> QSize:
+    """How large the cells of a table of weights are."""
     across = min(CELL_WIDTH, TABLE_WIDTH // width)
     return QSize(across, CELL_HEIGHT if height <= SMALL else min(TARGET, max(across, 22)))

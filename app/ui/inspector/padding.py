@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.state.edits import padding_sides, set_padding
+from app.state.line_edits import is_line
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_PADDING, PADDING_NAMES, Lesson, Scene, Sides
 from app.ui.inspector.parts import Note, Number, Segments, named, row_label
@@ -64,7 +65,8 @@ class PaddingRows(QWidget):
         padding = scene.parameters.padding
         (top, bottom), (left, right) = padding_sides(scene)
         cells = (top, bottom, left, right)
-        even = len(set(cells)) == 1
+        line = is_line(scene)
+        even = left == right if line else len(set(cells)) == 1
         if isinstance(padding, str):
             self._by_side = False
         by_side = not isinstance(padding, str) and (self._by_side or not even)
@@ -77,9 +79,11 @@ class PaddingRows(QWidget):
         for name, value in zip(self.boxes, cells, strict=True):
             self.boxes[name].show_value(value)
         self.sides.setVisible(by_side)
+        for part in self._vertical:
+            part.setVisible(not line)
         self.row.slider.setVisible(not by_side)
         self.row.value.setVisible(even)
-        self.words.say("" if even or by_side else _in_words(cells))
+        self.words.say("" if even or by_side else _in_words(cells, line=line))
 
     def _box(self, name: str) -> Number:
         box = Number(0, MAX_PADDING)
@@ -93,11 +97,13 @@ class PaddingRows(QWidget):
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(ROW_SPACING)
+        self._vertical: list[QWidget] = []
         for name, row, column in _SIDES:
             label = row_label(name, self.boxes[name])
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label, row, 2 * column)
             grid.addWidget(self.boxes[name], row, 2 * column + 1)
+            self._vertical += [] if row else [label, self.boxes[name]]
         return rows
 
     def _number(self, value: int, gesture: str) -> None:
@@ -131,6 +137,8 @@ def _by_sides(scene: Scene) -> Outcome:
     return set_padding(scene, padding_sides(scene))
 
 
-def _in_words(cells: tuple[int, int, int, int]) -> str:
+def _in_words(cells: tuple[int, int, int, int], *, line: bool) -> str:
     top, bottom, left, right = cells
+    if line:
+        return f"{left} left, {right} right"
     return f"{top} above, {bottom} below, {left} left, {right} right"

@@ -12,13 +12,14 @@ from app.paint.theme import Theme
 from app.picture.digits import full
 from app.services.store import Store
 from app.state import edits
+from app.state.line_edits import is_line
 from app.state.outcome import Outcome
 from app.state.scene import MAX_DILATION, MAX_STRIDE, PADDING_MODES, PaddingMode, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
 from app.ui.inspector.parts import Choices, Fold, named, refusing, row_label
-from app.ui.inspector.section import ROW_SPACING, WITH_KERNEL, Section
+from app.ui.inspector.section import ROW_SPACING, WITH_WINDOW, Section
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.typed import read_number
 
@@ -69,11 +70,11 @@ class PairRows(QWidget):
     def refresh(self, scene: Scene) -> None:
         """Show the values, in one row or two."""
         vertical, horizontal = getattr(scene.parameters, self._name)
-        linked = scene.parameters.linked
+        linked = scene.parameters.linked or is_line(scene)
         self.both.setVisible(linked)
         self.vertical.setVisible(not linked)
         self.horizontal.setVisible(not linked)
-        self.both.show_value(vertical)
+        self.both.show_value(horizontal if is_line(scene) else vertical)
         self.vertical.show_value(vertical)
         self.horizontal.show_value(horizontal)
 
@@ -84,7 +85,7 @@ class PairRows(QWidget):
 class ParametersSection(Section):
     """Shows and edits `scene.parameters`."""
 
-    lessons = WITH_KERNEL
+    lessons = WITH_WINDOW
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Parameters", store, theme)
@@ -106,13 +107,14 @@ class ParametersSection(Section):
 
     def depends(self, scene: Scene) -> Hashable:
         """The parameters, and the cells that "same" and "full" come to."""
-        return scene.parameters, edits.padding_sides(scene)
+        return scene.parameters, edits.padding_sides(scene), is_line(scene)
 
     def refresh(self, scene: Scene) -> None:
         """Show every parameter."""
         parameters = scene.parameters
         blocked = self.linked.blockSignals(True)
         self.linked.setChecked(parameters.linked)
+        self.linked.setVisible(not is_line(scene))
         self.linked.blockSignals(blocked)
         for rows in (self.stride, self.padding, self.dilation):
             rows.refresh(scene)

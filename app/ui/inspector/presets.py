@@ -97,16 +97,25 @@ class PresetList(QComboBox):
         popup.setMinimumWidth(POPUP_WIDTH)
         self.setView(popup)
         self.setItemDelegate(self._rows)
-        for row, preset in enumerate(presets):
-            self.addItem(preset.title, preset.key)
-            self.setItemData(row, preset.purpose, PURPOSE)
-            self.setItemData(row, f"<p>{preset.purpose}</p>", Qt.ItemDataRole.ToolTipRole)
-            self.setItemData(row, preset.purpose, Qt.ItemDataRole.AccessibleDescriptionRole)
+        self._presets: tuple[Listed, ...] = ()
+        self.offer(tuple(presets))
         self.setMaxVisibleItems(12)
         self.setMinimumHeight(TARGET)
         self.setMinimumContentsLength(6)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._tell)
+
+    def offer(self, presets: tuple[Listed, ...]) -> None:
+        """Other presets, in place of those that were offered before."""
+        if presets == self._presets:
+            return
+        self._presets = presets
+        self.clear()
+        for row, preset in enumerate(presets):
+            self.addItem(preset.title, preset.key)
+            self.setItemData(row, preset.purpose, PURPOSE)
+            self.setItemData(row, f"<p>{preset.purpose}</p>", Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, preset.purpose, Qt.ItemDataRole.AccessibleDescriptionRole)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the rows in another theme."""

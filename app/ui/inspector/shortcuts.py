@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import partial
 
 from app.state import edits
+from app.state.line_edits import first_axis
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Mapping, Scene
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 
 
 def stride_by(scene: Scene, by: int) -> Outcome:
-    """A larger or smaller stride on both axes."""
-    return edits.set_stride(scene, scene.parameters.stride[0] + by)
+    """A larger or smaller stride on both axes, or on the one that there is."""
+    return edits.set_stride(scene, scene.parameters.stride[first_axis(scene)] + by)
 
 
 def dilation_by(scene: Scene, by: int) -> Outcome:
-    """A larger or smaller dilation on both axes."""
-    return edits.set_dilation(scene, scene.parameters.dilation[0] + by)
+    """A larger or smaller dilation on both axes, or on the one that there is."""
+    return edits.set_dilation(scene, scene.parameters.dilation[first_axis(scene)] + by)
 
 
 def next_padding(scene: Scene) -> Outcome:

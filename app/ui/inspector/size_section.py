@@ -12,11 +12,12 @@ from app.paint.theme import Theme
 from app.picture.elements import Role, Token
 from app.picture.formula import SYMBOLS, SizeFormula, size_formulas, unused_words
 from app.services.store import Store
-from app.state.arguments import axes_of
+from app.state.arguments import axes_of, kernel_shape
+from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import text_label
-from app.ui.inspector.section import WITH_KERNEL, Section
+from app.ui.inspector.section import WITH_WINDOW, Section
 
 NO_BREAK = "\u00a0"
 
@@ -27,7 +28,7 @@ class SizeSection(Section):
     The stage of the arithmetic lesson says it itself.
     """
 
-    lessons = WITH_KERNEL - {Lesson.ARITHMETIC, Lesson.TRANSPOSED, Lesson.ARTEFACTS}
+    lessons = WITH_WINDOW - {Lesson.ARITHMETIC, Lesson.TRANSPOSED, Lesson.ARTEFACTS}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
@@ -54,19 +55,20 @@ class SizeSection(Section):
 
     def depends(self, scene: Scene) -> Hashable:
         """Input size, kernel size and parameters."""
-        return plane_shape(scene.input), scene.kernel.shape, scene.parameters
+        return plane_shape(scene.input), kernel_shape(scene), scene.parameters, is_line(scene)
 
     def refresh(self, scene: Scene) -> None:
         """Put the present numbers in."""
-        axes = axes_of(plane_shape(scene.input), scene.kernel.shape, scene.parameters)
-        formulas = size_formulas(axes)
+        axes = axes_of(plane_shape(scene.input), kernel_shape(scene), scene.parameters)
+        line = is_line(scene)
+        formulas = size_formulas((axes[1], axes[1]) if line else axes)
         height, width = (axis.output_size for axis in axes)
-        self.output.setText(f"{height} × {width}")
+        self.output.setText(f"{width:,}" if line else f"{height} × {width}")
         self.formula.setText("".join(formula_line(formula, self.theme) for formula in formulas))
         self.formula.setAccessibleName(
             "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
         )
-        self.words.setText(unused_words(axes))
+        self.words.setText(unused_words(axes, ("row", "sample" if line else "column")))
 
 
 def formula_line(formula: SizeFormula, theme: Theme) -> str:

@@ -122,6 +122,14 @@ class SliderRow(QWidget):
         self.slider.show_value(value)
         self.value.show_value(value)
 
+    def set_most(self, most: int) -> None:
+        """Another largest value, which the slider reaches too."""
+        self._usual = most
+        for part in (self.slider, self.value):
+            blocked = part.blockSignals(True)
+            part.setMaximum(most)
+            part.blockSignals(blocked)
+
     def _settle(self) -> None:
         self.show_value(self.slider.value())
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.content.samples import SAMPLES
+from app.content.samples import SAMPLES, Sample
 from app.paint.theme import Theme
 from app.services.recent import RecentFiles
-from app.ui.inspector.thumbnail import image_picture
+from app.ui.inspector.thumbnail import sample_picture
 from app.ui.recent_menu import RecentMenu
 
 THUMBNAIL = 28
@@ -42,16 +42,28 @@ class SourceMenu(QMenu):
         self.recent_menu.chosen.connect(self.recent_requested)
         self.addMenu(self.recent_menu)
         self.addSeparator()
-        self._samples = [
-            self._add(sample.title, f"sample_{sample.key}", sample.purpose, sample.key)
-            for sample in SAMPLES
-        ]
+        self._offered: tuple[Sample, ...] = ()
+        self._samples: list[QAction] = []
+        self.offer(SAMPLES)
         self.triggered.connect(self._choose_sample)
         self.aboutToShow.connect(self._draw_samples)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the samples anew when the menu is next opened."""
         self._theme = theme
+
+    def offer(self, samples: tuple[Sample, ...]) -> None:
+        """Other samples, in place of those that were offered before."""
+        if samples == self._offered:
+            return
+        for action in self._samples:
+            self.removeAction(action)
+            action.deleteLater()
+        self._offered, self._drawn_in = samples, ""
+        self._samples = [
+            self._add(sample.title, f"sample_{sample.key}", sample.purpose, sample.key)
+            for sample in samples
+        ]
 
     def _add(self, text: str, name: str, tip: str, key: str = "") -> QAction:
         action = self.addAction(text)
@@ -64,8 +76,8 @@ class SourceMenu(QMenu):
         if self._drawn_in == self._theme.name:
             return
         self._drawn_in = self._theme.name
-        for action, sample in zip(self._samples, SAMPLES, strict=True):
-            drawn = image_picture(sample.build(), self._theme, THUMBNAIL)
+        for action, sample in zip(self._samples, self._offered, strict=True):
+            drawn = sample_picture(sample.build(), self._theme, THUMBNAIL)
             action.setIcon(QIcon(QPixmap.fromImage(drawn)))
 
     def _choose_sample(self, action: QAction) -> None:

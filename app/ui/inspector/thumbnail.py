@@ -15,6 +15,7 @@ from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.state.image import Image
 from app.state.resample import mean_of
+from app.ui.inspector.waveform import waveform
 
 SAMPLES_PER_PIXEL = 8
 
@@ -25,13 +26,23 @@ def thumbnail(
     """A plane `(rows, columns)` within a square of `side` logical pixels, proportions kept.
 
     Of a photo every so many rows and columns are looked at, so that it costs the same for any
-    size; a toy's cells come out as sharp squares.
+    size; a toy's cells come out as sharp squares. A single row is drawn as a waveform.
     """
     most = round(side * ratio)
-    image = _tinted(_thinned(plane, most), tone, theme)
-    picture = QPixmap.fromImage(_sized(image, most))
+    if plane.shape[0] == 1:
+        image = waveform(plane[0], theme, most)
+    else:
+        image = _sized(_tinted(_thinned(plane, most), tone, theme), most)
+    picture = QPixmap.fromImage(image)
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+def sample_picture(image: Image, theme: Theme, most: int) -> QImage:
+    """A sample for a menu: a whole image, or a signal as a waveform."""
+    if image.height == 1:
+        return waveform(image.pixels.array[0], theme, most)
+    return image_picture(image, theme, most)
 
 
 def image_picture(image: Image, theme: Theme, most: int) -> QImage:
