@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.content.code_channels import channel_program
 from app.content.code_input import (
     Lines,
     helper_lines,
@@ -23,7 +24,7 @@ from app.content.code_layers import (
 from app.content.code_overlap import overlap_program
 from app.content.code_stack import stack_program
 from app.core import Axis
-from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped, derive
+from app.state.derive import Convolved, Counted, Derivation, Mixed, Multiplied, Stacked, Stamped, derive
 from app.state.scene import MAX_TOY, Pair, Scene, Sides
 
 __all__ = ["Framework", "needed_picture", "program"]
@@ -39,6 +40,8 @@ def program(scene: Scene, framework: Framework) -> str:
     match derived:
         case Convolved():
             body = _convolved(derived, framework)
+        case Mixed():
+            body = channel_program(derived, framework)
         case Multiplied():
             body = _multiplied(derived, framework)
         case Stamped():
@@ -60,6 +63,7 @@ def needed_picture(scene: Scene) -> str:
 def _title(derived: Derivation, framework: Framework) -> str:
     what = {
         Convolved: "Convolution",
+        Mixed: "Convolution of several channels",
         Multiplied: "Convolution as a matrix product",
         Stamped: "Transposed convolution",
         Stacked: "The receptive field of a stack of layers",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
 from pathlib import PurePath
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.state.prepare import plane_shape, prepare
+from app.state.image import COLOURS
+from app.state.mixing import Source
+from app.state.prepare import plane_shape, prepare, prepare_planes
 from app.state.scene import MAX_TOY, Channel, Input, Kernel, Scale
 
 Lines = list[str]
@@ -97,6 +100,60 @@ def array_lines(name: str, values: NDArray[Any], white: float = 255) -> Lines:
     rows = (", ".join(text.rjust(wide) for text in row) for row in texts)
     divided = f" / {below}" if below > 1 else ""
     return [f"{name} = np.array([", *(f"    [{row}]," for row in rows), f"]){divided}"]
+
+
+def block_lines(name: str, values: NDArray[Any], white: float = 255) -> Lines:
+    """An array of three axes or four: a line for each row, an empty comment between blocks."""
+    below = _denominator(values, white)
+    whole = values * below if below > 1 else values
+    lines = [f"{name} = np.array([", *_nested(whole.tolist(), below > 0, "    ")]
+    return [*lines, f"]){f' / {below}' if below > 1 else ''}"]
+
+
+def _nested(values: list[Any], whole: bool, indent: str) -> Lines:
+    """The items of nested lists, a plane of numbers on as many lines as it has rows."""
+    lines: Lines = []
+    for item in values:
+        if isinstance(item[0], list):
+            lines += [f"{indent}[", *_nested(item, whole, f"{indent}    "), f"{indent}],"]
+        else:
+            numbers = ", ".join(_number(value, whole) for value in item)
+            lines.append(f"{indent}[{numbers}],")
+    return lines
+
+
+def channel_plane_lines(source: Input, taken: Source) -> Lines:
+    """The planes of a layer of many channels, `x` as channels × height × width."""
+    rows, columns = plane_shape(source)
+    if is_written_out(source):
+        head = f"# The input: {said(source.image.name)}; channels × height × width"
+        return [head, *block_lines("x", prepare_planes(source, taken), source.image.white)]
+    if taken is Source.OWN and source.image.channels > 1:
+        head = f"# The input: {rows:,} × {columns:,} cells of {said(source.image.name)}"
+        return [head, *_own_channels(source)]
+    times = f"[x] * {COLOURS}" if taken is Source.REPEATED else "[x]"
+    lines = input_lines(replace(source, channel=Channel.GREY))
+    return [*lines, f"x = np.stack({times})  # channels × height × width"]
+
+
+def _own_channels(source: Input) -> Lines:
+    """Every channel of a picture's file, cut and scaled like one plane."""
+    kind = "np.int64" if source.image.is_integer else "np.float64"
+    lines = [f"image = Image.open({picture_file(source)!r})  # it has to lie beside the program"]
+    lines.append("image = ImageOps.exif_transpose(image)  # upright, as a camera meant it")
+    colours = 'image.convert("RGB")' if source.image.is_colour else "image"
+    lines.append(f"x = np.moveaxis(np.asarray({colours}).astype({kind}), -1, 0)")
+    crop = source.crop
+    if crop is not None:
+        part = f"{crop.top}:{crop.top + crop.height}, {crop.left}:{crop.left + crop.width}"
+        lines.append(f"x = x[:, {part}]")
+    if source.resample is not None:
+        height, width = source.resample
+        sized = f"resized(resized(plane, {height}).T, {width}).T"
+        lines.append(f"x = np.stack([{sized} for plane in x])")
+        if source.image.is_integer:
+            lines.append("x = np.rint(x).astype(np.int64)")
+    return [*lines, *_units(source, "x")]
 
 
 def _denominator(values: NDArray[Any], white: float) -> int:

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.artefact_presets import ARTEFACT_PRESETS
+from app.content.channel_presets import CHANNEL_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
-from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.line_presets import LINE_PRESETS
+from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.overlap_presets import OVERLAP_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
 from app.content.transposed_presets import TRANSPOSED_PRESETS
 from app.state.scene import Lesson, Scene
 
-SEE, WORK_OUT, TURN = "See it", "Work it out", "Turn it round"
+SEE, MANY = "See it", "Many channels"
+WORK_OUT, TURN = "Work it out", "Turn it round"
 """The groups, in the order of the list."""
 
 
@@ -39,14 +41,14 @@ LESSONS: tuple[LessonInfo, ...] = (
         Lesson.CONVOLUTION, "Convolution", "one channel", SEE, "convolution", CONVOLUTION_PRESETS
     ),
     LessonInfo(
-        Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",
-    LessonInfo(
         Lesson.LINE, "One dimension", "a signal above its cells", SEE, "1d", LINE_PRESETS
     ),
     LessonInfo(
         Lesson.MULTI_CHANNEL, "Multi-channel", "planes and filters", MANY, "multi-channel",
         CHANNEL_PRESETS,
     ),
+    LessonInfo(
+        Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",
         ARITHMETIC_PRESETS,
     ),
     LessonInfo(

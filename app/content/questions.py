@@ -14,6 +14,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Derived,
+    Mixed,
     Multiplied,
     Stacked,
     Stamped,
@@ -44,6 +45,8 @@ def questions_of(derived: Derivation) -> tuple[Question, ...]:
     match derived:
         case Convolved():
             asked = _convolved(derived)
+        case Mixed():
+            asked = _mixed(derived)
         case Multiplied():
             asked = _multiplied(derived)
         case Stamped():
@@ -116,6 +119,41 @@ def _same_padding(scene: Scene) -> Iterator[Question]:
         else f"top {top}, bottom {bottom}, left {left}, right {right}"
     )
     yield Question("Which padding keeps the output as large as the input at stride 1?", answer)
+
+
+def _mixed(derived: Mixed) -> Iterator[Question]:
+    filters, cost = derived.filters, derived.geometry.layer.cost
+    high, wide = filters.kernel
+    weights = filters.seen * high * wide
+    yield Question(
+        "How many parameters has the layer, and how many of them are biases?",
+        f"{filters.count} × ({high} × {wide} × {filters.seen} + 1) = {cost.parameters:,}, "
+        f"{filters.count} of them biases",
+    )
+    rows, columns = derived.output_shape
+    yield Question(
+        "One more filter is added. What is the output's size now?",
+        f"{filters.count + 1} × {rows} × {columns}: the number of filters is that of channels",
+    )
+    yield Question(
+        "How many multiplications does the whole output take, those by padding counted?",
+        f"{derived.steps:,} outputs × {weights:,} weights = {cost.multiplications:,}",
+    )
+    row, column = _somewhere(derived.output_shape)
+    step = derived.trace.at(derived.planes - 1, row, column)
+    place = f"({derived.planes}, {row + 1}, {column + 1})"
+    if high * wide <= FEW_TAPS and derived.is_toy and filters.seen <= FEW_TAPS:
+        sums = step.products.reshape(filters.seen, -1).sum(axis=1).tolist()
+        parts = ", ".join(map(_number, sums))
+        yield Question(
+            f"Work out output (channel, row, column) = {place}: the sum of each channel first.",
+            f"{parts}; with the bias {_number(step.bias)} that makes {_number(step.total)}",
+            4,
+        )
+    yield Question(
+        "In how many directions does a filter slide, although it has three axes?",
+        "Two: it is as deep as the input, and has no room to move along the channels.",
+    )
 
 
 def _multiplied(derived: Multiplied) -> Iterator[Question]:

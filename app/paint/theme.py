@@ -46,6 +46,12 @@ class Theme:
                 return self.ink
             case Role.SOFT:
                 return self.soft
+            case Role.RED:
+                return "#d0342c"
+            case Role.GREEN:
+                return "#2e9e3f"
+            case Role.BLUE:
+                return "#2f6fde"
 
     def colour(self, role: Role) -> QColor:
         return QColor(self.hue(role))

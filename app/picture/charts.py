@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from app.core import Axis
 from app.picture.elements import Chart, Role, Series
-from app.state.derive import Convolved, Multiplied, Stamped
+from app.state.derive import Convolved, Mixed, Multiplied, Stamped
+from app.state.mixed_requests import MixedResult
+from app.state.prepare import Plane
 from app.state.requests import Histogram, Result
 
 Along = Literal["row", "column"]
@@ -21,7 +23,7 @@ FEWEST_BINS = 8
 PENDING = "being computed"
 
 
-def histogram_chart(derived: Convolved | Multiplied | Stamped, result: Result | None) -> Chart:
+def histogram_chart(derived: Convolved | Mixed | Multiplied | Stamped, result: Result | None) -> Chart:
     """How often values occur in input and output; the marker is the present output value."""
     if result is None:
         return Chart(f"Values: {PENDING}", "value", "% of cells", ())
@@ -34,7 +36,9 @@ def histogram_chart(derived: Convolved | Multiplied | Stamped, result: Result | 
     return Chart("Values", "value", "% of cells", series, marker)
 
 
-def profile_chart(derived: Convolved | Multiplied, result: Result | None, along: Along) -> Chart:
+def profile_chart(
+    derived: Convolved | Mixed | Multiplied, result: Result | None, along: Along
+) -> Chart:
     """The values along the present cell's row or column, over input coordinates from 1.
 
     An output value stands at the middle of its window. The input line is the one under the
@@ -46,7 +50,7 @@ def profile_chart(derived: Convolved | Multiplied, result: Result | None, along:
     middle = len(step.window[fixed]) // 2
     line = int(step.sources[fixed][middle])
     series = [_input_line(derived, line, fixed, along)]
-    output = None if result is None else result.output
+    output = _output_of(derived, result)
     if output is not None:
         series.append(_output_line(derived, output, fixed, along))
     window = step.window[moving]
@@ -59,7 +63,16 @@ def profile_chart(derived: Convolved | Multiplied, result: Result | None, along:
     )
 
 
-def _input_line(derived: Convolved | Multiplied, line: int, fixed: int, along: Along) -> Series:
+def _output_of(derived: Convolved | Mixed | Multiplied, result: Result | None) -> Plane | None:
+    """The plane of the output that the present step lies on."""
+    if isinstance(derived, Mixed) and isinstance(result, MixedResult):
+        return result.outputs[derived.filter]
+    return None if result is None else result.output
+
+
+def _input_line(
+    derived: Convolved | Mixed | Multiplied, line: int, fixed: int, along: Along
+) -> Series:
     if line < 0:
         values: NDArray[Any] = np.zeros(derived.plane.shape[1 - fixed])
         name = "input, padding"
@@ -70,9 +83,9 @@ def _input_line(derived: Convolved | Multiplied, line: int, fixed: int, along: A
 
 
 def _output_line(
-    derived: Convolved | Multiplied, output: NDArray[Any], fixed: int, along: Along
+    derived: Convolved | Mixed | Multiplied, output: NDArray[Any], fixed: int, along: Along
 ) -> Series:
-    cell = divmod(derived.scene.step, derived.output_shape[1])
+    cell = derived.place(derived.scene.step)[1:]
     values = np.take(output, cell[fixed], axis=fixed)
     if derived.by_step:
         values = values[: cell[1 - fixed] + 1]

@@ -8,13 +8,14 @@ from typing import assert_never, cast
 from app.picture import (
     arithmetic,
     artefacts,
+    channels,
     convolution,
     dilated,
     matrix,
     overlap,
     receptive_field,
-    spatial,
     signal,
+    spatial,
     transposed,
 )
 from app.picture.elements import Picture
@@ -24,6 +25,7 @@ from app.picture.stage import (
     AnyStage,
     ConvolutionStage,
     MatrixStage,
+    MixStage,
     OverlapStage,
     SpatialStage,
     StackStage,
@@ -31,7 +33,7 @@ from app.picture.stage import (
     StampStage,
 )
 from app.picture.text import equation_text
-from app.state.derive import Convolved, Counted, Factored, Multiplied, Stacked, Stamped
+from app.state.derive import Convolved, Counted, Factored, Mixed, Multiplied, Stacked, Stamped
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -47,6 +49,11 @@ STAMPED: dict[Lesson, Callable[[StampStage], Picture]] = {
 }
 """The lessons of transposed convolution."""
 
+MIXED_STAGES: dict[Lesson, Callable[[MixStage], Picture]] = {
+    Lesson.MULTI_CHANNEL: channels.compose,
+}
+"""The lessons of one layer of many channels."""
+
 
 def compose(stage: AnyStage) -> Picture:
     """The Picture of a moment of the scene. Pure: equal inputs give equal pictures."""
@@ -55,6 +62,8 @@ def compose(stage: AnyStage) -> Picture:
             return CONVOLVED[stage.derived.scene.lesson](cast(ConvolutionStage, stage))
         case Stacked():
             return receptive_field.compose(cast(StackStage, stage))
+        case Mixed():
+            return MIXED_STAGES[stage.derived.scene.lesson](cast(MixStage, stage))
         case Multiplied():
             return matrix.compose(cast(MatrixStage, stage))
         case Stamped():

@@ -19,6 +19,7 @@ from app.state.derive import (
     Convolved,
     Counted,
     Derivation,
+    Mixed,
     Multiplied,
     Stacked,
     Stamped,
@@ -97,8 +98,8 @@ def _equation(scene: Scene, step: int, result: Result | None, measure: Measure) 
     derived = derive(there)
     stage = StageInput(derived, result, View(), Moment(there.step), *FIGURE, measure)
     equation = compose(stage).equation
-    row, column = divmod(there.step, derived.output_shape[1])
-    head = f"Step {there.step + 1:,} ({row + 1}, {column + 1})"
+    place = derived.place(there.step)[0 if derived.planes > 1 else 1 :]
+    head = f"Step {there.step + 1:,} ({', '.join(str(at + 1) for at in place)})"
     if equation is None:
         return head, ""
     lines = ("".join(token.text for token in line).strip() for line in equation.lines)
@@ -120,12 +121,12 @@ def _parameters(derived: Derivation) -> list[Row]:
     parameters = scene.parameters
     rows += [
         ("Input", f"{scene.input.image.name}, {_by(plane_shape(scene.input))}"),
-        ("Kernel", f"{scene.kernel.name}, {_by(scene.kernel.shape)}"),
+        *(_filters(derived) if isinstance(derived, Mixed) else [_kernel(scene)]),
         ("Stride", _pair(parameters.stride)),
         ("Padding", _padding(scene)),
         ("Dilation", _pair(parameters.dilation)),
     ]
-    if parameters.bias:
+    if parameters.bias and not isinstance(derived, Mixed):
         rows.append(("Bias", short(parameters.bias)))
     if parameters.flip:
         rows.append(("Kernel turned", "by 180° (true convolution)"))
@@ -138,12 +139,33 @@ def _parameters(derived: Derivation) -> list[Row]:
             rows.append(("Output", _by(derived.small_shape)))
         case Convolved():
             rows.append(("Output", _by(derived.output_shape)))
+        case Mixed():
+            rows.append(("Output", f"{derived.planes} × {_by(derived.output_shape)}"))
     return rows
+
+
+def _kernel(scene: Scene) -> Row:
+    return "Kernel", f"{scene.kernel.name}, {_by(scene.kernel.shape)}"
+
+
+def _filters(derived: Mixed) -> list[Row]:
+    """The filters of a layer of many channels, and what it costs."""
+    filters, cost = derived.filters, derived.geometry.layer.cost
+    size = f"{filters.count} × {filters.seen} × {_by(filters.kernel)}"
+    biases = ", ".join(map(short, filters.bias))
+    rows = [
+        ("Channels", str(filters.channels)),
+        ("Filters", f"{filters.name}, {size}"),
+        ("Biases", biases if any(filters.bias) else "all 0"),
+        ("Parameters", f"{cost.parameters:,} with biases"),
+        ("Multiplications", f"{cost.multiplications:,} (MACs)"),
+    ]
+    return rows + ([("Groups", str(filters.groups))] if filters.groups > 1 else [])
 
 
 def _formulas(derived: Derivation) -> list[Row]:
     match derived:
-        case Convolved() | Multiplied():
+        case Convolved() | Multiplied() | Mixed():
             return [("Output size", SYMBOLS), *_worked(derived.axes)]
         case Stamped():
             formulas = size_formulas(derived.axes, back_tokens)

@@ -10,7 +10,7 @@ from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
 from app.picture.stack_charts import field_chart, paths_chart
 from app.picture.turned_charts import result_profile
-from app.state.derive import Convolved, Counted, Derivation, Multiplied, Stacked, Stamped
+from app.state.derive import Convolved, Counted, Derivation, Mixed, Multiplied, Stacked, Stamped
 from app.state.requests import Result
 from app.state.scene import Lesson
 
@@ -18,7 +18,7 @@ from app.state.scene import Lesson
 def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[Chart, Chart]:
     """Both charts of a lesson; the second one follows a row or a column of the input."""
     match derived:
-        case Convolved():
+        case Convolved() | Mixed():
             return histogram_chart(derived, result), profile_chart(derived, result, along)
         case Stacked():
             return field_chart(derived), paths_chart(derived, along)

@@ -13,6 +13,7 @@ from app.state.derive import (
     Derivation,
     Derived,
     Factored,
+    Mixed,
     Multiplied,
     Stacked,
     Stamped,
@@ -41,6 +42,7 @@ ConvolutionStage = StageInput[Convolved]
 StackStage = StageInput[Stacked]
 MatrixStage = StageInput[Multiplied]
 StampStage = StageInput[Stamped]
+MixStage = StageInput[Mixed]
 OverlapStage = StageInput[Counted]
 SpatialStage = StageInput[Factored]
 DerivedStage = StageInput[Derived]

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.core import Axis
 from app.state.prepare import EXACT_CELLS, Plane
-from app.state.scene import Kernel, Parameters
+from app.state.scene import MIXED, Kernel, Parameters, Scene
 
 
 def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict[str, Any]:
@@ -45,6 +45,11 @@ def applied_weights(kernel: Kernel, parameters: Parameters) -> Plane:
     """The weights as they are laid on the window: `(kh, kw)`."""
     weights = kernel.weights.array
     return weights[::-1, ::-1] if parameters.flip else weights
+
+
+def kernel_shape(scene: Scene) -> tuple[int, int]:
+    """Height and width of the scene's kernel, or of every kernel of its filters."""
+    return scene.filters.kernel if scene.lesson in MIXED else scene.kernel.shape
 
 
 def axes_of(

@@ -9,6 +9,7 @@ from typing import assert_never
 from app.core import Axis, Step, Trace
 from app.state.derived import Derived
 from app.state.geometry import Geometry, geometry_of
+from app.state.mixed import Mixed, layer_of, mix_geometry
 from app.state.overlap_derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
@@ -24,6 +25,7 @@ __all__ = [
     "Derived",
     "Factored",
     "Geometry",
+    "Mixed",
     "Multiplied",
     "Stacked",
     "Stamped",
@@ -87,7 +89,7 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored
+Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored | Mixed
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -96,6 +98,8 @@ def derive(scene: Scene) -> Derivation:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return Convolved(scene, geometry_of(convolution_request(scene)))
+        case Lesson.MULTI_CHANNEL:
+            return Mixed(scene, mix_geometry(layer_of(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))
         case Lesson.MATRIX:

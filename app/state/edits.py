@@ -10,8 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import artefacts_edits, kernels, overlap_edits, stack_edits, turned_edits
-from app.state.arguments import axes_of
+from app.state import (
+    artefacts_edits,
+    kernels,
+    mixed_edits,
+    overlap_edits,
+    stack_edits,
+    turned_edits,
+)
+from app.state.arguments import axes_of, kernel_shape
 from app.state.line_edits import fault, is_line, laid_down
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
@@ -20,6 +27,7 @@ from app.state.scene import (
     MAX_KERNEL,
     MAX_PADDING,
     MAX_STRIDE,
+    MIXED,
     PADDING_MODES,
     PADDING_NAMES,
     Detail,
@@ -55,8 +63,12 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     own = SETTLED.get(scene.lesson)
     if own is not None:
         return own(scene, title, control, said)
+    if scene.lesson in MIXED:
+        return mixed_edits.settled(scene, title, control, said)
     if scene.lesson in (Lesson.MATRIX, Lesson.TRANSPOSED):
         return turned_edits.settled(scene, title, control, said)
+    if is_line(scene) and fault(scene):
+        return Refusal(control, fault(scene))
     try:
         vertical, horizontal = axes_of(
             plane_shape(scene.input), scene.kernel.shape, scene.parameters
@@ -67,8 +79,6 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
         return Refusal(control, str(error))
     last = vertical.output_size * horizontal.output_size - 1
     taps = scene.kernel.weights.array.size
-    if is_line(scene) and fault(scene):
-        return Refusal(control, fault(scene))
     inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
     return Change(inside, title, said)
 
@@ -135,7 +145,7 @@ def padding_sides(scene: Scene) -> Sides:
     """The padding in cells, ((top, bottom), (left, right)), whatever it is called."""
     if not isinstance(scene.parameters.padding, str):
         return scene.parameters.padding
-    vertical, horizontal = axes_of(plane_shape(scene.input), scene.kernel.shape, scene.parameters)
+    vertical, horizontal = axes_of(plane_shape(scene.input), kernel_shape(scene), scene.parameters)
     return (vertical.low, vertical.high), (horizontal.low, horizontal.high)
 
 

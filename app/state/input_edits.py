@@ -9,13 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state import mixed_edits
 from app.state.derive import derive
 from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
-from app.state.outcome import Change, Outcome, Refusal
 from app.state.line_edits import is_line, row_crop, signal_of
+from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape, white
-from app.state.scene import MAX_TOY, Cell, Channel, Crop, Input, Lesson, Pair, Scale, Scene
+from app.state.scene import (
+    MAX_TOY,
+    MIXED,
+    Cell,
+    Channel,
+    Crop,
+    Input,
+    Lesson,
+    Pair,
+    Scale,
+    Scene,
+)
 
 LARGEST_SIDE = 8000
 DECIMALS = 9
@@ -45,8 +57,10 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     toy = max(plane_shape(opened.input)) <= MAX_TOY
     if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
         return outcome
-    rows, columns = derive(outcome.scene).output_shape
-    return replace(outcome, scene=replace(outcome.scene, step=rows // 2 * columns + columns // 2))
+    derived = derive(outcome.scene)
+    rows, columns = derived.output_shape
+    middle = derived.step_at(0, rows // 2, columns // 2)
+    return replace(outcome, scene=replace(outcome.scene, step=middle))
 
 
 def set_crop(scene: Scene, crop: Crop | None) -> Outcome:
@@ -65,6 +79,16 @@ def set_crop(scene: Scene, crop: Crop | None) -> Outcome:
     return _reshaped(scene, replace(scene.input, crop=crop, edited=()), title, "crop")
 
 
+def set_row(scene: Scene, row: int) -> Outcome:
+    """Another row of the image as the signal; what is left of it stays left out."""
+    image = scene.input.image
+    if not 0 <= row < image.height:
+        return Refusal("row", f"row {row + 1:,}: 1 to {image.height:,} fits")
+    crop = None if image.height == 1 else row_crop(scene.input, row)
+    changed = replace(scene.input, crop=crop, edited=())
+    return _reshaped(scene, changed, f"row {row + 1:,} of the image", "row")
+
+
 def set_resample(scene: Scene, size: Pair | None) -> Outcome:
     """The plane resampled to (height, width) cells, or left at full size."""
     if size is not None:
@@ -79,16 +103,6 @@ def set_resample(scene: Scene, size: Pair | None) -> Outcome:
 def set_channel(scene: Scene, channel: Channel) -> Outcome:
     if channel is not Channel.GREY and not scene.input.image.is_colour:
         return Refusal("channel", f"{scene.input.image.name} is grey: it has no {channel.value}")
-def set_row(scene: Scene, row: int) -> Outcome:
-    """Another row of the image as the signal; what is left of it stays left out."""
-    image = scene.input.image
-    if not 0 <= row < image.height:
-        return Refusal("row", f"row {row + 1:,}: 1 to {image.height:,} fits")
-    crop = None if image.height == 1 else row_crop(scene.input, row)
-    changed = replace(scene.input, crop=crop, edited=())
-    return _reshaped(scene, changed, f"row {row + 1:,} of the image", "row")
-
-
     changed = replace(scene.input, channel=channel, edited=())
     return _reshaped(scene, changed, f"channel {channel.value}", "channel")
 
@@ -107,16 +121,21 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
     )
 
 
-def set_cell(scene: Scene, row: int, column: int, value: float) -> Outcome:
-    """Type over one cell of a small input."""
-    return _typed(scene, (Cell(row, column, value),), f"cell ({row + 1}, {column + 1}) = {value:g}")
+def set_cell(scene: Scene, row: int, column: int, value: float, channel: int = 0) -> Outcome:
+    """Type over one cell of a small input, of one of its channels where it has several."""
+    place = f"cell ({row + 1}, {column + 1})"
+    if scene.lesson in MIXED:
+        place = f"channel {channel + 1}, {place}"
+    return _typed(scene, (Cell(row, column, value, channel),), f"{place} = {value:g}")
 
 
-def paste_cells(scene: Scene, row: int, column: int, block: NDArray[Any]) -> Outcome:
+def paste_cells(
+    scene: Scene, row: int, column: int, block: NDArray[Any], channel: int = 0
+) -> Outcome:
     """Type over a block of cells from a corner on: all of it or, where one is refused, nothing."""
     height, width = block.shape
     cells = tuple(
-        Cell(row + down, column + right, float(value))
+        Cell(row + down, column + right, float(value), channel)
         for (down, right), value in np.ndenumerate(block)
     )
     return _typed(scene, cells, f"paste {height} × {width} cells")
@@ -132,7 +151,8 @@ def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
             return Refusal("cells", f"{place}: the input is {height} × {width}")
         if not np.isfinite(cell.value) or abs(cell.value) > LARGEST_VALUE:
             return Refusal("cells", f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits")
-    edited = {(cell.row, cell.column): cell for cell in (*scene.input.edited, *cells)}
+    typed = (*scene.input.edited, *cells)
+    edited = {(cell.channel, cell.row, cell.column): cell for cell in typed}
     source = replace(scene.input, edited=tuple(edited.values()))
     return settled(replace(scene, input=source), title, "cells")
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from app.core import conv
 from app.state.arguments import conv_arguments
 from app.state.artefacts import artefact_request
+from app.state.mixed_requests import mixed_request
 from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
@@ -58,6 +59,8 @@ def request_of(scene: Scene) -> Request | None:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
+        case Lesson.MULTI_CHANNEL:
+            return mixed_request(scene)
         case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None
         case Lesson.MATRIX:

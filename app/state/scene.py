@@ -54,6 +54,10 @@ class Lesson(Enum):
     SPATIALLY_SEPARABLE = "spatially-separable"
 
 
+MIXED = frozenset({Lesson.MULTI_CHANNEL})
+"""The lessons of many channels, which have filters instead of a kernel."""
+
+
 class Channel(Enum):
     """Which plane of a colour image is convolved."""
 

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits, stack_edits, turned_edits
+from app.state import edits, input_edits, mixed_edits, stack_edits, turned_edits
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
-from app.state.prepare import plane_shape
-from app.state.scene import MAX_TOY, Cell, Lesson, Scene
+from app.state.prepare import plane_count, plane_shape
+from app.state.scene import MAX_TOY, MIXED, Cell, Lesson, Scene
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -34,6 +34,7 @@ def fault(scene: Scene) -> str:
         _image_fault(scene.input.image)
         or _kernel_fault(scene)
         or _stack_fault(scene)
+        or mixed_edits.filters_fault(scene.filters)
         or _edits_fault(scene)
         or _derive_fault(scene)
     )
@@ -94,10 +95,13 @@ def _cells_fault(scene: Scene) -> str:
     height, width = plane_shape(scene.input)
     if cells and max(height, width) > MAX_TOY:
         return f"cells can be typed over up to {MAX_TOY} × {MAX_TOY}"
-    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
+    if len({(cell.channel, cell.row, cell.column) for cell in cells}) < len(cells):
         return "a cell is typed over twice"
     if not all(_cell_fits(cell, height, width) for cell in cells):
         return f"a cell typed over lies beyond {height} × {width}, or is no number that fits"
+    channels = plane_count(scene.input, scene.mixing.source) if scene.lesson in MIXED else 1
+    if not all(0 <= cell.channel < channels for cell in cells):
+        return f"a cell typed over lies beyond the channels: 1 to {channels} fit"
     return ""
 
 

@@ -23,6 +23,7 @@ from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
 from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
+from app.ui.inspector.filters_section import FiltersSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
@@ -70,6 +71,7 @@ class Inspector(QScrollArea):
         self.store = store
         self.input = InputSection(store, theme, recent)
         self.kernel = KernelSection(store, theme)
+        self.filters = FiltersSection(store, theme)
         self.parameters = ParametersSection(store, theme)
         self.size_ = SizeSection(store, theme)
         self.reading = ReadingSection(store, theme)
@@ -82,6 +84,7 @@ class Inspector(QScrollArea):
         self.sections: tuple[Section, ...] = (
             self.input,
             self.kernel,
+            self.filters,
             self.parameters,
             self.size_,
             self.reading,

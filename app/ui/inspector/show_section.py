@@ -13,7 +13,7 @@ from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Lesson, Mapping, Reveal, Scene
 from app.ui.inspector.parts import Choices, Segments, named, row_label, text_label
-from app.ui.inspector.section import WITH_KERNEL, Section
+from app.ui.inspector.section import WITH_WINDOW, Section
 
 WORDS = {
     Mapping.AS_IS: "Every value as it is, with its sign.",
@@ -26,7 +26,7 @@ WORDS = {
 class ShowSection(Section):
     """Shows and edits `scene.mapping` and `scene.reveal`; neither changes a number."""
 
-    lessons = WITH_KERNEL - {Lesson.ARTEFACTS}
+    lessons = WITH_WINDOW - {Lesson.ARTEFACTS}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Show", store, theme)

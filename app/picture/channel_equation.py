@@ -1,0 +1,165 @@
+"""The step of many channels as an equation, grouped by channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.content.channels import channel_names
+from app.picture.channel_focus import MixFocus, Spread
+from app.picture.channel_rows import channel_sums
+from app.picture.digits import full, is_rounded, product, short
+from app.picture.elements import Equation, Role, Token
+from app.picture.equation import Line, Page, laid_out, partial_sum
+from app.picture.focus import Gather, Scatter
+from app.state.derive import Mixed
+from app.state.mixing import Summing
+
+MOST_PRODUCTS = 60
+"""Of more products the sums of the channels are shown."""
+MOST_GROUPS = 24
+
+
+def equation(derived: Mixed, focus: MixFocus, page: Page) -> Equation:
+    """The sum of the step, or what the pointed input cell adds."""
+    if focus.spread is not None and focus.weight is None:
+        return spread_equation(derived, focus.spread, page)
+    return gather_equation(derived, focus.gather, page)
+
+
+def gather_equation(derived: Mixed, gather: Gather, page: Page) -> Equation:
+    """The products that have appeared by channel, the channels' sums, the bias, the result."""
+    note = _note(gather)
+    choices: list[tuple[Line, ...]] = []
+    tail = _result(gather)
+    if gather.taps <= MOST_PRODUCTS:
+        groups = list(_groups(derived, gather))
+        flat = tuple(token for group in groups for token in group)[1:]
+        if derived.scene.mixing.summing is Summing.WHOLE or len(groups) == 1:
+            choices.append((flat + tail,))
+        if len(groups) > 1:
+            choices.append(_by_line(groups, tail))
+    if derived.filters.seen > 1:
+        choices.append((_sums(derived, gather) + tail,))
+    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
+    choices.append((counted,))
+    for choice in choices[:-1]:
+        made = laid_out((choice,), (note,), page)
+        if made.size > page.type_.least or (len(choice) == 1 and made.size >= page.type_.key):
+            return made
+    return laid_out((choices[-1],), (note,), page)
+
+
+def _by_line(groups: list[Line], tail: Line) -> tuple[Line, ...]:
+    """A line for each channel, the result behind the last."""
+    lines = [(Token("    "), *groups[0][1:]), *groups[1:]]
+    lines[-1] = lines[-1] + tail
+    return tuple(lines)
+
+
+def _groups(derived: Mixed, gather: Gather) -> Iterator[Line]:
+    """For each channel a plus, and its products in brackets after its name."""
+    step, names = gather.step, channel_names(derived.scene)
+    seen = derived.filters.sees(step.output[0])
+    whole = derived.scene.mixing.summing is Summing.WHOLE
+    shown = 0
+    for place, (values, weights) in enumerate(zip(step.values, step.weights, strict=True)):
+        tokens: list[Token] = []
+        for value, weight in zip(values.ravel(), weights.ravel(), strict=True):
+            if shown == gather.taps:
+                break
+            shown += 1
+            faded = not (value and weight)
+            tokens += (
+                Token(" + "),
+                Token(product(short(value)), Role.INPUT, faded, full=full(value)),
+                Token("·", faded=faded),
+                Token(product(short(weight)), Role.KERNEL, faded, full=full(weight)),
+            )
+        if tokens and whole:
+            yield tuple(tokens)
+        elif tokens:
+            name = Token(f"{names[seen[place]]} ", Role.SOFT)
+            yield (Token(" + "), name, Token("("), *tokens[1:], Token(")"))
+
+
+def _sums(derived: Mixed, gather: Gather) -> Line:
+    """The sums of the channels."""
+    names = channel_names(derived.scene)
+    seen = derived.filters.sees(gather.step.output[0])
+    tokens: list[Token] = []
+    for channel, value in list(zip(seen, channel_sums(gather), strict=True))[:MOST_GROUPS]:
+        tokens += (
+            Token(" + "),
+            Token(product(short(value)), Role.STEP, full=full(value)),
+            Token(f" {names[channel]}", Role.SOFT),
+        )
+    if len(seen) > MOST_GROUPS:
+        tokens.append(Token(" + …"))
+    return tuple(tokens[1:])
+
+
+def _result(gather: Gather) -> Line:
+    """The bias and the sum; ≈ where the result is rounded."""
+    step, total = gather.step, partial_sum(gather)
+    tokens: list[Token] = []
+    if gather.taps >= step.products.size and step.bias:
+        text = product(short(step.bias))
+        tokens += (Token(" + "), Token(text, Role.KERNEL, full=full(step.bias)))
+        tokens.append(Token(" bias", Role.SOFT))
+    tokens.append(Token("  ≈  " if _rounded(gather, total) else "  =  "))
+    tokens.append(Token(short(total), Role.OUTPUT, bold=True, full=full(total)))
+    return tuple(tokens)
+
+
+def _rounded(gather: Gather, total: Any) -> bool:
+    step = gather.step
+    factors = (*step.values.ravel().tolist(), *step.weights.ravel().tolist())
+    return any(map(is_rounded, (total, step.bias, *factors)))
+
+
+def _note(gather: Gather) -> str:
+    step = gather.step
+    channel, row, column = (at + 1 for at in step.output)
+    where = f"output {channel}, ({row}, {column})"
+    if gather.taps < step.products.size:
+        return f"{where}, {gather.taps} of {step.products.size} products"
+    return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
+
+
+def spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:
+    """What one input cell adds, a line for each output channel."""
+    name = channel_names(derived.scene)[spread.channel]
+    head: Line = (
+        Token(f"input {name} ({spread.row + 1}, {spread.column + 1})", Role.SOFT),
+        Token(" = "),
+        Token(short(spread.value), Role.INPUT, bold=True, full=full(spread.value)),
+    )
+    if not spread.count:
+        return laid_out(((head,),), ("no window covers this cell",), page)
+    lines = [_spread_line(number, scatter, spread) for number, scatter in spread.outputs]
+    note = spread_words(spread)
+    whole = (head + (Token("   "),) + lines[0], *lines[1:])
+    made = laid_out((whole,), (note,), page)
+    fits = made.size > page.type_.least
+    return made if fits else laid_out(((head,),), (note,), page)
+
+
+def spread_words(spread: Spread) -> str:
+    """How many outputs it reaches, in how many channels."""
+    channels = len(spread.outputs)
+    outputs = f"reaches {spread.count} output{'' if spread.count == 1 else 's'}"
+    return f"{outputs} in {channels} channel{'' if channels == 1 else 's'}"
+
+
+def _spread_line(number: int, scatter: Scatter, spread: Spread) -> Line:
+    tokens: list[Token] = [Token(f"output {number + 1}: ", Role.SOFT)]
+    for gain in scatter.gains:
+        tokens += (
+            Token(f"({gain.row + 1}, {gain.column + 1}) ", Role.OUTPUT),
+            Token(short(spread.value), Role.INPUT, full=full(spread.value)),
+            Token("·"),
+            Token(product(short(gain.weight)), Role.KERNEL, full=full(gain.weight)),
+            Token("   "),
+        )
+    return tuple(tokens)

@@ -1,0 +1,415 @@
+"""A step of many channels close up: a row for each channel, added up like a written sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.content.channels import channel_names
+from app.picture import tones
+from app.picture.cells import digits_that_fit, fitting_numbers
+from app.picture.channel_focus import MixFocus, Spread
+from app.picture.channel_panels import name_label, plane_tone
+from app.picture.digits import product, short
+from app.picture.elements import (
+    Click,
+    Label,
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Tone,
+    Weight,
+)
+from app.picture.equation import partial_sum
+from app.picture.focus import Gather, Scatter
+from app.picture.stage import MixStage
+from app.picture.typography import Sizes
+from app.state.mixing import Summing
+from app.state.prepare import Plane
+
+MOST_ROWS = 4
+"""More channels than these are folded: some are written out, of the rest stands the total."""
+FOLDED_ROWS = 3
+APART = 0.35
+"""Between two rows, in cells."""
+LEAST_CELL = 1.5
+"""In smaller cells than so many key sizes the kernels are left out, for the others' digits."""
+RESULT = 1.9
+"""The height of the result's box in operators."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CloseUp:
+    """The panels, marks and labels of the close-up."""
+
+    panels: tuple[Panel, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A channel of the step: its place in the filter, its name, and how many products appeared."""
+
+    place: int
+    channel: int
+    name: str
+    taps: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where everything stands: cell size, left edges of the columns, tops of the rows."""
+
+    cell: float
+    columns: tuple[float, ...]
+    tops: tuple[float, ...]
+    sums: float
+    sum_width: float
+    bottom: float
+    beside: bool
+
+
+def channel_sums(gather: Gather) -> list[Any]:
+    """The sum of the products of each channel, of those that have appeared."""
+    products = gather.step.products
+    flat = products.reshape(products.shape[0], -1)
+    each = flat.shape[1]
+    sums = []
+    for place, row in enumerate(flat):
+        taken = row[: max(0, min(each, gather.taps - place * each))]
+        sums.append(sum(taken.tolist()))
+    return sums
+
+
+def written(stage: MixStage, focus: MixFocus) -> tuple[Written, ...]:
+    """The channels that are written out: all of a few, else the first ones and the opened."""
+    filters, names = stage.derived.filters, channel_names(stage.derived.scene)
+    seen = filters.sees(focus.filter)
+    each = filters.kernel[0] * filters.kernel[1]
+    places = list(range(len(seen)))
+    if len(seen) > MOST_ROWS:
+        places = places[:FOLDED_ROWS]
+        opened = seen.index(focus.opened) if focus.opened in seen else 0
+        if opened not in places:
+            places[-1] = opened
+    taps = focus.gather.taps
+    return tuple(
+        Written(place, seen[place], names[seen[place]], max(0, min(each, taps - place * each)))
+        for place in places
+    )
+
+
+def compose(stage: MixStage, area: Rect, focus: MixFocus, type_: Sizes) -> CloseUp:
+    """The step within an area; where an input cell is pointed at, what it adds."""
+    spread = focus.spread
+    if spread is not None and spread.count and focus.weight is None:
+        return spread_rows(stage, area, spread, type_)
+    rows = written(stage, focus)
+    high, wide = stage.derived.filters.kernel
+    sums = channel_sums(focus.gather)
+    shapes = (high, wide, 3)
+    grid = _grid(stage, area, len(rows), shapes, focus, type_)
+    if grid.cell < LEAST_CELL * type_.key and wide > 1:
+        narrower = _grid(stage, area, len(rows), (high, wide, 2), focus, type_)
+        if narrower.cell > 1.15 * grid.cell:
+            grid = narrower
+    panels = [panel for row, top in zip(rows, grid.tops, strict=True)
+              for panel in _row_panels(stage, focus, row, grid, top, type_)]  # fmt: skip
+    labels = list(_row_labels(stage, rows, grid, type_))
+    if stage.derived.scene.mixing.summing is Summing.BY_CHANNEL:
+        panels += _sum_panels(stage, rows, sums, grid, type_)
+        labels += _sum_labels(rows, sums, grid, stage, type_)
+    result, more = _result(stage, focus, sums, len(rows), grid, type_)
+    marks = (*_marks(focus, rows, (high, wide)), Outline("result", result.visible, Stroke.STEP))
+    return CloseUp((*panels, result), marks, (*labels, *more))
+
+
+def _sum_width(stage: MixStage, focus: MixFocus, type_: Sizes) -> float:
+    texts = [short(value) for value in (*channel_sums(focus.gather), focus.gather.step.total)]
+    words = max(stage.measure.width(text, type_.title, Weight.BOLD) for text in texts)
+    return max(words + 1.2 * type_.title, 4.2 * type_.key)
+
+
+def _grid(
+    stage: MixStage,
+    area: Rect,
+    rows: int,
+    shape: tuple[int, int, int],
+    focus: MixFocus,
+    type_: Sizes,
+) -> _Grid:
+    """The larger of two ways: the result below the sums, or beside them."""
+    high, wide, parts = shape
+    names = channel_names(stage.derived.scene)
+    lead = max(stage.measure.width(name, type_.title, Weight.SEMIBOLD) for name in names)
+    lead += 1.7 * type_.title
+    sign, sums = 0.95 * type_.operator, _sum_width(stage, focus, type_)
+    folded = 1.6 * type_.caption if rows < len(focus.gather.step.products) else 0.0
+    tail = RESULT * type_.operator + 1.9 * type_.title + 0.6 * type_.caption
+    tall = rows * high + (rows - 1) * APART
+    best: tuple[float, bool] = (0.0, False)
+    for beside in (False, True):
+        aside = 1.5 * type_.operator + sums if beside else 0.0
+        free = area.width - lead - parts * sign - sums - aside
+        room = area.height - type_.title_gap - folded - (0.0 if beside else tail)
+        cell = min(type_.lens_most, free / (parts * wide), room / tall)
+        if cell > best[0]:
+            best = cell, beside
+    cell, beside = max(2.0, float(int(best[0]))), best[1]
+    aside = 1.5 * type_.operator + sums if beside else 0.0
+    whole = lead + parts * (wide * cell + sign) + sums + aside
+    left = round(area.x + max(0.0, (area.width - whole) / 2) + lead)
+    body = tall * cell + folded + (0.0 if beside else tail)
+    top = round(area.y + type_.title_gap + max(0.0, (area.height - type_.title_gap - body) / 2))
+    columns = tuple(left + round(part * (wide * cell + sign)) for part in range(parts))
+    tops = tuple(top + round(row * (high + APART) * cell) for row in range(rows))
+    bottom = tops[-1] + high * cell + folded
+    return _Grid(
+        cell, columns, tops, round(columns[-1] + wide * cell + sign), round(sums), bottom, beside
+    )
+
+
+def _row_panels(
+    stage: MixStage, focus: MixFocus, row: Written, grid: _Grid, top: float, type_: Sizes
+) -> Iterator[Panel]:
+    step = focus.gather.step
+    weights = step.weights
+    parts: list[tuple[str, Role, str, Plane, Tone | None, int | None]] = [
+        ("window", Role.INPUT, f"Window {row.name}", step.values[row.place],
+         plane_tone(stage.derived), None),
+        ("kernel", Role.KERNEL, f"Kernel {row.name}", weights[row.place],
+         tones.magnitude(weights), None),
+        ("products", Role.STEP, f"Products {row.name}", step.products[row.place],
+         tones.magnitude(step.products), row.taps),
+    ]  # fmt: skip
+    if len(grid.columns) == len(parts) - 1:
+        del parts[1]
+    for x, (key, role, title, array, tone, known) in zip(grid.columns, parts, strict=True):
+        rows, columns = array.shape
+        box = Rect(x, top, columns * grid.cell, rows * grid.cell)
+        bare = Panel(
+            f"{key}-{row.channel}", role, box, Rect(0, 0, columns, rows), (rows, columns),
+            measurable(array), tone or Tone(0, 1), title, known=known, hide=True,
+            click=Click.PIN, plane=row.channel,
+        )  # fmt: skip
+        yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+def measurable(values: Plane) -> Plane:
+    """Whole numbers beyond 64 bits as floats, so that they can be tinted."""
+    return values.astype(np.float64) if values.dtype == object else values
+
+
+def _row_labels(
+    stage: MixStage, rows: Sequence[Written], grid: _Grid, type_: Sizes
+) -> Iterator[Label]:
+    """The channels' names, the columns' titles and the signs between them."""
+    high, wide = stage.derived.filters.kernel
+    y = grid.tops[0] - 0.46 * type_.title_gap
+    titles = [("Window", Role.INPUT), ("Kernel", Role.KERNEL), ("Products", Role.STEP)]
+    signs = ["×", "="]
+    if len(grid.columns) < len(titles):
+        del titles[1]
+        signs = ["→"]
+    ends = (*grid.columns[1:], grid.sums)
+    for x, end, (title, role) in zip(grid.columns, ends, titles, strict=True):
+        words = stage.measure.width(title, type_.title, Weight.SEMIBOLD)
+        size = max(type_.least, min(type_.title, type_.title * (end - x - 6) / words))
+        yield Label(title, x, y, size, role, Weight.SEMIBOLD)
+    gap = 0.95 * type_.operator / 2
+    for row, top in zip(rows, grid.tops, strict=True):
+        middle = top + high * grid.cell / 2
+        x = grid.columns[0] - stage.measure.width(row.name, type_.title, Weight.SEMIBOLD)
+        mark = 1.4 * type_.title
+        yield from name_label(row.name, x - mark, middle, Role.INPUT, stage, type_)
+        for left, sign in zip(grid.columns[1:], signs, strict=True):
+            yield Label(sign, left - gap, middle, 0.7 * type_.operator, Role.SOFT, anchor="centre")
+
+
+def _sum_panels(
+    stage: MixStage, rows: Sequence[Written], sums: Sequence[Any], grid: _Grid, type_: Sizes
+) -> Iterator[Panel]:
+    """The sum of each channel that is written out, in a box of its own."""
+    high, _ = stage.derived.filters.kernel
+    each = stage.derived.taps // stage.derived.filters.seen
+    tone = tones.magnitude(measurable(np.array([sums])))
+    tall = min(1.9 * type_.title, high * grid.cell)
+    for row, top in zip(rows, grid.tops, strict=True):
+        middle = top + high * grid.cell / 2
+        box = Rect(grid.sums, round(middle - tall / 2), grid.sum_width, round(tall))
+        array = measurable(np.array([[sums[row.place]]]))
+        yield Panel(
+            f"sum-{row.channel}", Role.STEP, box, Rect(0, 0, 1, box.height / box.width), (1, 1),
+            array, tone, f"Sum {row.name}", known=1 if row.taps else 0, hide=True,
+            click=Click.PIN, plane=row.channel,
+        )  # fmt: skip
+
+
+def _sum_labels(
+    rows: Sequence[Written], sums: Sequence[Any], grid: _Grid, stage: MixStage, type_: Sizes
+) -> Iterator[Label]:
+    """The numbers in the boxes, a Σ before each, and what is folded."""
+    high, _ = stage.derived.filters.kernel
+    right = grid.sums + grid.sum_width - 0.5 * type_.title
+    for row, top in zip(rows, grid.tops, strict=True):
+        middle = top + high * grid.cell / 2
+        x = grid.sums - 0.47 * type_.operator
+        yield Label("Σ", x, middle, 0.7 * type_.operator, Role.SOFT, anchor="centre")
+        if row.taps:
+            text = short(sums[row.place])
+            yield Label(text, right, middle, type_.title, Role.INK, Weight.BOLD, "right")
+    rest = _rest(rows, sums)
+    if rest:
+        y = grid.bottom - 0.6 * type_.caption
+        total = short(sum(rest))
+        yield Label(total, right, y, type_.title, Role.INK, Weight.BOLD, "right")
+        words = f"… and {len(rest)} more channels, together"
+        yield Label(words, grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT,
+                    anchor="right", statement=True)  # fmt: skip
+
+
+def _rest(rows: Sequence[Written], sums: Sequence[Any]) -> list[Any]:
+    """The sums of the channels that are folded."""
+    shown = {row.place for row in rows}
+    return [value for place, value in enumerate(sums) if place not in shown]
+
+
+def _result(
+    stage: MixStage,
+    focus: MixFocus,
+    sums: Sequence[Any],
+    rows: int,
+    grid: _Grid,
+    type_: Sizes,
+) -> tuple[Panel, tuple[Label, ...]]:
+    """The bias, and the result in its box: below the sums, or beside them."""
+    gather = focus.gather
+    tall = RESULT * type_.operator
+    if grid.beside:
+        middle = (grid.tops[0] + grid.bottom) / 2
+        x = grid.sums + grid.sum_width + 1.5 * type_.operator
+        box = Rect(round(x), round(middle - tall / 2), grid.sum_width, round(tall))
+        sign = Label("=", x - 0.75 * type_.operator, middle, type_.operator, Role.SOFT,
+                     anchor="centre")  # fmt: skip
+    else:
+        y = grid.bottom + 1.9 * type_.title + 0.3 * type_.caption
+        box = Rect(grid.sums, round(y), grid.sum_width, round(tall))
+        sign = Label("=", grid.sums - 0.47 * type_.operator, box.centre[1], 0.8 * type_.operator,
+                     Role.SOFT, anchor="centre")  # fmt: skip
+    total = partial_sum(gather)
+    size = 0.7 * type_.operator
+    text = digits_that_fit(total, 0.86 * box.width, size, stage.measure)
+    size *= min(1.0, 0.88 * box.width / stage.measure.width(text, size, Weight.BOLD))
+    labels = [sign, Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")]
+    labels += _bias_label(focus, grid, box, type_)
+    array = measurable(np.array([[total]]))
+    tone = tones.output_tone(stage.derived, stage.result)
+    tint = Tone(0.0, max(abs(tone.low), tone.high), absolute=True)
+    square = Rect(0, 0, 1, box.height / box.width)
+    return Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, ""), tuple(labels)
+
+
+def _bias_label(focus: MixFocus, grid: _Grid, box: Rect, type_: Sizes) -> Iterator[Label]:
+    gather = focus.gather
+    if gather.taps < gather.step.products.size:
+        y = box.bottom + 0.8 * type_.caption
+        yield Label("so far", box.centre[0], y, type_.caption, Role.SOFT, anchor="centre")
+    elif gather.step.bias or not grid.beside:
+        right = grid.sums + grid.sum_width - 0.5 * type_.title
+        y = box.y - 1.1 * type_.title
+        text = f"+ {product(short(gather.step.bias))}"
+        yield Label(text, right, y, type_.title, Role.KERNEL, Weight.SEMIBOLD, "right")
+        x = grid.sums - 0.4 * type_.title
+        yield Label("bias", x, y, type_.caption, Role.SOFT, anchor="right")
+
+
+def _marks(focus: MixFocus, rows: Sequence[Written], kernel: tuple[int, int]) -> Iterator[Mark]:
+    """The newest tap, and the weight that is pointed at, in every grid."""
+    gather = focus.gather
+    if gather.taps < gather.step.products.size:
+        each = kernel[0] * kernel[1]
+        place, within = divmod(gather.taps - 1, each)
+        row, column = divmod(within, kernel[1])
+        for written_ in rows:
+            if written_.place == place:
+                yield from _in_all(written_.channel, row, column, Role.STEP)
+    weight = focus.weight
+    if weight is not None:
+        yield from _in_all(weight.channel, weight.row, weight.column, Role.KERNEL)
+
+
+def _in_all(channel: int, row: int, column: int, role: Role) -> Iterator[Mark]:
+    for key in ("window", "kernel", "products"):
+        yield Outline(f"{key}-{channel}", Rect(column, row, 1, 1), Stroke.REACH, role)
+
+
+# ---- what one input cell adds
+
+
+def spread_rows(stage: MixStage, area: Rect, spread: Spread, type_: Sizes) -> CloseUp:
+    """An input cell × the weights that meet it = what it adds, a row for each output channel."""
+    shown = spread.outputs[:MOST_ROWS]
+    blocks = [(number, scatter, *_blocks(scatter)) for number, scatter in shown]
+    high, wide = blocks[0][2].shape
+    lead = 4.2 * type_.title
+    sign = 1.2 * type_.operator
+    free = area.width - lead - 2 * sign
+    room = area.height - type_.title_gap - 1.6 * type_.caption
+    tall = len(blocks) * high + (len(blocks) - 1) * APART
+    cell = float(int(max(2.0, min(type_.lens_most, free / (2 * wide + 1), room / tall))))
+    whole = lead + (2 * wide + 1) * cell + 2 * sign
+    left = round(area.x + max(0.0, (area.width - whole) / 2) + lead)
+    top = round(area.y + type_.title_gap + max(0.0, (room - tall * cell) / 2))
+    xs = left, round(left + cell + sign), round(left + (1 + wide) * cell + 2 * sign)
+    panels: list[Panel] = []
+    labels: list[Label] = [
+        Label(title, x, top - 0.46 * type_.title_gap, type_.title, role, Weight.SEMIBOLD)
+        for x, title, role in zip(
+            xs, ("", "Weights", "Adds"), (Role.INPUT, Role.KERNEL, Role.OUTPUT), strict=True
+        )
+    ]
+    cell_value = np.array([[spread.value]])
+    for place, (number, _, weights, added) in enumerate(blocks):
+        y = top + round(place * (high + APART) * cell)
+        middle = y + high * cell / 2
+        for x, key, role, array, tone in (
+            (xs[0], "cell", Role.INPUT, cell_value, plane_tone(stage.derived)),
+            (xs[1], "fan-weights", Role.KERNEL, weights, tones.magnitude(weights)),
+            (xs[2], "fan-out", Role.OUTPUT, added, tones.magnitude(measurable(added))),
+        ):
+            rows, columns = array.shape
+            box = Rect(x, middle - cell / 2 if key == "cell" else y, columns * cell, rows * cell)
+            bare = Panel(
+                f"{key}:{number}", role, box, Rect(0, 0, columns, rows), (rows, columns),
+                measurable(array), tone, f"{_SPREAD[key]} {number + 1}",
+            )  # fmt: skip
+            panels.append(fitting_numbers(bare, box, bare.visible, stage.measure, type_))
+        labels.append(Label(f"Output {number + 1}", xs[0] - 0.6 * type_.title, middle,
+                            type_.caption, Role.OUTPUT, anchor="right"))  # fmt: skip
+        for x, sign_ in ((xs[1], "×"), (xs[2], "=")):
+            labels.append(Label(sign_, x - sign / 2, middle, 0.7 * type_.operator, Role.SOFT,
+                                anchor="centre"))  # fmt: skip
+    more = len(spread.outputs) - len(shown)
+    if more:
+        y = top + tall * cell + 0.9 * type_.caption
+        words = f"… and in {more} more output channel{'s' if more > 1 else ''}"
+        labels.append(Label(words, xs[0], y, type_.caption, Role.SOFT, statement=True))
+    return CloseUp(tuple(panels), (), tuple(label for label in labels if label.text))
+
+
+_SPREAD = {"cell": "Input cell for", "fan-weights": "Weights of filter", "fan-out": "Adds to"}
+
+
+def _blocks(scatter: Scatter) -> tuple[Plane, Plane]:
+    """The weights and what is added, by place of the output."""
+    gains = scatter.gains
+    shape = len({gain.row for gain in gains}), len({gain.column for gain in gains})
+    weights = np.array([gain.weight for gain in gains]).reshape(shape)
+    return weights, np.array([gain.value for gain in gains]).reshape(shape)
