@@ -249,6 +249,18 @@ def laid_out(choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page
     return _placed(choices[-1], page.type_.least, notes[-1], page)
 
 
+def first_that_fits(
+    choices: tuple[tuple[Line, ...], ...], notes: tuple[str, ...], page: Page
+) -> Equation:
+    """As `laid_out`, but the first choice of lines that fits at all, with the first such note."""
+    for lines in choices:
+        for note in notes:
+            size = _fitting(lines, note, page)
+            if size:
+                return _placed(lines, size, note, page)
+    return laid_out(choices, notes, page)
+
+
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
     widths = [sum(_width(token, REFERENCE, page.measure) for token in line) for line in lines]
