@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil, floor
+from typing import Any
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.paint.fonts import FontMeasure
 from app.paint.inks import Ink, cell_inks, padding_inks, zero_ink
-from app.paint.letters import write
+from app.paint.letters import Writer
 from app.paint.raster import Pyramid, colour_table, quantised
 from app.paint.theme import Theme
-from app.picture.cells import cells_in_view
+from app.picture.cells import in_view
 from app.picture.digits import short
 from app.picture.elements import Panel, Rect, Weight
 
@@ -21,6 +23,7 @@ GRID_SCALE = 7.0
 CELLS_DRAWN = 1500
 """Up to this many cells in view are drawn one by one, beyond it as an image."""
 MEASURE = FontMeasure()
+Box = tuple[int, int, int, int]
 
 
 def q(rect: Rect) -> QRectF:
@@ -32,6 +35,40 @@ def snapped(panel: Panel, cells: Rect) -> QRectF:
     pixels = panel.to_pixels(cells)
     left, top = round(pixels.x), round(pixels.y)
     return QRectF(left, top, round(pixels.right) - left, round(pixels.bottom) - top)
+
+
+class Edges:
+    """Where the cells in view lie, on whole pixels so that neighbours share edges."""
+
+    def __init__(self, panel: Panel) -> None:
+        self.rows, self.columns = in_view(panel)
+        high = panel.scale * panel.aspect
+        self._tops = _lines(panel.rect.y, panel.visible.y, high, self.rows)
+        apart = (1 - panel.share) / 2
+        self._lefts = _lines(panel.rect.x, panel.visible.x - apart, panel.scale, self.columns)
+        self._rights = _lines(panel.rect.x, panel.visible.x + apart, panel.scale, self.columns)
+
+    def __iter__(self) -> Iterator[tuple[int, int, Box]]:
+        """Row, column and box of each cell, row by row."""
+        for row in self.rows:
+            for column in self.columns:
+                yield row, column, self.box(row, column)
+
+    def box(self, row: int, column: int) -> Box:
+        """Left, top, width and height of a cell in view."""
+        down, across = row - self.rows.start, column - self.columns.start
+        left, top = self._lefts[across], self._tops[down]
+        return left, top, self._rights[across + 1] - left, self._tops[down + 1] - top
+
+    @property
+    def lines(self) -> tuple[list[int], list[int]]:
+        """Where cells that touch have lines between them: x of each column's, y of each row's."""
+        return self._rights, self._tops
+
+
+def _lines(start: float, first: float, scale: float, cells: range) -> list[int]:
+    """The edges before, between and after cells."""
+    return [round(start + (cell - first) * scale) for cell in range(cells.start, cells.stop + 1)]
 
 
 def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid | None) -> None:
@@ -50,8 +87,9 @@ def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid 
         _paint_fills(painter, panel, theme, fills)
     paint_grid(painter, panel, theme)
     if panel.numbers and fills is not None:
-        for row, column in cells_in_view(panel):
-            paint_number(painter, panel, theme, fills, row, column, Weight.REGULAR)
+        digits = Digits(painter, fills, Weight.REGULAR)
+        for row, column, box in fills.edges:
+            digits.write(row, column, box)
     painter.restore()
 
 
@@ -61,44 +99,54 @@ def is_cellwise(panel: Panel) -> bool:
 
 
 class Fills:
-    """The colour of any cell of a panel in view: quantised at once, looked up one by one."""
+    """The value and the colour of any cell in view: quantised at once, looked up one by one."""
 
     def __init__(self, panel: Panel, theme: Theme) -> None:
         assert panel.array is not None
+        self.panel, self.theme, self.edges = panel, theme, Edges(panel)
         seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
         self._top, self._left = floor(seen.y), floor(seen.x)
         block = panel.array[self._top : ceil(seen.bottom), self._left : ceil(seen.right)]
+        self._values = block.tolist()
         self._levels = quantised(block, panel.tone).tolist()
         self._inks = cell_inks(theme, panel.role, panel.tone.grey)
-        self.negative = (block < 0).tolist() if not panel.tone.grey else None
+        self._negative = (block < 0).tolist() if not panel.tone.grey else None
+
+    def value(self, row: int, column: int) -> Any:
+        """The value of a cell; None where it is not known yet or holds nothing."""
+        panel = self.panel
+        if is_padding(panel, row, column):
+            return panel.value_at(row, column)
+        if panel.is_beyond(row, column) or panel.is_empty(row, column):
+            return None
+        return self._values[row - self._top][column - self._left]
 
     def ink(self, row: int, column: int) -> Ink:
         """The fill of a cell, and what its digits take."""
+        if is_padding(self.panel, row, column):
+            return padding_ink(self.panel, self.theme, row, column)
         level: int = self._levels[row - self._top][column - self._left]
         return self._inks[level]
 
-    def colour(self, row: int, column: int) -> QColor:
-        return self.ink(row, column).ground
-
     def is_hatched(self, row: int, column: int) -> bool:
         """Whether a cell carries the fine hatch of a negative value."""
-        if self.negative is None:
+        if self._negative is None:
             return False
-        return bool(self.negative[row - self._top][column - self._left])
+        return bool(self._negative[row - self._top][column - self._left])
 
 
 def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
     hatch = QBrush(_clear(theme.colour(panel.role), 0.45), Qt.BrushStyle.FDiagPattern)
-    for row, column in cells_in_view(panel):
+    paper = QColor(theme.paper)
+    for row, column, box in fills.edges:
         if is_padding(panel, row, column):
             continue
-        rect = snapped(panel, Rect(column, row, 1, 1))
         if panel.is_empty(row, column):
-            painter.fillRect(rect, QColor(theme.paper))
+            painter.fillRect(*box, paper)
             continue
-        painter.fillRect(rect, fills.colour(row, column))
+        painter.fillRect(*box, fills.ink(row, column).ground)
         if fills.is_hatched(row, column):
-            painter.fillRect(rect, hatch)
+            painter.fillRect(*box, hatch)
 
 
 def is_padding(panel: Panel, row: int, column: int) -> bool:
@@ -119,10 +167,9 @@ def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None
     painter.setClipRegion(region.subtracted(inner.toAlignedRect()))
     painter.fillRect(extent, QColor(theme.paper))
     if panel.array is not None and is_cellwise(panel):
-        for row, column in cells_in_view(panel):
+        for row, column, box in Edges(panel):
             if is_padding(panel, row, column):
-                ground = padding_ink(panel, theme, row, column).ground
-                painter.fillRect(snapped(panel, Rect(column, row, 1, 1)), ground)
+                painter.fillRect(*box, padding_ink(panel, theme, row, column).ground)
     hatch = _clear(QColor(theme.soft), 0.28)
     painter.fillRect(extent, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
     painter.restore()
@@ -139,50 +186,46 @@ def paint_grid(painter: QPainter, panel: Panel, theme: Theme) -> None:
     """Lines between the cells in view, where these are large enough."""
     if panel.scale < GRID_SCALE:
         return
-    seen = panel.visible.intersected(panel.extent)
-    cells = cells_in_view(panel)
-    if not cells:
+    edges = Edges(panel)
+    if not edges.rows or not edges.columns:
         return
     line = QColor(theme.line) if not panel.tone.grey else QColor(128, 128, 128, 90)
     painter.setPen(QPen(line, 1))
     if panel.share < 1:
-        painter.drawRects([snapped(panel, Rect(column, row, 1, 1)) for row, column in cells])
+        painter.drawRects([QRect(*box) for _, _, box in edges])
         return
-    box = snapped(panel, seen)
-    (first_row, first_column), (last_row, last_column) = cells[0], cells[-1]
-    lines = []
-    for row in range(first_row, last_row + 2):
-        y = round(panel.rect.y + (row - panel.visible.y) * panel.scale * panel.aspect)
-        lines.append(QLineF(box.left(), y, box.right(), y))
-    for column in range(first_column, last_column + 2):
-        x = round(panel.rect.x + (column - panel.visible.x) * panel.scale)
-        lines.append(QLineF(x, box.top(), x, box.bottom()))
+    box = snapped(panel, panel.visible.intersected(panel.extent))
+    across, down = edges.lines
+    lines = [QLineF(box.left(), y, box.right(), y) for y in down]
+    lines += [QLineF(x, box.top(), x, box.bottom()) for x in across]
     painter.drawLines(lines)
 
 
-def paint_number(
-    painter: QPainter,
-    panel: Panel,
-    theme: Theme,
-    fills: Fills,
-    row: int,
-    column: int,
-    weight: Weight,
-) -> None:
-    """The digits of one cell, in ink on tints and in black or white on grey."""
-    value = panel.value_at(row, column)
-    if value is None:
-        return
-    padding = is_padding(panel, row, column)
-    ink = padding_ink(panel, theme, row, column) if padding else fills.ink(row, column)
-    text = short(value, panel.digits)
-    centre = snapped(panel, Rect(column, row, 1, 1)).center()
-    x, y = centre.x(), centre.y()
-    if ink.plate is not None:
-        width = MEASURE.width(text, panel.numbers, weight) + 0.3 * panel.numbers
-        height = 1.1 * panel.numbers
-        painter.fillRect(QRectF(x - width / 2, y - height / 2, width, height), ink.plate)
-    write(painter, text, x, y, panel.numbers, weight, "centre", ink.letters)
+class Digits:
+    """Writes the numbers of a panel's cells, in ink on tints and in black or white on grey."""
+
+    def __init__(self, painter: QPainter, fills: Fills, weight: Weight) -> None:
+        self._painter, self._fills, self._weight = painter, fills, weight
+        self._size, self._digits = fills.panel.numbers, fills.panel.digits
+        self._writer = Writer(painter, self._size, weight)
+
+    def write(self, row: int, column: int, box: Box) -> None:
+        """The digits of one cell, in the middle of its box; nothing where it holds no value."""
+        value = self._fills.value(row, column)
+        if value is None:
+            return
+        ink = self._fills.ink(row, column)
+        text = short(value, self._digits)
+        left, top, width, height = box
+        x, y = left + width / 2, top + height / 2
+        if ink.plate is not None:
+            self._plate(text, x, y, ink.plate)
+        self._writer.write(text, x, y, "centre", ink.letters)
+
+    def _plate(self, text: str, x: float, y: float, colour: QColor) -> None:
+        wide = MEASURE.width(text, self._size, self._weight) + 0.3 * self._size
+        high = 1.1 * self._size
+        self._painter.fillRect(QRectF(x - wide / 2, y - high / 2, wide, high), colour)
 
 
 def padding_ink(panel: Panel, theme: Theme, row: int, column: int) -> Ink:

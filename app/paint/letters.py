@@ -14,12 +14,13 @@ _SHARES: dict[Anchor, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 @lru_cache(maxsize=8192)
-def _laid_out(text: str, size: int, weight: Weight) -> QStaticText:
+def _laid_out(text: str, size: int, weight: Weight) -> tuple[QStaticText, float]:
+    """The text with its width."""
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.prepare(font=font(size, weight))
-    return static
+    return static, static.size().width()
 
 
 @lru_cache(maxsize=256)
@@ -27,6 +28,36 @@ def _middle(size: int, weight: Weight) -> float:
     """From the top of a line to the middle of its capitals and figures."""
     measured = metrics(size, weight)
     return measured.ascent() - measured.capHeight() / 2
+
+
+class Writer:
+    """Draws lines of one size and weight; what they share is asked for once."""
+
+    def __init__(self, painter: QPainter, size: float, weight: Weight = Weight.REGULAR) -> None:
+        self._painter, self._size, self._weight = painter, round(size), weight
+        self._in_pdf = painter.paintEngine().type() is QPaintEngine.Type.Pdf
+        chosen = plain_font if self._in_pdf else font
+        painter.setFont(chosen(self._size, weight))
+        self._rise = _middle(self._size, weight)
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        anchor: Anchor = "left",
+        colour: QColor | None = None,
+    ) -> None:
+        """Draw one line whose figures have their middle at `y`. Without a colour the pen stays."""
+        static, width = _laid_out(text, self._size, self._weight)
+        if colour is not None:
+            self._painter.setPen(colour)
+        left = x - width * _SHARES[anchor]
+        if self._in_pdf:
+            base = y + metrics(self._size, self._weight).capHeight() / 2
+            self._painter.drawText(QPointF(left, base), text)
+        else:
+            self._painter.drawStaticText(QPointF(left, y - self._rise), static)
 
 
 def write(
@@ -39,15 +70,5 @@ def write(
     anchor: Anchor = "left",
     colour: QColor | None = None,
 ) -> None:
-    """Draw one line whose figures have their middle at `y`. Keeps the pen where none is given."""
-    pixels = round(size)
-    static = _laid_out(text, pixels, weight)
-    if colour is not None:
-        painter.setPen(colour)
-    left = x - static.size().width() * _SHARES[anchor]
-    if painter.paintEngine().type() is QPaintEngine.Type.Pdf:
-        painter.setFont(plain_font(pixels, weight))
-        painter.drawText(QPointF(left, y + metrics(pixels, weight).capHeight() / 2), text)
-        return
-    painter.setFont(font(pixels, weight))
-    painter.drawStaticText(QPointF(left, y - _middle(pixels, weight)), static)
+    """Draw one line (see Writer)."""
+    Writer(painter, size, weight).write(text, x, y, anchor, colour)

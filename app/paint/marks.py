@@ -8,7 +8,7 @@ from typing import assert_never
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from app.paint.cells import Fills, is_padding, paint_number, q, snapped
+from app.paint.cells import Digits, Fills, is_padding, q, snapped
 from app.paint.counts import paint_counts
 from app.paint.letters import write
 from app.paint.theme import Theme
@@ -159,14 +159,16 @@ class Marker:
         if panel.array is None:
             return
         fills = Fills(panel, self.theme)
+        digits = Digits(self.painter, fills, Weight.BOLD)
         for row in mark.rows:
             for column in mark.columns:
                 shown = panel.visible.contains(column + 0.5, row + 0.5)
                 if not shown or is_padding(panel, row, column) or fills.is_hatched(row, column):
                     continue
-                rect = snapped(panel, Rect(column, row, 1, 1)).adjusted(1, 1, 0, 0)
-                self.painter.fillRect(rect, fills.colour(row, column))
-                paint_number(self.painter, panel, self.theme, fills, row, column, Weight.BOLD)
+                left, top, width, height = box = fills.edges.box(row, column)
+                ground = fills.ink(row, column).ground
+                self.painter.fillRect(left + 1, top + 1, width - 1, height - 1, ground)
+                digits.write(row, column, box)
 
     def _written(self, panel: Panel, mark: Written) -> None:
         rect = snapped(panel, Rect(mark.column, mark.row, 1, 1))

@@ -49,12 +49,12 @@ def _texts(panel: Panel, digits: int) -> set[str]:
     return {short(value, digits) for value in set(panel.array[rows, columns].ravel().tolist())}
 
 
-def cells_in_view(panel: Panel) -> list[tuple[int, int]]:
-    """The (row, column) of every cell at least partly in view, row by row."""
+def in_view(panel: Panel) -> tuple[range, range]:
+    """The rows and the columns at least partly in view, padding included."""
     seen = panel.visible.intersected(panel.extent)
     rows = range(floor(seen.y + 1e-6), ceil(seen.bottom - 1e-6))
     columns = range(floor(seen.x + 1e-6), ceil(seen.right - 1e-6))
-    return [(row, column) for row in rows for column in columns]
+    return rows, columns
 
 
 def digits_that_fit(

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import SpecError
 from app.services.jobs import Job, Jobs
@@ -31,18 +31,20 @@ class Results(QObject):
         self._job: Job | None = None
         self._wanted: Request | None = None
         self._known: OrderedDict[Request, Result] = OrderedDict()
+        self._begin = QTimer(self, singleShot=True, interval=0)
+        self._begin.timeout.connect(self._compute)
 
     @property
     def is_busy(self) -> bool:
         """Whether the newest request is still being computed."""
-        return self._job is not None
+        return self._job is not None or self._begin.isActive()
 
     def ask(self, request: Request | None) -> None:
         """Want this result: at once if it is known or small, else from the background.
 
         None wants nothing any more.
         """
-        if self._job is not None and request == self._wanted:
+        if self.is_busy and request == self._wanted:
             return
         self._forget_job()
         self._wanted = request
@@ -54,9 +56,7 @@ class Results(QObject):
         elif request.is_small:
             self._answer_at_once(request)
         else:
-            self._job = self._jobs.run(
-                partial(compute, request), self, self._keep, self._fail, self.progressed.emit
-            )
+            self._begin.start()
 
     def current(self, request: Request | None) -> Result | None:
         """The result of this very request, if it is there."""
@@ -72,6 +72,13 @@ class Results(QObject):
         self._forget_job()
         self._jobs.close()
 
+    def _compute(self) -> None:
+        """Begin, now that what the edit changed is painted: two busy cores would hold it up."""
+        assert self._wanted is not None
+        self._job = self._jobs.run(
+            partial(compute, self._wanted), self, self._keep, self._fail, self.progressed.emit
+        )
+
     def _answer_at_once(self, request: Request) -> None:
         try:
             result = compute(request)
@@ -81,6 +88,7 @@ class Results(QObject):
             self._keep(result)
 
     def _forget_job(self) -> None:
+        self._begin.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None

@@ -20,7 +20,13 @@ class ByHand(Executor):
         self._waiting.append((future, lambda: fn(*args, **kwargs)))
         return future
 
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work have been submitted and not begun."""
+        return len(self._waiting)
+
     def work(self) -> None:
+        QCoreApplication.processEvents()  # some work is submitted once the edit is painted
         waiting, self._waiting = self._waiting, []
         for future, call in waiting:
             if future.set_running_or_notify_cancel():

@@ -72,6 +72,20 @@ def test_a_photo_comes_from_the_background(
     assert listener.fractions[-1] == pytest.approx(1)
 
 
+def test_nothing_begins_before_the_edit_is_painted(results: Results, hand: ByHand) -> None:
+    results.ask(big(1))
+    assert (hand.waiting, results.is_busy) == (0, True)
+    QCoreApplication.processEvents()
+    assert (hand.waiting, results.is_busy) == (1, True)
+
+
+def test_what_is_not_wanted_any_more_does_not_begin(results: Results, hand: ByHand) -> None:
+    results.ask(big(1))
+    results.ask(None)
+    QCoreApplication.processEvents()
+    assert (hand.waiting, results.is_busy) == (0, False)
+
+
 def test_the_newest_request_wins(results: Results, listener: Listener, hand: ByHand) -> None:
     for bias in (1, 2, 3):
         results.ask(big(bias))

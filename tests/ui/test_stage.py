@@ -7,13 +7,16 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
+from app.services import results
+from app.state.edits import set_bias
 from app.state.image import Image
 from app.state.input_edits import set_resample
+from app.state.requests import Request, Result, Watch, compute
 from app.state.scene import Detail, Input, Parameters, Scene
 from app.state.tensor import Tensor
 from app.state.view import Target, View
@@ -365,3 +368,39 @@ def test_the_window_glides_and_arrives(open_desk: OpenDesk) -> None:
 def test_without_motion_it_is_there_at_once(desk: Desk) -> None:
     desk.press("Right")
     assert desk.stage.stage_input().moment.is_still
+
+
+# ---- the whole result
+
+
+class Paintings(QObject):
+    """Notes when a widget is about to be painted."""
+
+    def __init__(self, widget: QWidget, seen: list[str]) -> None:
+        super().__init__(widget)
+        self._seen = seen
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self._seen.append("painted")
+        return super().eventFilter(watched, event)
+
+
+def test_an_edit_is_painted_before_its_result_is_computed(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(scene(photo(500, 500).pixels.array, np.ones((3, 3), int)))
+    desk.settled()
+    seen: list[str] = []
+    Paintings(desk.stage, seen)
+
+    def computed(request: Request, watch: Watch) -> Result:
+        seen.append("computed")
+        return compute(request, watch)
+
+    monkeypatch.setattr(results, "compute", computed)
+    desk.window.store.do(partial(set_bias, bias=2))
+    desk.settled()
+    assert seen[0] == "painted"
+    assert seen.count("computed") == 1
