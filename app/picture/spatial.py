@@ -16,6 +16,7 @@ from app.picture.elements import (
     Place,
     Role,
     Token,
+    Tone,
 )
 from app.picture.equation import partial_sum
 from app.picture.lines import centred, note_size
@@ -56,10 +57,10 @@ def compose(stage: SpatialStage) -> Picture:
         panels,
         (*marks_of(stage, by_key, sight, type_), *close.marks),
         (
-            *titles((*figure, *close.panels), stage.width, stage.measure, type_),
+            *titles((*figure, *table, *close.panels), stage.width, stage.measure, type_),
             *_operators(page, type_),
             *_statements(stage, figure, type_),
-            *table_labels(stage, by_key, page, sight, type_),
+            *table_labels(stage, page, sight, type_),
             *values,
             *close.labels,
         ),
@@ -91,25 +92,39 @@ def _operators(page: Page, type_: Sizes) -> Iterator[Label]:
 
 def _statements(stage: SpatialStage, figure: tuple[Panel, ...], type_: Sizes) -> tuple[Label, ...]:
     """What brightness means: in the output, in the error, and in a photo's intermediate."""
-    result = result_of(stage)
     by_key = {panel.key: panel for panel in figure}
-    shown = "computing …"
-    if result is not None:
-        shown = tones.words(stage.derived.scene.mapping, by_key["output"].tone)
     said: list[tuple[Panel, tuple[str, ...]]] = []
     if stage.derived.is_photo:
-        tone = by_key["middle"].tone
-        ends = f"{short(tone.low, 3)} black, {short(tone.high, 3)} white"
-        zero = "0 mid-grey, " if tone.low else ""
-        said.append((by_key["middle"], (f"{zero}{ends}", ends, "")))
-    said.append((by_key["output"], (shown, "") if "error" in by_key else (shown,)))
-    if "error" in by_key and result is not None:
-        least, full = ("black", "white") if stage.derived.is_photo else ("empty", "full")
-        most = f"±{short(result.furthest)}"
-        said.append(
-            (by_key["error"], (f"by size: 0 {least}, largest {most} {full}", f"largest {most}"))
-        )
+        said.append((by_key["middle"], (*_grey(by_key["middle"].tone), "")))
+    said.append((by_key["output"], _output_words(stage, by_key["output"].tone)))
+    if "error" in by_key:
+        said.append((by_key["error"], _error_words(stage)))
     return statements(figure, said, stage.width, stage.measure, type_)
+
+
+def _grey(tone: Tone) -> tuple[str, ...]:
+    """What black and white stand for, in words that get shorter."""
+    low, high = short(tone.low, 3), short(tone.high, 3)
+    ends = f"{low} black, {high} white"
+    return (f"0 mid-grey, {ends}", ends, f"{low} to {high}") if tone.low else (ends, f"to {high}")
+
+
+def _output_words(stage: SpatialStage, tone: Tone) -> tuple[str, ...]:
+    if stage.result is None:
+        return ("computing …",)
+    mapping = stage.derived.scene.mapping
+    brief = f"{mapping.value}: {short(tone.low, 3)} to {short(tone.high, 3)}"
+    return tones.words(mapping, tone), brief
+
+
+def _error_words(stage: SpatialStage) -> tuple[str, ...]:
+    """How the error is mapped, and its largest size."""
+    result = result_of(stage)
+    if result is None:
+        return ("computing …",)
+    most = f"±{short(result.furthest)}"
+    empty, full = ("black", "white") if stage.derived.is_photo else ("empty", "full")
+    return f"by size: 0 {empty}, the largest, {most}, {full}", f"0 {empty}, {most} {full}"
 
 
 def _lines(stage: SpatialStage, page: Page, type_: Sizes) -> Iterator[Line]:

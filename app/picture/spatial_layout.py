@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
 
 from app.core import Axis
 from app.picture.elements import Rect, Token
 from app.picture.figure import TOY_CELL
+from app.picture.grids import cell_size
 from app.picture.layout import Slots, bands, photo_row, shared_row
 from app.picture.lines import note_size, wrapped
-from app.picture.spatial_words import ERROR, factor_titles, middle_title, said
+from app.picture.spatial_words import ERROR, factor_titles, middle_title, said, table_title
 from app.picture.stage import SpatialStage
 from app.picture.titles import title_width
 from app.picture.typography import Sizes
 from app.state.scene import Pair
 
 LINE = 1.5
-LEFT = 0.44
-"""The share of the lower row for the kernel taken apart and its singular values."""
-VALUES = 0.36
-"""Of that, the share of the singular values."""
+LEFT = 0.46
+"""The kernel taken apart and its singular values take at most this share of the lower row."""
+VALUES = 8.6
+"""The width of the singular values, in captions."""
+TAKEN = 0.86
+"""A cell of the kernel taken apart is at most this share of one of the close-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The kernel as an outer product: the column before it, the row above it, every product
+    inside. `kernel` is the kernel itself, where one term is not the same; `title` is as wide as
+    the words above the product may be.
+    """
+
+    kernel: Rect | None
+    column: Rect
+    row: Rect
+    table: Rect
+    title: float
+
+    @property
+    def right(self) -> float:
+        return max(self.table.right, self.column.x + self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,7 @@ class Page:
     """
 
     figure: Slots
-    table: Rect
+    apart: Apart
     values: Rect
     lens: Rect
     words: Rect
@@ -49,18 +69,44 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
     high = LINE * note_size(type_) * len(lines)
     taps = max(3, *stage.derived.scene.kernel.shape)
     rows = bands(stage.width, stage.height - high, min(taps + 1, 8), type_)
-    lens = rows.lens
-    left = floor(LEFT * lens.width)
-    values = floor(VALUES * left)
-    gap = 1.2 * type_.title
+    lens, gap = rows.lens, 1.3 * type_.title
+    apart = _apart(stage, lens, type_)
+    values = Rect(apart.right + gap, lens.y, VALUES * type_.caption, lens.height)
+    left = values.right + gap
     return Page(
         _figure(stage, rows.figure, type_),
-        Rect(lens.x, lens.y, left - values - gap, lens.height),
-        Rect(lens.x + left - values, lens.y, values - gap, lens.height),
-        Rect(lens.x + left, lens.y, lens.width - left, lens.height),
+        apart,
+        values,
+        Rect(left, lens.y, lens.right - left, lens.height),
         Rect(margin, rows.equation.y, room, high),
         tuple(lines),
         Rect(0, rows.equation.y + high, stage.width, rows.equation.height),
+    )
+
+
+def _apart(stage: SpatialStage, lens: Rect, type_: Sizes) -> Apart:
+    """The outer product, as high as its place allows; before it the kernel where it differs."""
+    derived = stage.derived
+    rows, columns = derived.scene.kernel.shape
+    differs = len(derived.factors.terms) > 1
+    gap, sign = round(0.25 * type_.title), 1.1 * type_.operator * differs
+    wide = LEFT * lens.width - VALUES * type_.caption - 2.6 * type_.title - sign - gap
+    free = lens.height - type_.title_gap - gap
+    most = TAKEN * type_.lens_most
+    cell = cell_size(wide, free, columns * (1 + differs) + 1, rows + 1, most)
+    y = round(lens.y + type_.title_gap + (free - (rows + 1) * cell) / 2)
+    down = y + cell + gap
+    kernel, x = None, round(lens.x)
+    if differs:
+        kernel = Rect(x, down, columns * cell, rows * cell)
+        x = round(kernel.right + sign)
+    title = title_width(table_title(derived, 0), stage.measure, type_)
+    return Apart(
+        kernel,
+        Rect(x, down, cell, rows * cell),
+        Rect(x + cell + gap, y, columns * cell, cell),
+        Rect(x + cell + gap, down, columns * cell, rows * cell),
+        min(title, max(wide - (x - lens.x), (columns + 1) * cell)),
     )
 
 
@@ -75,7 +121,7 @@ def _figure(stage: SpatialStage, area: Rect, type_: Sizes) -> Slots:
         shapes.append(derived.result_shape)
         names.append(ERROR)
     least = tuple(title_width(name, stage.measure, type_) for name in names)
-    gap = min(1.5 * type_.operator, 0.05 * stage.width)
+    gap = min(1.5 * type_.operator, 0.23 * stage.width / len(shapes))
     slots = shared_row(area, tuple(shapes), gap, type_.cell_most, type_, least)
     if slots.cell >= TOY_CELL:
         return slots

@@ -26,7 +26,7 @@ from app.picture.elements import (
     Weight,
 )
 from app.picture.figure import border_of
-from app.picture.grids import as_column, as_row, cell_size, grid
+from app.picture.grids import as_column, as_row, grid
 from app.picture.spatial_focus import FACTORS, Sight
 from app.picture.spatial_layout import Page
 from app.picture.spatial_words import ERROR, factor_titles, middle_title, table_title
@@ -165,29 +165,20 @@ def _error(stage: SpatialStage, output: Panel, box: Rect, type_: Sizes) -> Panel
 
 
 def table_panels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> Iterator[Panel]:
-    """The outer product as a table: the column before it, the row above, every product inside."""
-    term = stage.derived.factors.terms[sight.term]
-    table = _table(term)
-    rows, columns = table.shape
-    gap = 0.25 * type_.title
-    room = page.table
-    cell = cell_size(
-        room.width - gap, room.height - type_.title_gap - gap, columns + 1, rows + 1,
-        0.86 * type_.lens_most,
-    )  # fmt: skip
-    x = round(room.x + max(0.0, (room.width - (columns + 1) * cell - gap) / 2))
-    free = room.height - type_.title_gap - (rows + 1) * cell - gap
-    y = round(room.y + type_.title_gap + max(0.0, free / 2))
-    inner = Rect(round(x + cell + gap), round(y + cell + gap), columns * cell, rows * cell)
-    heads = (
-        ("table-column", as_column(term.column), Rect(x, inner.y, cell, inner.height), ""),
-        ("table-row", as_row(term.row), Rect(inner.x, y, inner.width, cell), ""),
-        ("table", table, inner, ""),
-    )
-    for key, values, box, title in heads:
+    """The outer product as a table, and the kernel itself where one term is not the same."""
+    apart, term = page.apart, stage.derived.factors.terms[sight.term]
+    parts = [
+        ("table-column", as_column(term.column), apart.column),
+        ("table-row", as_row(term.row), apart.row),
+        ("table", _table(term), apart.table),
+    ]
+    if apart.kernel is not None:
+        parts.append(("kernel", stage.derived.geometry.weights, apart.kernel))
+    for key, values, box in parts:
         yield grid(
-            key, Role.KERNEL, title, values, tones.magnitude(values), box,
-            (values.shape[0], values.shape[1]), stage.measure, type_, click=Click.PIN,
+            key, Role.KERNEL, "Kernel" if key == "kernel" else "", values,
+            tones.magnitude(values), box, (values.shape[0], values.shape[1]), stage.measure,
+            type_, click=Click.NOTHING if key == "kernel" else Click.PIN,
         )  # fmt: skip
 
 
@@ -199,21 +190,23 @@ def _table(term: Term) -> Plane:
     return table
 
 
-def table_labels(
-    stage: SpatialStage, panels: dict[str, Panel], page: Page, sight: Sight, type_: Sizes
-) -> Iterator[Label]:
-    """What the table is, above it, and a × where column and row meet."""
-    column, row = panels["table-column"].rect, panels["table-row"].rect
-    y = row.y - 0.46 * type_.title_gap
+def table_labels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> Iterator[Label]:
+    """What the table is, above it, and signs between its parts."""
+    apart = page.apart
     text = table_title(stage.derived, sight.term)
     wide = stage.measure.width(text, type_.title, Weight.SEMIBOLD)
-    size = type_.title * min(1.0, page.table.width / wide)
-    x = max(page.table.x, min(column.x, page.table.right - wide * size / type_.title))
-    yield Label(text, x, y, max(type_.least, size), Role.KERNEL, Weight.SEMIBOLD)
-    corner = column.centre[0], row.centre[1]
-    size = min(0.6 * type_.operator, 0.8 * row.height)
+    size = max(type_.least, type_.title * min(1.0, apart.title / wide))
+    y = apart.row.y - 0.46 * type_.title_gap
+    yield Label(text, apart.column.x, y, size, Role.KERNEL, Weight.SEMIBOLD)
+    size = min(0.6 * type_.operator, 0.8 * apart.row.height)
     if size >= type_.least:
+        corner = apart.column.centre[0], apart.row.centre[1]
         yield Label("×", *corner, size, Role.SOFT, anchor="centre")
+    if apart.kernel is not None:
+        x = (apart.kernel.right + apart.column.x) / 2
+        sign = ("=" if stage.derived.is_exact else "≈") + " Σ" * (stage.derived.terms > 1)
+        y = apart.kernel.centre[1]
+        yield Label(sign, x, y, 0.7 * type_.operator, Role.SOFT, anchor="centre")
 
 
 def value_bars(
@@ -228,9 +221,11 @@ def value_bars(
     high = line * count
     top = area.y + type_.title_gap + max(0.0, (area.height - type_.title_gap - high) / 2)
     labels = [replace(title, y=top - 0.7 * line)]
-    texts = [
-        short(value if value > 1e-9 * values[0] else 0, 3) for value in values[:count].tolist()
+    shown = [
+        value if number < derived.factors.rank else 0.0
+        for number, value in enumerate(values[:count].tolist())
     ]
+    texts = [short(value, 3) for value in shown]
     words = max(stage.measure.width(text, type_.caption) for text in texts)
     most = max(4.0, area.width - words - 0.8 * type_.caption)
     panels = []

@@ -116,7 +116,7 @@ def counts(derived: Factored) -> Parts:
             Token(f"{one:,} + {two:,} = {total:,} in {2 * times} passes: "),
         ),
         (
-            Token(f"× {ratio_words(total, full.multiplications)}, {words}. ",
+            Token(f"ratio {ratio_words(total, full.multiplications)}, {words}. ",
                   Role.STEP if dear else Role.OUTPUT, bold=True),
         ),
         (Token(f"Weights: {full.parameters} or {weights[0]} + {weights[1]} = {sum(weights)}.",
