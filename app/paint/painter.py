@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -16,7 +17,7 @@ from app.paint.plots import paint_plot
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
-from app.picture.cells import cells_in_view
+from app.picture.cells import in_view
 from app.picture.elements import (
     Connector,
     Equation,
@@ -229,7 +230,7 @@ class Artist:
         """Dashed cells that stand apart."""
         painter.setPen(self._dashed())
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for row, column in cells_in_view(replace(panel, visible=cells)):
+        for row, column in product(*in_view(replace(panel, visible=cells))):
             pixels = snapped(panel, Rect(column, row, 1, 1))
             painter.fillRect(pixels.adjusted(1, 1, 1, 1), QColor(self.theme.ground))
             painter.drawRect(pixels)
