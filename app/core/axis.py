@@ -212,6 +212,20 @@ class Axis:
                 pairs.append((output, tap))
         return tuple(pairs)
 
+    def nearest(self, indices: Any) -> IntArray:
+        """The outputs whose windows have their middles nearest to input coordinates.
+
+        Of two that are equally near, the first.
+
+        >>> Axis(7, kernel=3, stride=2).nearest(range(7))
+        array([0, 0, 0, 1, 1, 2, 2])
+        """
+        away = 2 * (np.asarray(indices, np.int64) + self.low) - (self.effective_kernel - 1)
+        nearest: IntArray = np.clip(
+            -((self.stride - away) // (2 * self.stride)), 0, self.output_size - 1
+        )
+        return nearest
+
     def meeting(self, tap: int) -> tuple[slice, slice]:
         """The outputs whose `tap` meets an input cell, and those cells, as two equal slices.
 

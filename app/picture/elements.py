@@ -95,8 +95,21 @@ class Click(Enum):
     ROW = "row"  # its row becomes the present step
     COLUMN = "column"  # its column becomes the present step
     PLANE = "plane"  # the panel's plane of steps becomes the present one, row and column kept
+    CUT = "cut"  # the step moves along the two axes that the panel shows, and keeps the third
     ROW_PLANE = "row's plane"  # the same with the plane that the cell's row stands for
     PIN = "pin"  # it stays pointed at
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Cut:
+    """A panel across planes of steps: which of plane (0), row (1) and column (2) its rows and its
+    columns run along, and the step's place there that a click on each of them means.
+    """
+
+    down: int
+    across: int
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +194,7 @@ class Panel:
     plane: int | None = None
     piled: bool = False
     share: float = 1.0
+    cut: Cut | None = None
 
     @property
     def scale(self) -> float:

@@ -9,7 +9,7 @@ from math import floor
 from app.picture.elements import Rect
 from app.picture.typography import Sizes
 
-Extent = tuple[int, int]
+Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def shared_row(
     return _placed(area, boxes, least, gap, cell, type_)
 
 
-def _widest(columns: Sequence[int], least: Sequence[float], free: float) -> float:
+def _widest(columns: Sequence[float], least: Sequence[float], free: float) -> float:
     """The largest cell with which slots of so many columns, none below its least, fit."""
     bound = list(zip(columns, least, strict=True))
     if sum(least) >= free:

@@ -288,6 +288,8 @@ class Stage(QWidget):
                 self._plane_to(self.picture.panel(target.panel).plane)
             case Click.ROW_PLANE:
                 self._plane_to(target.row)
+            case Click.CUT:
+                self._cut_to(self.picture.panel(target.panel), target)
             case Click.PIN:
                 pinned = None if target == self.view.pin else target
                 self.set_view(replace(self.view, pin=pinned))
@@ -304,6 +306,17 @@ class Stage(QWidget):
             self.store.step_to(player.at_step(scene, step))
         else:
             self.store.step_to(player.at_step(scene, step))
+
+    def _cut_to(self, panel: Panel, target: Target) -> None:
+        """Move the step along the two axes that a panel shows."""
+        cut, scene = panel.cut, self.store.scene
+        assert cut is not None
+        inside = 0 <= target.row < len(cut.rows) and 0 <= target.column < len(cut.columns)
+        if inside:
+            place = list(self.derived.place(scene.step))
+            place[cut.down] = int(cut.rows[target.row])
+            place[cut.across] = int(cut.columns[target.column])
+            self.store.step_to(player.at_step(scene, self.derived.step_at(*place)))
 
     def _plane_to(self, plane: int | None) -> None:
         """Make an output channel or a slice the present one."""

@@ -1,0 +1,161 @@
+"""The worked examples of the lesson of 3D convolution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from app.content.examples import LITERATURE
+from app.content.kernels import kernel_preset
+from app.content.kernels3 import kernel_preset3
+from app.content.presets import Preset, grid, scene_of
+from app.content.volumes import volume_sample
+from app.state.scene import Lesson, Mapping, Scene
+from app.state.solid import Arrangement, Kernel3, Parameters3, Solid, Triple, VolumeInput
+from app.state.solid_prepare import axes3_of
+from app.state.tensor import Tensor
+
+TWICE = np.array([[[1, 0], [2, 1]], [[0, 1], [1, 2]]])
+"""A kernel of 2 × 2 × 2 small numbers with no symmetry."""
+
+
+def solid_scene(
+    key: str,
+    volume: str,
+    kernel: Kernel3,
+    arrangement: Arrangement = Arrangement.AUTO,
+    contrast: bool = False,
+    **parameters: Any,
+) -> Scene:
+    """A sample volume under a kernel; what is not said of the parameters is as usual."""
+    start = scene_of(
+        key, grid("literature", LITERATURE), kernel_preset("literature").build(), Lesson.VOLUME
+    )
+    source = VolumeInput(volume_sample(volume).build())
+    solid = Solid(source, kernel, Parameters3(**parameters), arrangement, contrast)
+    return replace(start, solid=solid)
+
+
+def _built(
+    key: str, volume: str, kernel: str, size: Triple | None = None, **parameters: Any
+) -> Callable[[], Scene]:
+    def build() -> Scene:
+        weights = kernel_preset3(kernel).build(size)
+        return solid_scene(key, volume, weights, **parameters)
+
+    return build
+
+
+def _twice() -> Scene:
+    kernel = Kernel3("Small numbers 2 × 2 × 2", Tensor(TWICE))
+    return solid_scene("twice", "cube-4", kernel, contrast=True)
+
+
+def _scan(key: str, volume: str, kernel: str, at: Triple, mapping: Mapping) -> Scene:
+    """A large volume under a kernel, at one of its voxels, the output as large as the input."""
+    weights = kernel_preset3(kernel).build()
+    start = solid_scene(key, volume, weights, padding="same")
+    assert start.solid is not None
+    shape = start.solid.input.volume.shape
+    axes = axes3_of(shape, weights.shape, start.solid.parameters)
+    assert prod(axis.output_size for axis in axes) == prod(shape)
+    step = int(np.ravel_multi_index(at, shape))
+    return replace(start, step=step, mapping=mapping)
+
+
+SOLID_PRESETS: tuple[Preset, ...] = (
+    Preset(
+        "twice",
+        "The same numbers twice",
+        "Four channels give one plane, four slices a volume: only one of the kernels has room to "
+        "move in depth.",
+        _twice,
+    ),
+    Preset(
+        "cube",
+        "27 products, one number",
+        "A 3 × 3 × 3 window in 5 × 5 × 5 numbers: nine products from each of three slices.",
+        _built("cube", "cube-5", "numbers"),
+    ),
+    Preset(
+        "fanned",
+        "Slices side by side",
+        "The same cube with its slices laid out: step with Shift and the arrows, and watch the "
+        "window change slices.",
+        _built("fanned", "cube-5", "numbers", arrangement=Arrangement.SLICES),
+    ),
+    Preset(
+        "same",
+        "Padding in depth too",
+        "Same padding adds whole slices of zeros in front and behind, not only a rim.",
+        _built("same", "cube-4", "numbers", padding="same"),
+    ),
+    Preset(
+        "flat",
+        "A kernel one slice deep",
+        "1 × 3 × 3 works on each slice by itself: a 2D convolution, slice after slice.",
+        _built("flat", "cube-4", "numbers", (1, 3, 3)),
+    ),
+    Preset(
+        "through",
+        "A kernel one cell wide",
+        "3 × 1 × 1 mixes slices and nothing else: after 1 × 3 × 3 it makes a factorised 3D layer.",
+        _built("through", "cube-4", "sum", (3, 1, 1)),
+    ),
+    Preset(
+        "full-depth",
+        "As deep as the volume",
+        "With no room left in depth, one slice comes out, just as from channels.",
+        _built("full-depth", "cube-4", "sum", (4, 2, 2)),
+    ),
+    Preset(
+        "stride",
+        "A stride for each axis",
+        "Stride 1 in depth and 2 in the slices, as networks for video begin: the slices shrink, "
+        "their number does not.",
+        _built("stride", "cube-5", "numbers", stride=(1, 2, 2), padding="same", linked=False),
+    ),
+    Preset(
+        "dilated",
+        "Holes in depth",
+        "Dilation 2 in depth: the window takes every other slice, and skips the ones between.",
+        _built("dilated", "cube-5", "numbers", dilation=(2, 1, 1), linked=False),
+    ),
+    Preset(
+        "voxel",
+        "A single voxel",
+        "One 1 among zeros brings out the kernel itself, turned round on all three axes.",
+        _built("voxel", "voxel", "numbers", padding="same"),
+    ),
+    Preset(
+        "sheet",
+        "A tilt that no slice shows",
+        "Every slice holds an upright line; only a difference along depth tells that it moves.",
+        _built("sheet", "sheet", "sobel-depth"),
+    ),
+    Preset(
+        "head",
+        "Edges along depth",
+        "Sobel from slice to slice on the Shepp–Logan head: level walls answer, upright ones do "
+        "not.",
+        partial(_scan, "head", "phantom", "sobel-depth", (14, 47, 47), Mapping.AS_IS),
+    ),
+    Preset(
+        "vessels",
+        "Vessels stand out",
+        "A blob filter on a vessel tree: tubes of its own size light up, noise and flat flesh do "
+        "not.",
+        partial(_scan, "vessels", "vessels", "blob", (46, 100, 61), Mapping.CLIPPED),
+    ),
+    Preset(
+        "down",
+        "Vessels of one direction",
+        "A line filter down the rows: the trunk answers, branches in depth and across stay dark.",
+        partial(_scan, "down", "vessels", "line-rows", (46, 100, 61), Mapping.CLIPPED),
+    ),
+)
