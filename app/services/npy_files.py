@@ -53,9 +53,8 @@ class _Meaning(Enum):
 
 
 def open_array(path: Path, name: str, watch: Watch, stacked: bool) -> Image | Volume:
-    """What an array holds: two axes are an image, three (depth, height, width) a volume.
-
-    A fourth axis of 3 or 4 is taken for colours. Where `stacked` is false, so is a third one,
+    """What an array holds: one axis is a row, two are an image, three (depth, height, width) a
+    volume. A fourth axis of 3 or 4 is taken for colours. Where `stacked` is false, so is a third one,
     as in a photo. VolumeError, before the numbers are read, where it cannot be.
     """
     with opened(path, name, VolumeError) as (file, size):
@@ -92,16 +91,15 @@ def _header(file: BufferedReader, name: str) -> tuple[tuple[int, ...], bool, np.
 def _meaning(shape: tuple[int, ...], name: str, stacked: bool) -> _Meaning:
     axes = len(shape)
     colours = axes in (3, 4) and shape[-1] in COLOURS
-    if axes == 2:
+    if axes in (1, 2):
         return _Meaning.PICTURE
     if axes == 3:
         photo = colours and not stacked and min(shape[:2]) > _MARGIN
         return _Meaning.COLOUR_PICTURE if photo else _Meaning.VOLUME
     if colours:
         return _Meaning.COLOUR_VOLUME
-    if axes < 2:
-        what = f"one axis of {shape[0]:,} numbers" if axes else "no axis, just a number"
-        refuse(name, f"it has {what}; an image has two axes, a volume three", _FITS)
+    if axes == 0:
+        refuse(name, "it has no axis, just a number; an image has two, a volume three", _FITS)
     named = f", {sides(shape)}" if axes <= _MOST_NAMED else ""
     why = f"it has {axes} axes{named}; a volume has three: depth, height, width"
     raise VolumeError.of(name, why, _FITS)
@@ -123,7 +121,7 @@ def _check_size(shape: tuple[int, ...], meaning: _Meaning, name: str) -> None:
 def _made(cells: Cells, meaning: _Meaning, name: str, more: str) -> Image | Volume:
     match meaning:
         case _Meaning.PICTURE:
-            return image_of(name, cells, more)
+            return image_of(name, np.atleast_2d(cells), more)
         case _Meaning.VOLUME:
             return volume_of(name, cells, more)
         case _Meaning.COLOUR_PICTURE:

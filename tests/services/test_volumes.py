@@ -166,6 +166,12 @@ def one_slice(path: Path) -> OpenError:
     return caught.value
 
 
+def test_one_axis_is_an_image_of_one_row(tmp_path: Path) -> None:
+    image = read_input(npy(tmp_path / "wave.npy", BLOCK[0, 0]))
+    assert isinstance(image, Image)
+    np.testing.assert_array_equal(image.pixels.array, BLOCK[0, :1])
+
+
 def test_a_single_slice_is_an_image(tmp_path: Path) -> None:
     image = read_input(npy(tmp_path / "plane.npy", BLOCK[:1]))
     assert isinstance(image, Image)
