@@ -38,6 +38,7 @@ from app.picture.statements import statements
 from app.picture.titles import titles
 from app.picture.typography import Sizes, sizes
 from app.state.passes import PASSES
+from app.state.scene import Mapping
 from app.state.spatial_derived import Factored
 
 
@@ -114,6 +115,8 @@ def _output_words(stage: SpatialStage, tone: Tone) -> tuple[str, ...]:
         return ("computing …",)
     mapping = stage.derived.scene.mapping
     brief = f"{mapping.value}: {short(tone.low, 3)} to {short(tone.high, 3)}"
+    if mapping is Mapping.AS_IS and not tone.grey:
+        brief = f"full at ±{short(tone.high, 3)}"
     return tones.words(mapping, tone), brief
 
 

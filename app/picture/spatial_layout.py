@@ -21,6 +21,10 @@ LEFT = 0.46
 """The kernel taken apart and its singular values take at most this share of the lower row."""
 VALUES = 8.6
 """The width of the singular values, in captions."""
+NARROW = 46.0
+"""A stage of fewer titles' heights has the kernel above the close-up instead of beside it."""
+STACKED = (0.35, 0.29)
+"""Then figure and kernel take these shares of the height, and the close-up what is left."""
 TAKEN = 0.86
 """A cell of the kernel taken apart is at most this share of one of the close-up."""
 
@@ -69,28 +73,43 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
     high = LINE * note_size(type_) * len(lines)
     taps = max(3, *stage.derived.scene.kernel.shape)
     rows = bands(stage.width, stage.height - high, min(taps + 1, 8), type_)
-    lens, gap = rows.lens, 1.3 * type_.title
-    apart = _apart(stage, lens, type_)
-    values = Rect(apart.right + gap, lens.y, VALUES * type_.caption, lens.height)
-    left = values.right + gap
+    gap = 1.3 * type_.title
+    figure, left, lens = rows.figure, rows.lens, rows.lens
+    narrow = room < NARROW * type_.title
+    if narrow:
+        figure, left, lens = _stacked(Rect(figure.x, figure.y, room, lens.bottom - figure.y), gap)
+    apart = _apart(stage, left, (0.96 if narrow else LEFT) * left.width, type_)
+    values = Rect(apart.right + gap, left.y, VALUES * type_.caption, left.height)
+    x = lens.x if narrow else values.right + gap
     return Page(
-        _figure(stage, rows.figure, type_),
+        _figure(stage, figure, type_),
         apart,
         values,
-        Rect(left, lens.y, lens.right - left, lens.height),
+        Rect(x, lens.y, lens.right - x, lens.height),
         Rect(margin, rows.equation.y, room, high),
         tuple(lines),
         Rect(0, rows.equation.y + high, stage.width, rows.equation.height),
     )
 
 
-def _apart(stage: SpatialStage, lens: Rect, type_: Sizes) -> Apart:
-    """The outer product, as high as its place allows; before it the kernel where it differs."""
+def _stacked(body: Rect, gap: float) -> tuple[Rect, Rect, Rect]:
+    """Figure, kernel and close-up under each other."""
+    one, two = (share * body.height for share in STACKED)
+    return (
+        Rect(body.x, body.y, body.width, one),
+        Rect(body.x, body.y + one + gap, body.width, two),
+        Rect(body.x, body.y + one + two + gap, body.width, body.height - one - two - gap),
+    )
+
+
+def _apart(stage: SpatialStage, lens: Rect, room: float, type_: Sizes) -> Apart:
+    """The outer product, as large as fits; before it the kernel where that differs. `room` is
+    the width for both and the singular values."""
     derived = stage.derived
     rows, columns = derived.scene.kernel.shape
     differs = len(derived.factors.terms) > 1
     gap, sign = round(0.25 * type_.title), 1.1 * type_.operator * differs
-    wide = LEFT * lens.width - VALUES * type_.caption - 2.6 * type_.title - sign - gap
+    wide = room - VALUES * type_.caption - 2.6 * type_.title - sign - gap
     free = lens.height - type_.title_gap - gap
     most = TAKEN * type_.lens_most
     cell = cell_size(wide, free, columns * (1 + differs) + 1, rows + 1, most)

@@ -173,4 +173,4 @@ def table_title(derived: Factored, term: int) -> str:
     scale = scale_words(derived.factors.terms[term].scale)
     if len(derived.factors.terms) == 1:
         return f"Kernel = column × row{scale}"
-    return f"Term {term + 1} = column × row"
+    return "Column × row" if derived.terms == 1 else f"Term {term + 1}"
