@@ -53,9 +53,10 @@ class _Meaning(Enum):
 
 
 def open_array(path: Path, name: str, watch: Watch, stacked: bool) -> Image | Volume:
-    """What an array holds: one axis is a row, two are an image, three (depth, height, width) a
-    volume. A fourth axis of 3 or 4 is taken for colours. Where `stacked` is false, so is a third one,
-    as in a photo. VolumeError, before the numbers are read, where it cannot be.
+    """What an array holds: a row, an image, or a volume (depth, height, width), by its axes.
+
+    A fourth axis of 3 or 4 is taken for colours. Where `stacked` is false, so is a third one, as
+    in a photo. VolumeError, before the numbers are read, where it cannot be.
     """
     with opened(path, name, VolumeError) as (file, size):
         shape, fortran, dtype = _header(cast(BufferedReader, file), name)
