@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from functools import partial
 
 from app import display
-from app.content.kernels import kernel_preset
 from app.content.lessons import lesson_info
+from app.content.line_kernels import kernel_of, kernels_of
 from app.core import SpecError
 from app.options import NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
@@ -24,6 +24,8 @@ from app.state.view import View
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""
+AskedKernel = str | tuple[int, int] | int
+"""A preset's key, height and width, or one number for both."""
 CROPPING = (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
 """The lessons whose padding crops the result."""
 
@@ -123,7 +125,7 @@ def _shaped(scene: Scene, options: Options) -> Scene:
         return _stamped(scene, options)
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
-        kernel = _kernel(options.kernel)
+        kernel = _kernel(options.kernel, scene.lesson)
         several.append(("--kernel", partial(edits.set_kernel, kernel=kernel)))
     if options.dilation is not None:
         dilate = partial(edits.set_dilation, value=options.dilation)
@@ -150,13 +152,13 @@ def _check_stamps(options: Options) -> None:
         raise OptionError("--padding", "this lesson crops by a number; 0 to 10 fits")
 
 
-def _is_square(kernel: str | tuple[int, int]) -> bool:
-    return not isinstance(kernel, str) and kernel[0] == kernel[1]
+def _is_square(kernel: AskedKernel) -> bool:
+    return isinstance(kernel, int) or (not isinstance(kernel, str) and kernel[0] == kernel[1])
 
 
 def _stamped(scene: Scene, options: Options) -> Scene:
     """The chosen layer with what was asked for; padding last, when there is most to crop."""
-    kernel = None if isinstance(options.kernel, str | None) else options.kernel[0]
+    kernel = options.kernel[0] if isinstance(options.kernel, tuple) else options.kernel
     asked = (
         ("kernel", kernel),
         ("stride", options.stride),
@@ -170,10 +172,19 @@ def _stamped(scene: Scene, options: Options) -> Scene:
     return scene
 
 
-def _kernel(asked: str | tuple[int, int]) -> Kernel:
+def _kernel(asked: AskedKernel, lesson: Lesson) -> Kernel:
     if isinstance(asked, str):
-        return kernel_preset(asked).build()
-    return kernel_preset("box").build(*asked)
+        offered = {preset.key: preset for preset in kernels_of(lesson)}
+        if asked not in offered:
+            names = ", ".join(offered)
+            raise OptionError("--kernel", f"“{asked}” is not of this lesson; one of {names} fits")
+        return offered[asked].build()
+    line = lesson is Lesson.LINE
+    height, width = asked if isinstance(asked, tuple) else (1 if line else asked, asked)
+    if line and height != 1:
+        words = f"{height}x{width} has {height} rows, and this lesson has one; {width} fits"
+        raise OptionError("--kernel", words)
+    return kernel_of(lesson, "moving-average" if line else "box").build(height, width)
 
 
 def _at_step(scene: Scene, step: int) -> Scene:

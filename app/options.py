@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
-from app.content.kernels import KERNELS
+from app.content.kernels import KERNELS, KernelPreset
 from app.content.lessons import LESSONS
+from app.content.line_kernels import LINE_KERNELS
 from app.services.clip import LEAST_SIDE, MOST_SIDE
 from app.state.player import SPEEDS
 from app.state.scene import (
@@ -35,14 +36,15 @@ _SPEEDS = tuple(f"{speed:g}" for speed in SPEEDS)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for. `kernel` is a preset's key or (height, width); `step` counts from 1.
+    """What was asked for. `kernel` is a preset's key, (height, width) or one number for both;
+    `step` counts from 1.
 
     `image` may be a saved scene too, which has its own lesson.
     """
 
     image: Path | None = None
     lesson: Lesson | None = None
-    kernel: str | Pair | None = None
+    kernel: str | Pair | int | None = None
     stride: int | None = None
     padding: int | PaddingName | None = None
     dilation: int | None = None
@@ -161,12 +163,20 @@ def _parser() -> _Parser:
 
 
 def _epilog() -> str:
-    names = ", ".join(preset.key for preset in KERNELS)
-    kernels = textwrap.fill(
+    kernels = _named(KERNELS)
+    of_line = _named(LINE_KERNELS)
+    example = "python main.py photo.jpg --kernel sobel-x --padding same --step 100"
+    return (
+        f"kernels:\n{kernels}\n\nkernels of --lesson {Lesson.LINE.value}:\n{of_line}\n\n"
+        f"for example:\n  {example}"
+    )
+
+
+def _named(presets: tuple[KernelPreset, ...]) -> str:
+    names = ", ".join(preset.key for preset in presets)
+    return textwrap.fill(
         names, 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
     )
-    example = "python main.py photo.jpg --kernel sobel-x --padding same --step 100"
-    return f"kernels:\n{kernels}\n\nfor example:\n  {example}"
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -214,17 +224,18 @@ def _pair(text: str) -> Pair | None:
     return (int(read[1]), int(read[2])) if read else None
 
 
-def _kernel(text: str) -> str | Pair:
-    if any(preset.key == text for preset in KERNELS):
+def _kernel(text: str) -> str | Pair | int:
+    if any(preset.key == text for preset in (*KERNELS, *LINE_KERNELS)):
         return text
-    size = _pair(f"{text}x{text}") or _pair(text)
+    both = _pair(f"{text}x{text}")
+    size = both or _pair(text)
     if size is None or not all(1 <= side <= MAX_KERNEL for side in size):
         raise _bad(
             text,
             f"a size from 1 to {MAX_KERNEL}, such as 5 or 3x7, or one of the names "
             "that --help lists fits",
         )
-    return size
+    return size if both is None else both[0]
 
 
 def _padding(text: str) -> int | PaddingName:

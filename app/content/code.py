@@ -21,10 +21,21 @@ from app.content.code_layers import (
     conv_lines,
     transposed_lines,
 )
+from app.content.code_line import is_row_written_out, line_program
 from app.content.code_overlap import overlap_program
 from app.content.code_stack import stack_program
 from app.core import Axis
-from app.state.derive import Convolved, Counted, Derivation, Mixed, Multiplied, Stacked, Stamped, derive
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Derivation,
+    Mixed,
+    Multiplied,
+    Stacked,
+    Stamped,
+    derive,
+)
+from app.state.line_edits import is_line
 from app.state.scene import MAX_TOY, Pair, Scene, Sides
 
 __all__ = ["Framework", "needed_picture", "program"]
@@ -38,6 +49,8 @@ def program(scene: Scene, framework: Framework) -> str:
     """
     derived = derive(scene)
     match derived:
+        case Convolved() if is_line(scene):
+            body = line_program(derived, framework)
         case Convolved():
             body = _convolved(derived, framework)
         case Mixed():
@@ -56,6 +69,8 @@ def program(scene: Scene, framework: Framework) -> str:
 def needed_picture(scene: Scene) -> str:
     """The picture's file that the program reads; empty where its numbers stand in the program."""
     if isinstance(derive(scene), Stacked | Counted) or is_written_out(scene.input):
+        return ""
+    if is_line(scene) and is_row_written_out(scene.input):
         return ""
     return picture_file(scene.input)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from math import isfinite
 from pathlib import PurePath
@@ -16,6 +17,8 @@ from app.state.prepare import plane_shape, prepare, prepare_planes
 from app.state.scene import MAX_TOY, Channel, Input, Kernel, Scale
 
 Lines = list[str]
+SHORT_ROW = 76
+"""Letters of numbers that stand on one line."""
 DENOMINATORS = range(1, 401)
 _CHANNELS = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
 _RESIZED = '''\
@@ -154,6 +157,18 @@ def _own_channels(source: Input) -> Lines:
         if source.image.is_integer:
             lines.append("x = np.rint(x).astype(np.int64)")
     return [*lines, *_units(source, "x")]
+
+
+def row_lines(name: str, values: NDArray[Any], white: float = 255) -> Lines:
+    """One row of numbers as NumPy writes it, in lines of moderate length."""
+    below = _denominator(values, white)
+    whole = values * below if below > 1 else values
+    text = ", ".join(_number(value, below > 0) for value in whole.tolist())
+    divided = f" / {below}" if below > 1 else ""
+    if len(text) <= SHORT_ROW:
+        return [f"{name} = np.array([{text}]){divided}"]
+    wrapped = textwrap.wrap(text, SHORT_ROW, break_long_words=False, break_on_hyphens=False)
+    return [f"{name} = np.array([", *(f"    {line}" for line in wrapped), f"]){divided}"]
 
 
 def _denominator(values: NDArray[Any], white: float) -> int:

@@ -117,7 +117,7 @@ SETTINGS: dict[Framework, Lines] = {
 }
 """What stands after the imports."""
 
-_NUMPY_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+NUMPY_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 
 def conv_lines(framework: Framework, layer: Layer, x: str = "x", to: str = "output") -> Lines:
@@ -147,7 +147,7 @@ def _padded(layer: Layer, x: str, module: str = "np") -> Lines:
     """The padding as NumPy and JAX write it."""
     if not layer.is_padded:
         return []
-    mode = _NUMPY_MODES.get(layer.mode)
+    mode = NUMPY_MODES.get(layer.mode)
     said = "  # zeros" if mode is None else ""
     named = "" if mode is None else f', mode="{mode}"'
     return [

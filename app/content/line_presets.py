@@ -131,7 +131,7 @@ LINE_PRESETS: tuple[Preset, ...] = (
         "low-pass",
         "Fast waves fall out",
         "A moving average of eight on waves that get faster: whole waves in the window cancel.",
-        _signal("low-pass", "chirp", "moving-average", 8, padding="same", step=128),
+        _signal("low-pass", "chirp", "moving-average", 8, padding="same", step=64),
     ),
     Preset(
         "heartbeat",

@@ -16,10 +16,12 @@ from app.state.derive import (
     Derived,
     Mixed,
     Multiplied,
+    Separated,
     Stacked,
     Stamped,
 )
 from app.state.edits import padding_sides
+from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.scene import Pair, Scene
 from app.state.turned import stamp_axes
@@ -43,10 +45,14 @@ def questions_of(derived: Derivation) -> tuple[Question, ...]:
     """Up to five questions whose answers follow from the scene."""
     asked: Iterable[Question]
     match derived:
+        case Convolved() if is_line(derived.scene):
+            asked = _lined(derived)
         case Convolved():
             asked = _convolved(derived)
         case Mixed():
             asked = _mixed(derived)
+        case Separated():
+            asked = _separated(derived)
         case Multiplied():
             asked = _multiplied(derived)
         case Stamped():
@@ -88,6 +94,36 @@ def _convolved(derived: Convolved) -> Iterator[Question]:
     )
 
 
+def _lined(derived: Convolved) -> Iterator[Question]:
+    """The same of one axis, and what true convolution makes of the kernel."""
+    across, scene = derived.axes[1], derived.scene
+    _, output = _somewhere(derived.output_shape)
+    other = 2 if across.stride != 2 else 1
+    yield Question(
+        f"How many outputs are there with stride {other}, and nothing else changed?",
+        f"{replace(across, stride=other).output_size:,}",
+    )
+    yield Question(
+        f"Which input samples does output {output + 1:,} look at?",
+        _axis_words(across, output, "samples"),
+        2,
+    )
+    if derived.taps <= FEW_TAPS and derived.is_toy:
+        hidden = _still_to_come(derived)
+        total = derived.trace.at(0, *hidden).total
+        yield Question(f"Work out the number of output {hidden[1] + 1}.", _number(total), 3)
+    at = across.size // 2
+    reached = dict.fromkeys(reach.output[2] + 1 for reach in derived.trace.fan_out(0, 0, at))
+    yield Question(
+        f"Which outputs does input sample {at + 1:,} reach?", _listed(list(reached)) or "none", 2
+    )
+    weights = scene.kernel.weights.array[0].tolist()
+    yield Question(
+        "In which order does a true convolution lay these weights on the signal?",
+        "  ".join(_number(weight) for weight in reversed(weights)),
+    )
+
+
 def _other_stride(scene: Scene, *, stamped: bool) -> Iterator[Question]:
     """The size under another stride, where that fits."""
     other = 2 if scene.parameters.stride != (2, 2) else 1
@@ -119,6 +155,42 @@ def _same_padding(scene: Scene) -> Iterator[Question]:
         else f"top {top}, bottom {bottom}, left {left}, right {right}"
     )
     yield Question("Which padding keeps the output as large as the input at stride 1?", answer)
+
+
+def _separated(derived: Separated) -> Iterator[Question]:
+    weights, costs = derived.weights, derived.geometry.layer.costs
+    first, second, ordinary = (cost.multiplications for cost in costs)
+    high, wide = weights.kernel
+    yield Question(
+        "How many multiplications does the depthwise step take, and how many the pointwise one?",
+        f"{first:,} and {second:,}, together {first + second:,}",
+        2,
+    )
+    yield Question(
+        "How many would an ordinary convolution of the same shape take?",
+        f"{weights.count} × {weights.channels} × {high} × {wide} for each cell of the output: "
+        f"{ordinary:,}",
+        2,
+    )
+    yield Question(
+        "Which share is that, by the formula 1/C_out + 1/k²?",
+        f"1/{weights.count} + 1/({high} × {wide}) = {(first + second) / ordinary:.3g}",
+    )
+    row, column = _somewhere(derived.output_shape)
+    step = derived.geometry.second.at(weights.count - 1, row, column)
+    if weights.channels <= FEW_TAPS and derived.is_toy:
+        parts = ", ".join(map(_number, step.values.ravel().tolist()))
+        yield Question(
+            f"Work out output {weights.count} at ({row + 1}, {column + 1}) from what the channels "
+            "have there.",
+            f"the channels have {parts}; with their weights {_number(step.total)}",
+            3,
+        )
+    yield Question(
+        "Can every ordinary convolution be written as these two steps?",
+        "no: only one whose kernels for a channel are all multiples of a single kernel",
+        2,
+    )
 
 
 def _mixed(derived: Mixed) -> Iterator[Question]:
@@ -283,14 +355,17 @@ def _met(axes: tuple[Axis, Axis], output: Pair) -> list[Pair]:
 
 
 def _window_words(axes: tuple[Axis, Axis], output: Pair) -> str:
-    parts = []
-    for axis, at, name in zip(axes, output, ("rows", "columns"), strict=True):
-        cells = axis.window(at)
-        inside = [cell + 1 for cell in cells if 0 <= cell < axis.size]
-        outside = len(cells) - len(inside)
-        beyond = f" (and {outside} of the padding)" if outside else ""
-        parts.append(f"{name} {_listed(inside) or 'none'}{beyond}")
-    return " and ".join(parts)
+    named = zip(axes, output, ("rows", "columns"), strict=True)
+    return " and ".join(_axis_words(axis, at, name) for axis, at, name in named)
+
+
+def _axis_words(axis: Axis, output: int, name: str) -> str:
+    """The input cells of a window along an axis, and how many lie in the padding."""
+    cells = axis.window(output)
+    inside = [cell + 1 for cell in cells if 0 <= cell < axis.size]
+    outside = len(cells) - len(inside)
+    beyond = f" (and {outside} of the padding)" if outside else ""
+    return f"{name} {_listed(inside) or 'none'}{beyond}"
 
 
 def _cells(places: Sequence[tuple[int, ...]]) -> str:

@@ -12,6 +12,7 @@ from app.core import Axis
 from app.picture.compose import StageInput, compose
 from app.picture.digits import short
 from app.picture.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formulas, size_tokens
+from app.picture.line_handout import line_parameters
 from app.picture.measure import Measure
 from app.picture.moment import Moment
 from app.state import player
@@ -21,10 +22,12 @@ from app.state.derive import (
     Derivation,
     Mixed,
     Multiplied,
+    Separated,
     Stacked,
     Stamped,
     derive,
 )
+from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene
@@ -99,7 +102,9 @@ def _equation(scene: Scene, step: int, result: Result | None, measure: Measure) 
     stage = StageInput(derived, result, View(), Moment(there.step), *FIGURE, measure)
     equation = compose(stage).equation
     place = derived.place(there.step)[0 if derived.planes > 1 else 1 :]
-    head = f"Step {there.step + 1:,} ({', '.join(str(at + 1) for at in place)})"
+    head = f"Step {there.step + 1:,}"
+    if not is_line(scene):
+        head += f" ({', '.join(str(at + 1) for at in place)})"
     if equation is None:
         return head, ""
     lines = ("".join(token.text for token in line).strip() for line in equation.lines)
@@ -118,15 +123,17 @@ def _parameters(derived: Derivation) -> list[Row]:
         ]
     if isinstance(derived, Counted):
         return _stamp_layers(derived)
+    if isinstance(derived, Convolved) and is_line(scene):
+        return line_parameters(derived)
     parameters = scene.parameters
     rows += [
         ("Input", f"{scene.input.image.name}, {_by(plane_shape(scene.input))}"),
-        *(_filters(derived) if isinstance(derived, Mixed) else [_kernel(scene)]),
+        *_weights(derived),
         ("Stride", _pair(parameters.stride)),
         ("Padding", _padding(scene)),
         ("Dilation", _pair(parameters.dilation)),
     ]
-    if parameters.bias and not isinstance(derived, Mixed):
+    if parameters.bias and not isinstance(derived, Mixed | Separated):
         rows.append(("Bias", short(parameters.bias)))
     if parameters.flip:
         rows.append(("Kernel turned", "by 180° (true convolution)"))
@@ -141,7 +148,26 @@ def _parameters(derived: Derivation) -> list[Row]:
             rows.append(("Output", _by(derived.output_shape)))
         case Mixed():
             rows.append(("Output", f"{derived.planes} × {_by(derived.output_shape)}"))
+        case Separated():
+            count = derived.weights.count
+            rows.append(("Output", f"{count} × {_by(derived.output_shape)}"))
     return rows
+
+
+def _weights(derived: Derivation) -> list[Row]:
+    """What the input is convolved with."""
+    match derived:
+        case Mixed():
+            return _filters(derived)
+        case Separated():
+            weights = derived.weights
+            kernels = f"{weights.channels} of {_by(weights.kernel)}"
+            return [
+                ("Depthwise kernels", kernels),
+                ("Pointwise weights", f"{weights.count} × {weights.channels}"),
+            ]
+        case _:
+            return [_kernel(derived.scene)]
 
 
 def _kernel(scene: Scene) -> Row:
@@ -165,7 +191,10 @@ def _filters(derived: Mixed) -> list[Row]:
 
 def _formulas(derived: Derivation) -> list[Row]:
     match derived:
-        case Convolved() | Multiplied() | Mixed():
+        case Convolved() if is_line(derived.scene):
+            across = derived.axes[1]
+            return [("Output size", SYMBOLS), *_worked((across, across))]
+        case Convolved() | Multiplied() | Mixed() | Separated():
             return [("Output size", SYMBOLS), *_worked(derived.axes)]
         case Stamped():
             formulas = size_formulas(derived.axes, back_tokens)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from app.picture.artefact_charts import spectra_chart, strength_chart
 from app.picture.charts import Along, histogram_chart, profile_chart
+from app.picture.depthwise_charts import plane_profile
 from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
 from app.picture.stack_charts import field_chart, paths_chart
 from app.picture.turned_charts import result_profile
-from app.state.derive import Convolved, Counted, Derivation, Mixed, Multiplied, Stacked, Stamped
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Derivation,
+    Mixed,
+    Multiplied,
+    Separated,
+    Stacked,
+    Stamped,
+)
+from app.state.line_edits import is_line
 from app.state.requests import Result
 from app.state.scene import Lesson
 
@@ -18,8 +30,12 @@ from app.state.scene import Lesson
 def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[Chart, Chart]:
     """Both charts of a lesson; the second one follows a row or a column of the input."""
     match derived:
+        case Convolved() if is_line(derived.scene):
+            return histogram_chart(derived, result), line_profile(derived, result)
         case Convolved() | Mixed():
             return histogram_chart(derived, result), profile_chart(derived, result, along)
+        case Separated():
+            return histogram_chart(derived, result), plane_profile(derived, result, along)
         case Stacked():
             return field_chart(derived), paths_chart(derived, along)
         case Multiplied() if not derived.back:
@@ -32,6 +48,13 @@ def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[
             return counts_chart(derived), share_chart(derived)
         case _:
             assert_never(derived)
+
+
+def line_profile(derived: Convolved, result: Result | None) -> Chart:
+    """The profile of the only row that there is."""
+    chart = profile_chart(derived, result, "row")
+    series = tuple(replace(each, name=each.role.value) for each in chart.series)
+    return replace(chart, x_label="sample of the input", series=series)
 
 
 def plot_words(lesson: Lesson) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from app.picture.plots import plot_words, plots_of
 from app.services.results import Results
 from app.services.store import Store
 from app.state.derive import derive
+from app.state.line_edits import is_line
 from app.state.requests import request_of
 from app.state.scene import Scene
 from app.ui.icons import icon
@@ -120,7 +121,7 @@ class Plots(QWidget):
         column.addLayout(self._row, 1)
 
     def _fold(self, unfolded: bool) -> None:
-        self._choice.setVisible(unfolded)
+        self._choice.setVisible(unfolded and not is_line(self._store.scene))
         self.setFixedHeight(UNFOLDED_HEIGHT if unfolded else FOLDED_HEIGHT)
         if unfolded:
             self._refresh()
@@ -139,6 +140,7 @@ class Plots(QWidget):
             self._refresh()
 
     def _name(self, scene: Scene) -> None:
+        self._choice.setVisible(self.unfolded and not is_line(scene))
         text, hint = plot_words(scene.lesson)
         self.toggle.setText(text)
         self.toggle.setToolTip(hint)
