@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.content.code import Framework, program
 from app.state.derive import Counted, Stacked, derive
 from app.state.requests import compute, request_of
-from app.state.scene import Scene
+from app.state.scene import Lesson, Scene
 
 MODULES = {
     Framework.NUMPY: "numpy",
@@ -66,13 +66,15 @@ def check(scene: Scene, printed: str) -> None:
     *_, last = printed.splitlines()
     row, column = step_place(scene)
     head, _, value = last.partition(": ")
-    assert head == f"output ({row + 1}, {column + 1})"
+    line = scene.lesson is Lesson.LINE
+    assert head == (f"output {column + 1}" if line else f"output ({row + 1}, {column + 1})")
     _same(float(value), output[row, column])
     if derived.is_toy or isinstance(derived, Counted):
         _same(numbers(printed), output)
     else:
         shape, ranged, _ = printed.splitlines()
-        assert shape == f"shape: {output.shape[0]} {output.shape[1]}"
+        rows, columns = output.shape
+        assert shape == (f"samples: {columns}" if line else f"shape: {rows} {columns}")
         _same([float(end) for end in ranged.split()[1:]], [output.min(), output.max()])
 
 
