@@ -11,6 +11,7 @@ from app.content.dilated_presets import DILATED_PRESETS
 from app.content.line_presets import LINE_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.overlap_presets import OVERLAP_PRESETS
+from app.content.pointwise_presets import POINTWISE_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
 from app.content.transposed_presets import TRANSPOSED_PRESETS
@@ -46,6 +47,9 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.MULTI_CHANNEL, "Multi-channel", "planes and filters", MANY, "multi-channel",
         CHANNEL_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.POINTWISE, "1 × 1", "a matrix at each pixel", MANY, "1x1", POINTWISE_PRESETS
     ),
     LessonInfo(
         Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",

@@ -13,6 +13,7 @@ from app.picture import (
     dilated,
     matrix,
     overlap,
+    pointwise,
     receptive_field,
     signal,
     spatial,
@@ -51,6 +52,7 @@ STAMPED: dict[Lesson, Callable[[StampStage], Picture]] = {
 
 MIXED_STAGES: dict[Lesson, Callable[[MixStage], Picture]] = {
     Lesson.MULTI_CHANNEL: channels.compose,
+    Lesson.POINTWISE: pointwise.compose,
 }
 """The lessons of one layer of many channels."""
 

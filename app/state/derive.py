@@ -98,7 +98,7 @@ def derive(scene: Scene) -> Derivation:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return Convolved(scene, geometry_of(convolution_request(scene)))
-        case Lesson.MULTI_CHANNEL:
+        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
             return Mixed(scene, mix_geometry(layer_of(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))

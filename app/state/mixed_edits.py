@@ -23,6 +23,7 @@ from app.state.kernels import whole_where_possible
 from app.state.mixed import layer_of
 from app.state.mixing import Arrangement, Following, Mixing, Source, Summing
 from app.state.outcome import Change, Outcome, Refusal
+from app.state.pointwise import pointwise_fault
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
 from app.state.tensor import Tensor
@@ -41,6 +42,8 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
         said = "; ".join(filter(None, (said, words)))
     layer = layer_of(scene)
     try:
+        if fault := pointwise_fault(scene):
+            return Refusal(control, fault)
         outputs, rows, columns = layer.output_shape
         for axis in layer.axes:
             axis.check_mode(scene.parameters.padding_mode)

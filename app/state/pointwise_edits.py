@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.state.bottleneck import BOTTLENECK_LIMITS, Bottleneck
+from app.state.filters import filters_of
+from app.state.kernels import whole_where_possible
 from app.state.mixed_edits import set_filters
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.principal import principal_filters, spread_of_input
@@ -24,6 +29,22 @@ def learn_principal(scene: Scene) -> Outcome:
         return Refusal("mixes", words)
     filters = principal_filters(f"principal components of {name}", spread)
     return set_filters(scene, filters, "learn from the image")
+
+
+def paste_matrix(scene: Scene, row: int, column: int, block: NDArray[Any]) -> Outcome:
+    """A block of weights from a corner of the matrix on; past the last channel come the biases."""
+    filters = scene.filters
+    weights = filters.weights.array[:, :, 0, 0]
+    whole = np.column_stack([weights, np.array(filters.bias)]).astype(np.float64)
+    rows, columns = block.shape
+    if row + rows > filters.count or column + columns > filters.channels + 1:
+        fits = f"{filters.count - row} × {filters.channels + 1 - column} fits from here on"
+        return Refusal("filters", f"{rows} × {columns} numbers: {fits}")
+    whole[row : row + rows, column : column + columns] = block
+    weights = np.ascontiguousarray(whole_where_possible(whole[:, :-1]))[:, :, None, None]
+    bias = tuple(int(value) if value.is_integer() else value for value in whole[:, -1].tolist())
+    made = filters_of(f"{filters.name.removesuffix(', changed')}, changed", weights, bias)
+    return set_filters(scene, made, f"paste {rows} × {columns} numbers")
 
 
 def show_bottleneck(scene: Scene, shown: bool) -> Outcome:

@@ -59,7 +59,7 @@ def request_of(scene: Scene) -> Request | None:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
-        case Lesson.MULTI_CHANNEL:
+        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
             return mixed_request(scene)
         case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None

@@ -44,6 +44,7 @@ class Lesson(Enum):
     CONVOLUTION = "convolution"
     LINE = "1d"
     MULTI_CHANNEL = "multi-channel"
+    POINTWISE = "1x1"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
@@ -54,7 +55,7 @@ class Lesson(Enum):
     SPATIALLY_SEPARABLE = "spatially-separable"
 
 
-MIXED = frozenset({Lesson.MULTI_CHANNEL})
+MIXED = frozenset({Lesson.MULTI_CHANNEL, Lesson.POINTWISE})
 """The lessons of many channels, which have filters instead of a kernel."""
 
 

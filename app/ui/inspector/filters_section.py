@@ -23,7 +23,7 @@ from app.state.derive import derive
 from app.state.filters import MAX_FILTERS
 from app.state.mixing import Arrangement, Summing
 from app.state.outcome import Edit
-from app.state.scene import MAX_KERNEL, MIXED, Scene
+from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel, editable
@@ -45,7 +45,7 @@ class FiltersSection(Section):
     The present filter is the step's; which channel's kernel is in the table is the section's own.
     """
 
-    lessons = MIXED
+    lessons = MIXED - {Lesson.POINTWISE}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Filters", store, theme)

@@ -31,6 +31,7 @@ from app.ui.inspector.matrix_section import MatrixSection
 from app.ui.inspector.overlap_section import OverlapSection
 from app.ui.inspector.parameters_section import ParametersSection
 from app.ui.inspector.parts import Fold, rule
+from app.ui.inspector.pointwise_section import PointwiseSection
 from app.ui.inspector.section import Section
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
@@ -72,6 +73,7 @@ class Inspector(QScrollArea):
         self.input = InputSection(store, theme, recent)
         self.kernel = KernelSection(store, theme)
         self.filters = FiltersSection(store, theme)
+        self.pointwise = PointwiseSection(store, theme)
         self.parameters = ParametersSection(store, theme)
         self.size_ = SizeSection(store, theme)
         self.reading = ReadingSection(store, theme)
@@ -85,6 +87,7 @@ class Inspector(QScrollArea):
             self.input,
             self.kernel,
             self.filters,
+            self.pointwise,
             self.parameters,
             self.size_,
             self.reading,

@@ -14,7 +14,7 @@ from app.services.store import Store
 from app.state import edits
 from app.state.line_edits import is_line
 from app.state.outcome import Outcome
-from app.state.scene import MAX_DILATION, MAX_STRIDE, PADDING_MODES, PaddingMode, Scene
+from app.state.scene import MAX_DILATION, MAX_STRIDE, PADDING_MODES, Lesson, PaddingMode, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
@@ -85,7 +85,7 @@ class PairRows(QWidget):
 class ParametersSection(Section):
     """Shows and edits `scene.parameters`."""
 
-    lessons = WITH_WINDOW
+    lessons = WITH_WINDOW - {Lesson.POINTWISE}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Parameters", store, theme)

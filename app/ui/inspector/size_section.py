@@ -28,7 +28,9 @@ class SizeSection(Section):
     The stage of the arithmetic lesson says it itself.
     """
 
-    lessons = WITH_WINDOW - {Lesson.ARITHMETIC, Lesson.TRANSPOSED, Lesson.ARTEFACTS}
+    lessons = WITH_WINDOW - {
+        Lesson.ARITHMETIC, Lesson.TRANSPOSED, Lesson.ARTEFACTS, Lesson.POINTWISE,
+    }  # fmt: skip
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Output size", store, theme)
