@@ -53,7 +53,7 @@ def _built(
 
 def _twice() -> Scene:
     kernel = Kernel3("Small numbers 2 × 2 × 2", Tensor(TWICE))
-    return solid_scene("twice", "cube-4", kernel, contrast=True)
+    return solid_scene("twice", "block", kernel, contrast=True)
 
 
 def _scan(key: str, volume: str, kernel: str, at: Triple, mapping: Mapping) -> Scene:
@@ -72,7 +72,7 @@ SOLID_PRESETS: tuple[Preset, ...] = (
     Preset(
         "twice",
         "The same numbers twice",
-        "Four channels give one plane, four slices a volume: only one of the kernels has room to "
+        "Three channels give one plane, three slices a volume: only one of the kernels has room to "
         "move in depth.",
         _twice,
     ),

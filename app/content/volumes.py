@@ -36,10 +36,10 @@ class VolumeSample:
         return Volume(self.name, Tensor(self.draw()), self.white)
 
 
-def numbered_cube(side: int) -> NDArray[np.int64]:
+def numbered_cube(side: int, depth: int | None = None) -> NDArray[np.int64]:
     """Whole numbers from 0 to 4 with no symmetry, so that every window has its own sum."""
     places = np.arange(side)
-    slices, rows, columns = np.ix_(places, places, places)
+    slices, rows, columns = np.ix_(places[:depth], places, places)
     return np.asarray((3 * slices + 2 * rows + slices * columns + columns**2) % 5)
 
 
@@ -61,6 +61,8 @@ def tilted_sheet() -> NDArray[np.int64]:
 VOLUMES: tuple[VolumeSample, ...] = (
     VolumeSample("cube-3", "Numbered cube 3×3×3", "27 whole numbers: one 3 × 3 × 3 window and no "
                  "place to slide.", partial(numbered_cube, 3), 4),
+    VolumeSample("block", "Numbered block 3×4×4", "Three slices of whole numbers, as few as the "
+                 "channels of a colour image.", partial(numbered_cube, 4, 3), 4),
     VolumeSample("cube-4", "Numbered cube 4×4×4", "Four slices of whole numbers: every sum can be "
                  "checked by hand.", partial(numbered_cube, 4), 4),
     VolumeSample("cube-5", "Numbered cube 5×5×5", "Room for a 3 × 3 × 3 window to move all three "

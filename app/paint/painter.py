@@ -79,7 +79,7 @@ class Artist:
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
         for panel in picture.panels:
-            if panel.piled:
+            if panel.piled and not panel.glass:
                 self._parted(painter, panel)
             self._panel(painter, panel)
             if panel.piled:
@@ -114,7 +114,18 @@ class Artist:
         rim = 2.0 * self.theme.outline
         painter.fillRect(q(panel.rect).adjusted(-rim, -rim, rim, rim), QColor(self.theme.ground))
 
+    def _glass(self, painter: QPainter, panel: Panel) -> None:
+        """The edge of a panel alone, so that what stands behind it can be read."""
+        edge = self.theme.colour(panel.role)
+        edge.setAlphaF(0.45)
+        painter.setPen(QPen(edge, self.theme.outline))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(q(panel.rect))
+
     def _panel(self, painter: QPainter, panel: Panel) -> None:
+        if panel.glass:
+            self._glass(painter, panel)
+            return
         if panel.key.startswith(KEPT) and panel.array is not None and not self._vector:
             self._kept(painter, panel)
         else:

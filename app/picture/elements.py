@@ -168,7 +168,8 @@ class Panel:
     `plane` the input channel, the output channel or the slice. Where `held` is given, cells
     beyond it hold nothing, which is another thing than a zero. A `piled` panel may be covered by
     a later one, and its marks with it. Cells that stand apart fill a `share` of their column, in
-    its middle; the whole column takes the pointer.
+    its middle; the whole column takes the pointer. Of a panel of `glass` only the edge is there: it
+    stands in front of another, and the pointer goes through it.
     """
 
     key: str
@@ -195,6 +196,7 @@ class Panel:
     piled: bool = False
     share: float = 1.0
     cut: Cut | None = None
+    glass: bool = False
 
     @property
     def scale(self) -> float:
@@ -510,7 +512,7 @@ class Picture:
     def hit(self, x: float, y: float) -> Target | None:
         """The cell under a point of the stage, or the cell of the sample that is plotted there."""
         for panel in reversed(self.panels):
-            cell = panel.cell_at(x, y)
+            cell = None if panel.glass else panel.cell_at(x, y)
             if cell is not None:
                 return Target(panel.key, *cell)
         for plot in self.plots:

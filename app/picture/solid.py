@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.picture import solid_closeup, solid_contrast, solid_figure, solid_views, solid_words
 from app.picture.closeup import CloseUp, lens_lines
 from app.picture.elements import Connector, Equation, Panel, Picture, Place, Rect
-from app.picture.equation import Page
+from app.picture.equation import MOST_PRODUCTS, Page
 from app.picture.layout import LINES_MOST
 from app.picture.marks import window_cells
 from app.picture.solid_focus import INPUT, WINDOW, SolidFocus, focus_of, key_of
@@ -13,7 +13,7 @@ from app.picture.solid_slices import SolidStage
 from app.picture.typography import Sizes, sizes
 from app.state.solid import Arrangement
 
-MOST_CLOSEUP = 0.44
+MOST_CLOSEUP = {Arrangement.PILE: 0.44, Arrangement.SLICES: 0.40, Arrangement.VIEWS: 0.36}
 """The close-up takes at most this share of the height above the equation."""
 NOTHING = CloseUp((), (), ())
 
@@ -53,12 +53,13 @@ def _bands(
     margin = max(16.0, 0.032 * width)
     inner = width - 2 * margin
     slices = stage.derived.geometry.weights.shape[0]
-    lines = 2 if contrast else min(slices + 1, LINES_MOST)
+    written = not contrast and stage.derived.taps <= MOST_PRODUCTS
+    lines = min(slices + 1, LINES_MOST) if written else 2
     equation = max(3.4 * type_.equation, 0.135 * height, lines * 1.55 * type_.key)
     body = height - equation
     top, gap = 0.6 * type_.title_gap, 0.7 * type_.title_gap
     wanted = solid_closeup.height_wanted(stage, inner, focus, type_)
-    lens = 0.0 if contrast else min(MOST_CLOSEUP * body, wanted)
+    lens = 0.0 if contrast else min(MOST_CLOSEUP[stage.derived.arrangement] * body, wanted)
     foot = 0.3 * type_.title_gap
     return (
         Rect(margin, top, inner, body - lens - top - gap - foot),

@@ -194,7 +194,7 @@ def _heads(panels: list[Panel]) -> list[Panel]:
     """The grids with short titles, for above them."""
     short_of = {WINDOW: "", WEIGHTS: "Kernel", PRODUCTS: "Products", SUMS: "Sums"}
     return [
-        replace(panel, title=short_of[kind] or panel.title.replace("Window in s", "S"))
+        replace(panel, title=short_of[kind] or panel.title.removeprefix("Window in ").capitalize())
         for panel in panels
         if (kind := panel.key.partition("-")[0]) in short_of
     ]

@@ -21,7 +21,7 @@ from app.picture.elements import (
     Weight,
 )
 from app.picture.layout import Slots, shared_row
-from app.picture.solid_figure import SolidFigure, pile_boxes, signs
+from app.picture.solid_figure import SolidFigure, pile_boxes, pile_gap, said_below, signs
 from app.picture.solid_focus import CHANNEL, FLAT, INPUT, SolidFocus
 from app.picture.solid_marks import Marking, box_lines, cell_lines, slice_marks
 from app.picture.solid_slices import (
@@ -31,6 +31,7 @@ from app.picture.solid_slices import (
     answered,
     channel_slices,
     deep_slices,
+    first_slices,
     input_slices,
     kernel_slices,
     output_slices,
@@ -46,7 +47,9 @@ HEADS = (
 )
 SHORT_HEADS = ("2D over channels: one plane", "3D along slices: a volume")
 CHANNELS_TOO = (
-    "Channels are yet another axis: a 3D layer sums over them too, w is C_out × C_in × kD × kH × kW"
+    "Channels are yet another axis: w of a 3D layer is C_out × C_in × kD × kH × kW",
+    "w of a 3D layer: C_out × C_in × kD × kH × kW",
+    "",
 )
 Row = tuple[Slices, Slices, Slices]
 
@@ -68,15 +71,12 @@ def compose(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> S
         for row, each, kind in zip((upper, lower), slots, (CHANNEL, INPUT), strict=True)
     ]
     heads = _heads(stage, areas, head, type_)
-    size = max(type_.least, type_.caption)
-    end = Label(
-        CHANNELS_TOO, area.x, area.bottom - 0.5 * size, size, Role.SOFT, statement=True
-    )  # fmt: skip
-    shown = (end,) if stage.measure.width(CHANNELS_TOO, size) <= area.width else ()
+    wholes = list(zip(lower, slots[1].boxes, strict=True))
+    end = said_below(stage, wholes, CHANNELS_TOO, type_)
     return SolidFigure(
         tuple(panel for part in parts for panel in part.panels),
         tuple(mark for part in parts for mark in part.marks),
-        (*heads, *(label for part in parts for label in part.labels), *shown),
+        (*heads, *(label for part in parts for label in part.labels), *end),
         tuple(line for part in parts for line in part.lines),
     )
 
@@ -85,7 +85,7 @@ def _aligned(
     stage: SolidStage, rows: tuple[Row, Row], areas: Sequence[Rect], type_: Sizes
 ) -> list[Slots]:
     """Both rows with the columns of the wider one, so that like stands under like."""
-    gap = min(2.3 * type_.operator, 0.075 * stage.width)
+    gap = pile_gap(stage, [*rows[0], *rows[1]], type_)
     pairs = list(zip(*rows, strict=True))
     extents = tuple(
         (max(volume.pile.extent[0] for volume in pair),
@@ -131,9 +131,10 @@ def _heads(
 def _row(
     stage: SolidStage, row: Row, slots: Slots, focus: SolidFocus, kind: str, type_: Sizes
 ) -> SolidFigure:
+    firsts = first_slices(focus) if kind == INPUT else (0, 0, 0)
     placed = [
-        volume.placed(pile_boxes(volume, whole), stage, type_, piled=True)
-        for volume, whole in zip(row, slots.boxes, strict=True)
+        volume.piled(pile_boxes(volume, whole), stage, type_, first)
+        for volume, whole, first in zip(row, slots.boxes, firsts, strict=True)
     ]
     panels = tuple(panel for several in placed for panel in several)
     marking = Marking(stage, focus, {panel.key: panel for panel in panels}, type_)

@@ -16,6 +16,7 @@ from app.picture.solid_marks import Marking, box_lines, cell_lines, slice_marks
 from app.picture.solid_slices import (
     Slices,
     SolidStage,
+    first_slices,
     input_slices,
     kernel_slices,
     output_slices,
@@ -58,8 +59,8 @@ def _piled(
 ) -> SolidFigure:
     slots = pile_row(stage, volumes, area, type_)
     placed = [
-        volume.placed(pile_boxes(volume, whole), stage, type_, piled=True)
-        for volume, whole in zip(volumes, slots.boxes, strict=True)
+        volume.piled(pile_boxes(volume, whole), stage, type_, first)
+        for volume, whole, first in zip(volumes, slots.boxes, first_slices(focus), strict=True)
     ]
     panels = tuple(panel for several in placed for panel in several)
     marking = Marking(stage, focus, {panel.key: panel for panel in panels}, type_)
@@ -72,7 +73,7 @@ def _piled(
             for volume, several in zip(volumes, placed, strict=True)
             for label in slice_names(volume, several, type_)
         ),
-        *_statements(stage, wholes, type_),
+        *said_below(stage, wholes, unused_words(stage), type_),
     )
     lines = () if focus.scatter else (*box_lines(marking), *cell_lines(marking))
     return SolidFigure(panels, tuple(slice_marks(marking)), labels, lines)
@@ -80,10 +81,18 @@ def _piled(
 
 def pile_row(stage: SolidStage, volumes: Sequence[Slices], area: Rect, type_: Sizes) -> Slots:
     """One cell size for all piles of a row."""
-    gap = min(2.3 * type_.operator, 0.075 * stage.width)
+    gap = pile_gap(stage, volumes, type_)
     least = tuple(title_width(volume.title, stage.measure, type_) for volume in volumes)
     extents = tuple(volume.pile.extent for volume in volumes)
     return shared_row(area, extents, gap, type_.cell_most, type_, least)
+
+
+def pile_gap(stage: SolidStage, volumes: Sequence[Slices], type_: Sizes) -> float:
+    """Room for an operator between piles, beside the names of their slices."""
+    names = max(
+        stage.measure.width(name, type_.caption) for volume in volumes for name in volume.names
+    )
+    return min(2.3 * type_.operator, 0.075 * stage.width) + names
 
 
 def pile_boxes(volume: Slices, whole: Rect) -> tuple[Rect, ...]:
@@ -101,16 +110,19 @@ def signs(slots: Slots, texts: Sequence[str], type_: Sizes) -> tuple[Label, ...]
     )
 
 
-def _statements(
-    stage: SolidStage, volumes: Sequence[tuple[Slices, Rect]], type_: Sizes
+def said_below(
+    stage: SolidStage,
+    volumes: Sequence[tuple[Slices, Rect]],
+    words: Sequence[str],
+    type_: Sizes,
 ) -> tuple[Label, ...]:
-    """Under the output, what its brightness means; under the input, what goes unused."""
+    """Under the output, what its brightness means; under the input, of these words what fits."""
     heads = [_whole(volume, rect) for volume, rect in volumes]
     shown = "computing …"
     if stage.result is not None:
         mapping = stage.derived.scene.mapping
         shown = tones.words(mapping, volumes[-1][0].panels[0].tone)
-    said = ((heads[0], unused_words(stage)), (heads[-1], (shown,)))
+    said = ((heads[0], words), (heads[-1], (shown,)))
     return statements(heads, said, stage.width, stage.measure, type_)
 
 
@@ -165,8 +177,7 @@ def _fanned(
         for volume, place in zip(volumes, places, strict=True)
     ]
     placed = [
-        volume.placed(several, stage, type_, piled=False)
-        for volume, several in zip(volumes, boxes, strict=True)
+        volume.placed(several, stage, type_) for volume, several in zip(volumes, boxes, strict=True)
     ]
     panels = tuple(panel for several in placed for panel in several)
     marking = Marking(stage, focus, {panel.key: panel for panel in panels}, type_)
@@ -183,7 +194,7 @@ def _fanned(
         *volume_titles(wholes, stage.width, stage, type_),
         *operators,
         *_names(volumes, boxes, letters),
-        *_statements(stage, wholes, type_),
+        *said_below(stage, wholes, unused_words(stage), type_),
     )
     return SolidFigure(panels, tuple(slice_marks(marking)), labels, ())
 

@@ -48,17 +48,24 @@ class Slices:
     def pile(self) -> Pile:
         return pile_of(len(self.panels), *self.extent)
 
-    def placed(
-        self, boxes: Sequence[Rect], stage: SolidStage, type_: Sizes, piled: bool
+    def piled(
+        self, boxes: Sequence[Rect], stage: SolidStage, type_: Sizes, first: int
     ) -> tuple[Panel, ...]:
-        """The panels in these boxes, their digits of one size, the first slice painted last."""
+        """A pile, the first slice painted last; slices in front of number `first` are of glass."""
+        return tuple(
+            replace(panel, piled=True, glass=panel.plane is not None and panel.plane < first)
+            for panel in reversed(self.placed(boxes, stage, type_))
+        )
+
+    def placed(self, boxes: Sequence[Rect], stage: SolidStage, type_: Sizes) -> tuple[Panel, ...]:
+        """The panels in these boxes, their digits of one size."""
         found = [
-            fitting_numbers(replace(panel, piled=piled), box, panel.extent, stage.measure, type_)
+            fitting_numbers(panel, box, panel.extent, stage.measure, type_)
             for panel, box in zip(self.panels, boxes, strict=True)
         ]
         size = min(panel.numbers for panel in found)
         digits = min(panel.digits for panel in found)
-        return tuple(replace(panel, numbers=size, digits=digits) for panel in reversed(found))
+        return tuple(replace(panel, numbers=size, digits=digits) for panel in found)
 
 
 def input_slices(stage: SolidStage) -> Slices:
@@ -148,7 +155,7 @@ def deep_slices(stage: SolidStage) -> Slices:
     """The kernel of the 2D convolution: as deep as there are channels."""
     planes = stage.derived.geometry.deep
     caption = _sizes((len(planes), *planes[0].shape))
-    return _weights(DEEP, "Kernel, as deep as the stack", planes, caption)
+    return _weights(DEEP, "Kernel over channels", planes, caption)
 
 
 def _weights(kind: str, title: str, planes: Sequence[Plane], caption: str) -> Slices:
@@ -186,6 +193,12 @@ def output_slices(stage: SolidStage, focus: SolidFocus) -> Slices:
 def answered(stage: SolidStage) -> SolidResult | None:
     """The whole output, where it is there."""
     return stage.result if isinstance(stage.result, SolidResult) else None
+
+
+def first_slices(focus: SolidFocus) -> tuple[int, int, int]:
+    """The first slices of input, kernel and output that the step is about."""
+    step = focus.gather.step
+    return step.window[0][0], 0, step.output[1]
 
 
 def known_of(stage: SolidStage, focus: SolidFocus, plane: int) -> int | None:

@@ -4,7 +4,7 @@ it, for input and output alike, with crosshairs at the step."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -102,62 +102,66 @@ def _laid_out(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
     return {"axial": main, **cuts}
 
 
-def _input_views(stage: SolidStage, box: Rect, here: Triple, type_: Sizes) -> Iterator[Panel]:
+@dataclass(frozen=True, eq=False, slots=True)
+class Viewed:
+    """A volume in three views through a place; `block` None while it is being computed."""
+
+    kind: str
+    role: Role
+    block: Block | None
+    shape: Triple
+    at: Triple
+    tone: Tone
+    frame: Frame
+
+
+def _input_of(stage: SolidStage, here: Triple) -> Viewed:
     derived = stage.derived
-    block = derived.geometry.block
+    shape = _triple(derived.geometry.block.shape)
     tone = tones.input_tone(derived)
-    for name, rect in _laid_out(box, block.shape, type_).items():
-        cut = _input_cut(derived.axes, VIEWS[name])
-        yield _view(
-            stage, INPUT, Role.INPUT, name, rect, _cut_of(block, name, here), block.shape, here,
-            tone, cut, INPUT_FRAME, type_,
-        )  # fmt: skip
+    return Viewed(INPUT, Role.INPUT, derived.geometry.block, shape, here, tone, INPUT_FRAME)
+
+
+def _output_of(stage: SolidStage, there: Triple) -> Viewed:
+    derived, result = stage.derived, answered(stage)
+    block = None if result is None else result.block
+    tone = tones.output_tone(derived, result)
+    frame = output_frame(derived.axes[1], derived.axes[2])
+    return Viewed(OUTPUT, Role.OUTPUT, block, derived.geometry.shape, there, tone, frame)
+
+
+def _input_views(stage: SolidStage, box: Rect, here: Triple, type_: Sizes) -> Iterator[Panel]:
+    viewed = _input_of(stage, here)
+    for name, rect in _laid_out(box, viewed.shape, type_).items():
+        yield _view(stage, viewed, name, rect, _input_cut(stage.derived.axes, VIEWS[name]), type_)
 
 
 def _output_views(
     stage: SolidStage, box: Rect, there: Triple, focus: SolidFocus, type_: Sizes
 ) -> Iterator[Panel]:
-    derived = stage.derived
-    shape = derived.geometry.shape
-    result = answered(stage)
-    tone = tones.output_tone(derived, result)
-    frame = output_frame(derived.axes[1], derived.axes[2])
-    for name, rect in _laid_out(box, shape, type_).items():
-        array = None if result is None else _cut_of(result.block, name, there)
-        panel = _view(
-            stage, OUTPUT, Role.OUTPUT, name, rect, array, shape, there, tone,
-            _output_cut(shape, VIEWS[name]), frame, type_,
-        )  # fmt: skip
-        known = known_of(stage, focus, there[0]) if name == "axial" and derived.by_step else None
-        yield replace(panel, known=known, hide=derived.by_step)
+    viewed = _output_of(stage, there)
+    for name, rect in _laid_out(box, viewed.shape, type_).items():
+        panel = _view(stage, viewed, name, rect, _output_cut(viewed.shape, VIEWS[name]), type_)
+        by_step = name == "axial" and stage.derived.by_step
+        known = known_of(stage, focus, there[0]) if by_step else None
+        yield replace(panel, known=known, hide=by_step)
 
 
 def _view(
-    stage: SolidStage,
-    kind: str,
-    role: Role,
-    name: str,
-    rect: Rect,
-    array: Plane | None,
-    shape: Sequence[int],
-    at: Triple,
-    tone: Tone,
-    cut: Cut,
-    frame: Frame,
-    type_: Sizes,
+    stage: SolidStage, viewed: Viewed, name: str, rect: Rect, cut: Cut, type_: Sizes
 ) -> Panel:
     """One view; only the slice in focus zooms, since the camera knows rows and columns alone."""
-    rows, columns = shape[cut.down], shape[cut.across]
-    fixed = 3 - cut.down - cut.across
-    place = f"{NAMES[fixed]} {at[fixed] + 1} of {shape[fixed]}"
-    title = f"{kind.capitalize()}, {name}"
+    shape, fixed = viewed.shape, 3 - cut.down - cut.across
+    place = f"{NAMES[fixed]} {viewed.at[fixed] + 1} of {shape[fixed]}"
+    array = None if viewed.block is None else _cut_of(viewed.block, name, viewed.at)
+    main = name == "axial"
     bare = Panel(
-        key_of(kind, name), role, rect, rect, (rows, columns), array, tone, title, place,
-        click=Click.CUT, cut=cut, frame=frame if name == "axial" else None,
+        key_of(viewed.kind, name), viewed.role, rect, rect, (shape[cut.down], shape[cut.across]),
+        array, viewed.tone, f"{viewed.kind.capitalize()}, {name}", place, click=Click.CUT, cut=cut,
+        frame=viewed.frame if main else None,
     )  # fmt: skip
-    if name != "axial":
-        return fitting_numbers(bare, rect, bare.extent, stage.measure, type_)
-    placed, visible = seen(rect, bare.extent, stage.view.camera, frame)
+    camera = stage.view.camera if main else None
+    placed, visible = seen(rect, bare.extent, camera, viewed.frame)
     return fitting_numbers(bare, placed, visible, stage.measure, type_)
 
 
@@ -239,7 +243,7 @@ def _titles(stage: SolidStage, panels: Sequence[Panel], type_: Sizes) -> Iterato
         kind, _, name = panel.key.partition("-")
         title = f"{kind.capitalize()} · {panel.caption}" if main else f"{name} · {panel.caption}"
         room = (panel.rect.width if main else max(panel.rect.width, 0)) + 0.8 * type_.operator
-        for text in (title, panel.caption, name):
+        for text in (title, title.partition(" of ")[0], panel.caption, name):
             wide = stage.measure.width(text, size, Weight.SEMIBOLD)
             if wide <= room:
                 yield Label(text, panel.rect.x, y, size, panel.role, Weight.SEMIBOLD)
@@ -247,7 +251,7 @@ def _titles(stage: SolidStage, panels: Sequence[Panel], type_: Sizes) -> Iterato
 
 
 def _statements(stage: SolidStage, by_key: dict[str, Panel], type_: Sizes) -> tuple[Label, ...]:
-    source, output = by_key[key_of(INPUT, "axial")], by_key[key_of(OUTPUT, "axial")]
+    source, output = by_key[key_of(INPUT, "sagittal")], by_key[key_of(OUTPUT, "axial")]
     shown = "computing …"
     if stage.result is not None:
         shown = tones.words(stage.derived.scene.mapping, output.tone)

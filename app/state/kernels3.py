@@ -97,8 +97,8 @@ def line_columns(depth: int, height: int, width: int) -> Weights:
 def blob(depth: int, height: int, width: int) -> Weights:
     """The Laplacian of a Gaussian with its sign turned: a bright ball in a dark shell, sum 0.
 
-    σ is a sixth of the shortest side, at least 0.5; the largest size of a weight is 1 (Marr and
-    Hildreth, 1980, in three dimensions).
+    σ is a sixth of the shortest side, at least 0.5 (Marr and Hildreth, 1980, in three dimensions).
+    Weights have two decimals, the largest is about 1; the middle one takes what rounding leaves.
     """
     sigma = max(0.5, min(depth, height, width) / 6)
     z, y, x = np.ogrid[0:depth, 0:height, 0:width]
@@ -106,7 +106,9 @@ def blob(depth: int, height: int, width: int) -> Weights:
     squares = (z - middles[0]) ** 2 + (y - middles[1]) ** 2 + (x - middles[2]) ** 2
     away = squares / (2 * sigma**2)
     raw = (1.5 - away) * np.exp(-away)
-    return kernels.balanced(raw)
+    weights: Weights = np.round(kernels.balanced(raw), 2)
+    weights[_middles(weights)] -= weights.sum()
+    return np.round(weights, 2)
 
 
 def numbers(depth: int, height: int, width: int) -> Weights:
