@@ -46,6 +46,11 @@ class Derived(ABC):
         rows, columns = self.output_shape
         return self.planes * rows * columns
 
+    @property
+    def opening_plane(self) -> int:
+        """The plane of steps in which a photo begins."""
+        return 0
+
     def grid(self, plane: int) -> Pair:
         """Rows and columns of one plane of steps; all are alike, if the lesson does not say so."""
         del plane

@@ -58,8 +58,8 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
         return outcome
     derived = derive(outcome.scene)
-    rows, columns = derived.output_shape
-    middle = derived.step_at(0, rows // 2, columns // 2)
+    rows, columns = derived.grid(derived.opening_plane)
+    middle = derived.step_at(derived.opening_plane, rows // 2, columns // 2)
     return replace(outcome, scene=replace(outcome.scene, step=middle))
 
 

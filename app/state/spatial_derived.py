@@ -150,12 +150,26 @@ class SpatialGeometry:
     def costs(self) -> tuple[Cost, tuple[Cost, Cost]]:
         """The full kernel's cost, and that of both passes of one term; the bias aside."""
         rows, columns = self.plane.shape
-        one, two = (trace.axes for trace in self.traces(0))
-        parts = _cost((rows, columns), one), _cost(self.shapes[0], two)
-        return _cost((rows, columns), self.axes), parts
+        height, width = self.weights.shape
+        return costs_of((rows, columns), (height, width), self.parameters, self.first)
 
 
-def _cost(size: Pair, axes: tuple[Axis, ...]) -> Cost:
+def costs_of(
+    shape: Pair, kernel: Pair, parameters: Parameters, first: First
+) -> tuple[Cost, tuple[Cost, Cost]]:
+    """What a kernel costs on an input, and what both passes do; `SpecError` where it is too large.
+
+    Every tap counts, also those in the padding; the bias does not.
+    """
+    axes = axes_of(shape, kernel, parameters)
+    parts = []
+    for along, size in zip(pass_axes(first), (shape, pass_shapes(axes, first)[0]), strict=True):
+        taps = (kernel[0], 1) if along == 0 else (1, kernel[1])
+        parts.append(_cost(size, axes_of(size, taps, pass_parameters(parameters, along, 0))))
+    return _cost(shape, axes), (parts[0], parts[1])
+
+
+def _cost(size: Pair, axes: tuple[Axis, Axis]) -> Cost:
     return layer_cost(
         (1, *size), (1, 1, *(axis.kernel for axis in axes)),
         stride=tuple(axis.stride for axis in axes),
@@ -217,6 +231,11 @@ class Factored(Derived):
     @property
     def planes(self) -> int:
         return PASSES * self.terms
+
+    @property
+    def opening_plane(self) -> int:
+        """A photo begins in the second pass, where there is an output to be seen."""
+        return 1
 
     @property
     def here(self) -> int:

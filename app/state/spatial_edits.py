@@ -52,7 +52,10 @@ def set_first(scene: Scene, first: First) -> Outcome:
 
 def set_terms(scene: Scene, terms: int) -> Outcome:
     """How many separable kernels are summed, from the first step on."""
-    most = most_terms(scene)
+    try:
+        most = most_terms(scene)
+    except SpecError as error:
+        return Refusal("terms", str(error))
     if not 1 <= terms <= most:
         fits = f"1 to {most} fits" if most > 1 else "only 1 fits"
         words = f"{terms} terms: this kernel is a sum of {most} separable kernel"

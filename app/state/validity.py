@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits, mixed_edits, stack_edits, turned_edits
+from app.state import edits, input_edits, mixed_edits, spatial_edits, stack_edits, turned_edits
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.filters import MAX_CHANNELS
@@ -139,7 +139,14 @@ def _own_output_padding(axis: int) -> Edit:
     return edit
 
 
+def _own_terms(scene: Scene) -> Outcome:
+    if scene.lesson is not Lesson.SPATIALLY_SEPARABLE:
+        return Change(scene, "")
+    return spatial_edits.set_terms(scene, scene.spatial.terms)
+
+
 _OWN: tuple[Edit, ...] = (
+    _own_terms,
     _own_output_padding(VERTICAL),
     _own_output_padding(HORIZONTAL),
     lambda scene: input_edits.set_crop(scene, scene.input.crop),

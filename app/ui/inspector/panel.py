@@ -36,6 +36,7 @@ from app.ui.inspector.section import Section
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
 from app.ui.inspector.size_section import SizeSection
+from app.ui.inspector.spatial_section import SpatialSection
 from app.ui.inspector.stack_section import StackSection
 from app.ui.inspector.transposed_section import TransposedSection
 
@@ -82,6 +83,7 @@ class Inspector(QScrollArea):
         self.matrix = MatrixSection(store, theme)
         self.transposed = TransposedSection(store, theme)
         self.overlap = OverlapSection(store, theme)
+        self.spatial = SpatialSection(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
@@ -96,6 +98,7 @@ class Inspector(QScrollArea):
             self.matrix,
             self.transposed,
             self.overlap,
+            self.spatial,
             self.show_,
         )
         self._was_shown = False

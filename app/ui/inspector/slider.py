@@ -122,6 +122,10 @@ class SliderRow(QWidget):
         self.slider.show_value(value)
         self.value.show_value(value)
 
+    def set_usual(self, usual: int) -> None:
+        """Another end of the slider, at the next value; more can still be typed."""
+        self._usual = usual
+
     def set_most(self, most: int) -> None:
         """Another largest value, which the slider reaches too."""
         self._usual = most

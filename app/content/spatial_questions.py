@@ -1,0 +1,60 @@
+"""Questions on two passes with their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.content.code_input import said
+from app.state.spatial import First
+from app.state.spatial_derived import Factored
+
+Asked = tuple[str, str, int]
+"""A question, its answer, and how many lines the answer takes to write."""
+FEW_TAPS = 12
+"""A sum of more products is no work for a pencil."""
+
+
+def spatial_questions(derived: Factored) -> Iterator[Asked]:
+    """The rank, the factors, a sum, and both counts."""
+    factors, geometry = derived.factors, derived.geometry
+    yield (
+        f"Is the kernel “{said(derived.scene.kernel.name)}” a column times a row? What is its "
+        "rank?",
+        f"{'Yes' if factors.rank == 1 else 'No'}: rank {factors.rank}",
+        1,
+    )
+    first = factors.terms[0]
+    if factors.rank == 1 and first.column.dtype.kind == "i":
+        yield (
+            "Which column and which row, in whole numbers?",
+            f"{_listed(first.column)} down and {_listed(first.row)} along"
+            + ("" if first.scale == 1 else f", times {first.scale:.4g}"),
+            2,
+        )
+    if derived.is_toy and derived.walk.taps[0] <= FEW_TAPS:
+        rows, columns = derived.grid(0)
+        row, column = rows - 1, columns // 2
+        total = derived.gather(0, row, column).total
+        place = f"({row + 1}, {column + 1})"
+        yield f"Work out cell {place} of the intermediate.", f"{total:.6g}".replace("-", "−"), 3
+    full, (one, two) = geometry.costs
+    total = one.multiplications + two.multiplications
+    yield (
+        "How many multiplications does the full kernel take, and how many do two passes?",
+        f"{full.multiplications:,} against {one.multiplications:,} + {two.multiplications:,} = "
+        f"{total:,}: the ratio is {total / full.multiplications:.3g}",
+        2,
+    )
+    before, after = ("columns", "rows") if derived.scene.spatial.first is First.COLUMN else (
+        "rows", "columns",
+    )  # fmt: skip
+    yield (
+        f"Why may the bias not be added after the pass along the {before}?",
+        f"The pass along the {after} would multiply it by the sum of its weights.",
+        2,
+    )
+
+
+def _listed(values: Any) -> str:
+    return " ".join(str(value).replace("-", "−") for value in values.tolist())
