@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.content.code_channels import channel_program
+from app.content.code_depthwise import depthwise_program
 from app.content.code_input import (
     Lines,
     helper_lines,
@@ -23,14 +24,17 @@ from app.content.code_layers import (
 )
 from app.content.code_line import is_row_written_out, line_program
 from app.content.code_overlap import overlap_program
+from app.content.code_spatial import spatial_lines, step_line
 from app.content.code_stack import stack_program
 from app.core import Axis
 from app.state.derive import (
     Convolved,
     Counted,
     Derivation,
+    Factored,
     Mixed,
     Multiplied,
+    Separated,
     Stacked,
     Stamped,
     derive,
@@ -55,12 +59,16 @@ def program(scene: Scene, framework: Framework) -> str:
             body = _convolved(derived, framework)
         case Mixed():
             body = channel_program(derived, framework)
+        case Separated():
+            body = depthwise_program(derived, framework)
         case Multiplied():
             body = _multiplied(derived, framework)
         case Stamped():
             body = _stamped(derived, framework)
         case Stacked():
             body = stack_program(derived, framework)
+        case Factored():
+            body = _factored(derived, framework)
         case Counted():
             body = _counted(derived, framework)
     return "\n".join([_title(derived, framework), *body, ""])
@@ -79,9 +87,11 @@ def _title(derived: Derivation, framework: Framework) -> str:
     what = {
         Convolved: "Convolution",
         Mixed: "Convolution of several channels",
+        Separated: "Depthwise separable convolution",
         Multiplied: "Convolution as a matrix product",
         Stamped: "Transposed convolution",
         Stacked: "The receptive field of a stack of layers",
+        Factored: "Spatially separable convolution",
         Counted: "How many stamps of a transposed convolution overlap",
     }[type(derived)]
     return f'"""{what}, in {framework.value}."""\n'
@@ -137,6 +147,17 @@ def _stamped(derived: Stamped, framework: Framework) -> Lines:
         *transposed_lines(framework, layer),
         "",
         *_printed(derived.result_shape, step[1] * columns + step[2], derived.is_toy),
+    ]
+
+
+def _factored(derived: Factored, framework: Framework) -> Lines:
+    return [
+        *_prepared(derived.scene, framework),
+        *_named_padding(derived.scene),
+        *spatial_lines(derived, framework),
+        "",
+        *_output(derived.is_toy),
+        step_line(derived),
     ]
 
 
@@ -263,10 +284,15 @@ def _named_padding(scene: Scene) -> Lines:
 def _printed(shape: Pair, step: int, whole: bool) -> Lines:
     """What the stage shows: all numbers of a toy, and the present step's."""
     row, column = divmod(step, shape[1])
-    lines = ["for row in output.tolist():", "    print(*row)"]
-    if not whole:
-        lines = [
-            'print("shape:", *output.shape)',
-            'print("range:", output.min().item(), output.max().item())',
-        ]
-    return [*lines, f'print("output ({row + 1}, {column + 1}):", output[{row}, {column}].item())']
+    named = f'print("output ({row + 1}, {column + 1}):", output[{row}, {column}].item())'
+    return [*_output(whole), named]
+
+
+def _output(whole: bool) -> Lines:
+    """All numbers of a toy, row by row; of a larger output its shape and range."""
+    if whole:
+        return ["for row in output.tolist():", "    print(*row)"]
+    return [
+        'print("shape:", *output.shape)',
+        'print("range:", output.min().item(), output.max().item())',
+    ]

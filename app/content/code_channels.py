@@ -35,8 +35,8 @@ def channel_program(derived: Mixed, framework: Framework) -> Lines:
         "",
         *_filter_lines(derived),
         "",
-        *_padding_lines(derived),
-        *_LAYERS[framework](derived),
+        *padding_lines(derived),
+        *LAYERS[framework](derived),
         *(["output = output.clip(0)  # ReLU"] if scene.mixing.relu else []),
         "",
         *_printed(derived),
@@ -63,7 +63,7 @@ def _filter_lines(derived: Mixed) -> Lines:
     return [*lines, f"bias = np.array([{biases}])  # one for each filter"]
 
 
-def _padding_lines(derived: Mixed) -> Lines:
+def padding_lines(derived: Mixed) -> Lines:
     """Padding as a step of its own, the same in every framework."""
     sides = tuple((axis.low, axis.high) for axis in derived.axes)
     if not any(cells for pair in sides for cells in pair):
@@ -175,7 +175,7 @@ def _keras(derived: Mixed) -> Lines:
     return [*lines, "output = np.moveaxis(output, -1, 0)"]
 
 
-_LAYERS = {
+LAYERS = {
     Framework.NUMPY: _numpy,
     Framework.PYTORCH: _torch,
     Framework.KERAS: _keras,
@@ -185,8 +185,13 @@ _LAYERS = {
 
 def _printed(derived: Mixed) -> Lines:
     """What the stage shows: all numbers of a toy, and the present step's."""
-    number, row, column = derived.place(derived.scene.step)
-    if derived.is_toy:
+    return printed(derived.place(derived.scene.step), derived.is_toy)
+
+
+def printed(place: tuple[int, int, int], whole: bool, name: str = "output") -> Lines:
+    """All numbers of the output channels, or their shape and range; then those of a cell."""
+    number, row, column = place
+    if whole:
         lines = [
             "for number, plane in enumerate(output.tolist(), start=1):",
             '    print(f"channel {number}")',
@@ -198,5 +203,5 @@ def _printed(derived: Mixed) -> Lines:
             'print("shape:", *output.shape)',
             'print("range:", output.min().item(), output.max().item())',
         ]
-    place = f"{number + 1}, {row + 1}, {column + 1}"
-    return [*lines, f'print("output ({place}):", output[{number}, {row}, {column}].item())']
+    at = f"{number + 1}, {row + 1}, {column + 1}"
+    return [*lines, f'print("{name} ({at}):", {name}[{number}, {row}, {column}].item())']

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.content.arithmetic_presets import ARITHMETIC_PRESETS
 from app.content.artefact_presets import ARTEFACT_PRESETS
 from app.content.channel_presets import CHANNEL_PRESETS
+from app.content.depthwise_presets import DEPTHWISE_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
 from app.content.line_presets import LINE_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
@@ -14,11 +15,12 @@ from app.content.overlap_presets import OVERLAP_PRESETS
 from app.content.pointwise_presets import POINTWISE_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
+from app.content.spatial_presets import SPATIAL_PRESETS
 from app.content.transposed_presets import TRANSPOSED_PRESETS
 from app.state.scene import Lesson, Scene
 
 SEE, MANY = "See it", "Many channels"
-WORK_OUT, TURN = "Work it out", "Turn it round"
+WORK_OUT, CHEAPER, TURN = "Work it out", "Cheaper maps", "Turn it round"
 """The groups, in the order of the list."""
 
 
@@ -49,6 +51,10 @@ LESSONS: tuple[LessonInfo, ...] = (
         CHANNEL_PRESETS,
     ),
     LessonInfo(
+        Lesson.DEPTHWISE, "Depthwise separable", "around, then across", MANY,
+        "depthwise-separable", DEPTHWISE_PRESETS,
+    ),
+    LessonInfo(
         Lesson.POINTWISE, "1 × 1", "a matrix at each pixel", MANY, "1x1", POINTWISE_PRESETS
     ),
     LessonInfo(
@@ -62,6 +68,10 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.RECEPTIVE_FIELD, "Receptive field", "of a stack of layers", WORK_OUT,
         "receptive-field", RECEPTIVE_FIELD_PRESETS,
+    ),
+    LessonInfo(
+        Lesson.SPATIALLY_SEPARABLE, "Spatially separable", "columns, then rows", CHEAPER,
+        "spatially-separable", SPATIAL_PRESETS,
     ),
     LessonInfo(
         Lesson.MATRIX, "As a matrix", "convolution, row by row", TURN, "matrix",

@@ -19,7 +19,7 @@ from app.picture.elements import Click, Label, Panel, Rect, Role, Tone, Weight
 from app.picture.figure import border_of
 from app.picture.grids import Same
 from app.picture.piles import SHIFT, pile_of, side_by_side
-from app.picture.stage import MixStage
+from app.picture.stage import DerivedStage, MixStage
 from app.picture.typography import Sizes
 from app.state.derive import Mixed
 from app.state.filters import Filters
@@ -179,7 +179,7 @@ def input_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Labe
 
 
 def name_label(
-    name: str, x: float, y: float, role: Role, stage: MixStage, type_: Sizes
+    name: str, x: float, y: float, role: Role, stage: DerivedStage, type_: Sizes
 ) -> Iterator[Label]:
     """A channel's name; after R, G or B a mark of the colour."""
     yield Label(name, x, y, type_.title, role, Weight.SEMIBOLD)

@@ -10,6 +10,7 @@ from app.picture import (
     artefacts,
     channels,
     convolution,
+    depthwise,
     dilated,
     matrix,
     overlap,
@@ -28,13 +29,23 @@ from app.picture.stage import (
     MatrixStage,
     MixStage,
     OverlapStage,
+    SeparableStage,
     SpatialStage,
     StackStage,
     StageInput,
     StampStage,
 )
 from app.picture.text import equation_text
-from app.state.derive import Convolved, Counted, Factored, Mixed, Multiplied, Stacked, Stamped
+from app.state.derive import (
+    Convolved,
+    Counted,
+    Factored,
+    Mixed,
+    Multiplied,
+    Separated,
+    Stacked,
+    Stamped,
+)
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -72,6 +83,8 @@ def compose(stage: AnyStage) -> Picture:
             return STAMPED[stage.derived.scene.lesson](cast(StampStage, stage))
         case Factored():
             return spatial.compose(cast(SpatialStage, stage))
+        case Separated():
+            return depthwise.compose(cast(SeparableStage, stage))
         case Counted():
             return overlap.compose(cast(OverlapStage, stage))
         case _:

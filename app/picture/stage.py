@@ -15,6 +15,7 @@ from app.state.derive import (
     Factored,
     Mixed,
     Multiplied,
+    Separated,
     Stacked,
     Stamped,
 )
@@ -44,6 +45,7 @@ MatrixStage = StageInput[Multiplied]
 StampStage = StageInput[Stamped]
 MixStage = StageInput[Mixed]
 OverlapStage = StageInput[Counted]
+SeparableStage = StageInput[Separated]
 SpatialStage = StageInput[Factored]
 DerivedStage = StageInput[Derived]
 AnyStage = StageInput[Derivation]

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.core import Axis
 from app.state.prepare import EXACT_CELLS, Plane
-from app.state.scene import MIXED, Kernel, Parameters, Scene
+from app.state.scene import MIXED, Kernel, Lesson, Parameters, Scene
 
 
 def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict[str, Any]:
@@ -49,6 +49,8 @@ def applied_weights(kernel: Kernel, parameters: Parameters) -> Plane:
 
 def kernel_shape(scene: Scene) -> tuple[int, int]:
     """Height and width of the scene's kernel, or of every kernel of its filters."""
+    if scene.lesson is Lesson.DEPTHWISE:
+        return scene.depthwise.kernel
     return scene.filters.kernel if scene.lesson in MIXED else scene.kernel.shape
 
 

@@ -14,6 +14,7 @@ from app.state.overlap_derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
+from app.state.separated import Separated, separable_geometry, separable_layer
 from app.state.spatial_derived import Factored, spatial_geometry_of
 from app.state.stack import Stack, stack_of
 from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
@@ -27,6 +28,7 @@ __all__ = [
     "Geometry",
     "Mixed",
     "Multiplied",
+    "Separated",
     "Stacked",
     "Stamped",
     "derive",
@@ -89,7 +91,7 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored | Mixed
+Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored | Mixed | Separated
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -100,6 +102,8 @@ def derive(scene: Scene) -> Derivation:
             return Convolved(scene, geometry_of(convolution_request(scene)))
         case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
             return Mixed(scene, mix_geometry(layer_of(scene)))
+        case Lesson.DEPTHWISE:
+            return Separated(scene, separable_geometry(separable_layer(scene)))
         case Lesson.RECEPTIVE_FIELD:
             return Stacked(scene, stack_of(plane_shape(scene.input), scene.stack))
         case Lesson.MATRIX:

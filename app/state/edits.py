@@ -15,6 +15,7 @@ from app.state import (
     kernels,
     mixed_edits,
     overlap_edits,
+    separated_edits,
     stack_edits,
     turned_edits,
 )
@@ -49,6 +50,7 @@ SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
     Lesson.OVERLAP: overlap_edits.settled,
     Lesson.ARTEFACTS: artefacts_edits.settled,
     Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
+    Lesson.DEPTHWISE: separated_edits.settled,
 }
 """The lessons whose edits are settled in ways of their own."""
 

@@ -17,8 +17,8 @@ from app.state.line_edits import is_line, row_crop, signal_of
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape, white
 from app.state.scene import (
+    CHANNELLED,
     MAX_TOY,
-    MIXED,
     Cell,
     Channel,
     Crop,
@@ -48,7 +48,7 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
     opened, said = replace(scene, input=fresh, step=0, tap=0), ""
-    if scene.lesson in MIXED:
+    if scene.lesson in CHANNELLED:
         opened, said = mixed_edits.adopted(opened)
     elif is_line(scene):
         taken, said = signal_of(fresh, image)
@@ -124,7 +124,7 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
 def set_cell(scene: Scene, row: int, column: int, value: float, channel: int = 0) -> Outcome:
     """Type over one cell of a small input, of one of its channels where it has several."""
     place = f"cell ({row + 1}, {column + 1})"
-    if scene.lesson in MIXED:
+    if scene.lesson in CHANNELLED:
         place = f"channel {channel + 1}, {place}"
     return _typed(scene, (Cell(row, column, value, channel),), f"{place} = {value:g}")
 

@@ -25,7 +25,7 @@ from app.state.mixing import Arrangement, Following, Mixing, Source, Summing
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.pointwise import pointwise_fault
 from app.state.prepare import plane_count
-from app.state.scene import MAX_KERNEL, Kernel, Scene
+from app.state.scene import MAX_KERNEL, Kernel, Lesson, Scene
 from app.state.tensor import Tensor
 
 LARGEST_WEIGHT = 1e6
@@ -63,7 +63,10 @@ def adopted(scene: Scene) -> tuple[Scene, str]:
     image = scene.input.image
     if image.channels > 1:
         return replace(scene, mixing=replace(scene.mixing, source=Source.OWN)), ""
-    if scene.filters.channels != plane_count(scene.input, Source.REPEATED):
+    wanted = scene.filters.channels
+    if scene.lesson is Lesson.DEPTHWISE:
+        wanted = scene.depthwise.channels
+    if wanted != plane_count(scene.input, Source.REPEATED):
         return replace(scene, mixing=replace(scene.mixing, source=Source.OWN)), ""
     words = f"{image.name} is grey: it is repeated to three channels, or choose one at “Channels”"
     return replace(scene, mixing=replace(scene.mixing, source=Source.REPEATED)), words

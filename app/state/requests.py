@@ -12,6 +12,7 @@ from app.state.mixed_requests import mixed_request
 from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
+from app.state.separated_requests import separated_request
 from app.state.spatial_requests import factored_request
 from app.state.turned_requests import matrix_request, stamp_request
 
@@ -61,6 +62,8 @@ def request_of(scene: Scene) -> Request | None:
             return convolution_request(scene)
         case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
             return mixed_request(scene)
+        case Lesson.DEPTHWISE:
+            return separated_request(scene)
         case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None
         case Lesson.MATRIX:

@@ -45,6 +45,7 @@ class Lesson(Enum):
     LINE = "1d"
     MULTI_CHANNEL = "multi-channel"
     POINTWISE = "1x1"
+    DEPTHWISE = "depthwise-separable"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
@@ -57,6 +58,8 @@ class Lesson(Enum):
 
 MIXED = frozenset({Lesson.MULTI_CHANNEL, Lesson.POINTWISE})
 """The lessons of many channels, which have filters instead of a kernel."""
+CHANNELLED = MIXED | {Lesson.DEPTHWISE}
+"""The lessons whose input is taken with all its channels."""
 
 
 class Channel(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -116,6 +116,8 @@ def separable_geometry(layer: SeparableLayer) -> SeparableGeometry:
 class Separated(Derived):
     """A depthwise separable convolution: a plane of steps for each channel of the depthwise step,
     then one for each output channel."""
+
+    plane_word: ClassVar[str] = "plane"
 
     geometry: SeparableGeometry
 

@@ -20,7 +20,7 @@ from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape
-from app.state.scene import MAX_TOY, MIXED, Cell, Lesson, Scene
+from app.state.scene import CHANNELLED, MAX_TOY, Cell, Lesson, Scene
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -99,7 +99,7 @@ def _cells_fault(scene: Scene) -> str:
         return "a cell is typed over twice"
     if not all(_cell_fits(cell, height, width) for cell in cells):
         return f"a cell typed over lies beyond {height} × {width}, or is no number that fits"
-    channels = plane_count(scene.input, scene.mixing.source) if scene.lesson in MIXED else 1
+    channels = plane_count(scene.input, scene.mixing.source) if scene.lesson in CHANNELLED else 1
     if not all(0 <= cell.channel < channels for cell in cells):
         return f"a cell typed over lies beyond the channels: 1 to {channels} fit"
     return ""

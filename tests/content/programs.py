@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.content.code import Framework, program
-from app.state.derive import Counted, Stacked, derive
+from app.state.derive import Counted, Mixed, Separated, Stacked, derive
+from app.state.mixed_requests import MixedResult
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
+from app.state.separated_requests import SeparatedResult
 
 MODULES = {
     Framework.NUMPY: "numpy",
@@ -62,6 +64,9 @@ def check(scene: Scene, printed: str) -> None:
     if isinstance(derived, Stacked):
         assert printed == stack_lines(derived)
         return
+    if isinstance(derived, Mixed | Separated):
+        check_planes(derived, printed)
+        return
     output = stage_output(scene)
     *_, last = printed.splitlines()
     row, column = step_place(scene)
@@ -76,6 +81,34 @@ def check(scene: Scene, printed: str) -> None:
         rows, columns = output.shape
         assert shape == (f"samples: {columns}" if line else f"shape: {rows} {columns}")
         _same([float(end) for end in ranged.split()[1:]], [output.min(), output.max()])
+
+
+def check_planes(derived: Mixed | Separated, printed: str) -> None:
+    """The numbers of every output channel, and the present step's."""
+    request = request_of(derived.scene)
+    assert request is not None
+    result = compute(request)
+    assert isinstance(result, MixedResult | SeparatedResult)
+    plane, row, column = derived.place(derived.scene.step)
+    planes, name = result.outputs, "output"
+    if isinstance(derived, Separated) and derived.is_first(plane):
+        assert isinstance(result, SeparatedResult)
+        planes, name = result.inner, "between"
+    elif isinstance(derived, Separated):
+        plane -= derived.weights.channels
+    *lines, last = printed.splitlines()
+    head, _, value = last.partition(": ")
+    assert head == f"{name} ({plane + 1}, {row + 1}, {column + 1})"
+    _same(float(value), planes[plane][row, column])
+    whole = np.stack(result.outputs)
+    if derived.is_toy:
+        rows = [line for line in lines if not line.startswith("channel ")]
+        assert len(lines) - len(rows) == len(whole)
+        cells = np.array([[float(cell) for cell in line.split()] for line in rows])
+        _same(cells.reshape(whole.shape), whole)
+    else:
+        assert lines[0] == "shape: " + " ".join(map(str, whole.shape))
+        _same([float(end) for end in lines[1].split()[1:]], [whole.min(), whole.max()])
 
 
 def _same(printed: Any, shown: Any) -> None:

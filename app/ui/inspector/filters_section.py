@@ -299,8 +299,8 @@ class FiltersSection(Section):
 
 
 def _present(scene: Scene) -> int:
-    """The filter whose output channel the step is in."""
-    return derive(scene).place(scene.step)[0]
+    """The filter whose output channel the step is in; of another lesson's scene, the last."""
+    return min(derive(scene).place(scene.step)[0], scene.filters.count - 1)
 
 
 def _line(*parts: QLabel | Number) -> QHBoxLayout:

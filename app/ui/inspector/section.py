@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.paint.theme import Theme
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome
-from app.state.scene import MIXED, Lesson, Scene
+from app.state.scene import CHANNELLED, Lesson, Scene
 from app.ui.inspector.parts import Fold, Note, text_label
 
 ROW_SPACING = 3
 WITH_WINDOW = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD, Lesson.OVERLAP}
 """The lessons of one layer; stacks have their layers instead."""
-WITH_KERNEL = WITH_WINDOW - MIXED
+WITH_KERNEL = WITH_WINDOW - CHANNELLED
 """The lessons of one kernel; those of many channels have filters instead."""
 
 
