@@ -19,10 +19,11 @@ from app.state.image import Image
 from app.state.result import Watch
 from app.state.volume import Volume
 
-__all__ = ["ENDINGS", "VolumeError", "open_input", "open_volume"]
+__all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input", "open_volume"]
 
+VOLUMES = (".npy", *nifti_files.ENDINGS, ".tif", ".tiff", ".gif")
 ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti_files.ENDINGS)
-"""What the names of files end in that can be opened."""
+"""What the names of files end in that may hold a volume, and of all that can be opened."""
 _NAMED = {".npy": "no array of NumPy", ".nii": "no NIfTI volume"}
 
 

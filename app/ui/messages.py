@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -26,14 +26,18 @@ class Tone(Enum):
 class Messages(QFrame):
     """Lies over the top of its parent and takes no room from it. Never modal.
 
-    The close button, Esc, or the next edit that succeeds clear it.
+    The close button, Esc, or the next edit that succeeds clear it. While it tells what is under
+    way, no edit clears it, and the close button and Esc mean that it is not wanted: `cancelled`.
     """
+
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("messages")
         self._theme = LIGHT
         self._tone = Tone.SAID
+        self._waiting = False
         self._over = parent
         self._window: QObject | None = None
         self._icon = QLabel(self)
@@ -47,17 +51,16 @@ class Messages(QFrame):
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("close-message")
         self.close_button.setProperty("kind", "bare")
-        self.close_button.setAccessibleName("Close the message")
-        self.close_button.setToolTip("Close (Esc)")
         self.close_button.setFixedSize(24, 24)
         self.close_button.setIconSize(QSize(14, 14))
-        self.close_button.clicked.connect(self.clear)
+        self.close_button.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(9)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
         row.addWidget(self.close_button)
+        self._set_waiting(False)
         parent.installEventFilter(self)
         self.hide()
 
@@ -72,7 +75,8 @@ class Messages(QFrame):
             case Refusal(_, reason):
                 self.warn(reason)
             case Change(_, _, ""):
-                self.clear()
+                if not self._waiting:
+                    self.clear()
             case Change(_, title, said):
                 self.say(f"{title}: {said}")
 
@@ -84,7 +88,24 @@ class Messages(QFrame):
         """Tell what could not be done: what, why, what would fit."""
         self._show(words, Tone.WRONG)
 
+    def wait(self, words: str) -> None:
+        """Tell what has begun and can be cancelled."""
+        self._show(words, Tone.SAID, waiting=True)
+
+    def advance(self, words: str) -> None:
+        """Tell how far it is, unless something else is being told."""
+        if self._waiting:
+            self._words.setText(words)
+            self._place()
+        elif self.isHidden():
+            self.wait(words)
+
+    def settle(self) -> None:
+        """What was under way is done: the next edit clears the line."""
+        self._set_waiting(False)
+
     def clear(self) -> None:
+        self._set_waiting(False)
         self._words.clear()
         self.hide()
 
@@ -93,8 +114,20 @@ class Messages(QFrame):
         self.close_button.setIcon(icon("close", theme.soft))
         self._show_icon()
 
-    def _show(self, words: str, tone: Tone) -> None:
+    def _dismiss(self) -> None:
+        waiting = self._waiting
+        self.clear()
+        if waiting:
+            self.cancelled.emit()
+
+    def _set_waiting(self, waiting: bool) -> None:
+        self._waiting = waiting
+        self.close_button.setAccessibleName("Cancel" if waiting else "Close the message")
+        self.close_button.setToolTip("Cancel (Esc)" if waiting else "Close (Esc)")
+
+    def _show(self, words: str, tone: Tone, waiting: bool = False) -> None:
         self._tone = tone
+        self._set_waiting(waiting)
         self._words.setText(words[:1].upper() + words[1:])
         self.setProperty("tone", tone.value)
         self.style().unpolish(self)
@@ -142,6 +175,6 @@ class Messages(QFrame):
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
         ):
-            self.clear()
+            self._dismiss()
             return True
         return super().eventFilter(watched, event)

@@ -84,6 +84,38 @@ def test_esc_clears_wherever_the_focus_is(window: Window) -> None:
     assert window.messages.isHidden()
 
 
+def test_what_is_under_way_can_be_cancelled(qtbot: QtBot, window: Window) -> None:
+    line = window.messages
+    line.wait("Opening scan …")
+    line.advance("Opening scan … 40 %")
+    assert line.text == "Opening scan … 40 %"
+    assert line.close_button.accessibleName() == "Cancel"
+    with qtbot.waitSignal(line.cancelled):
+        QTest.mouseClick(line.close_button, LEFT)
+    assert line.isHidden()
+    line.wait("Opening scan …")
+    with qtbot.waitSignal(line.cancelled):
+        QTest.keyClick(window.field, Qt.Key.Key_Escape)
+    line.say("transparent parts laid over white")
+    with qtbot.assertNotEmitted(line.cancelled):
+        QTest.mouseClick(line.close_button, LEFT)
+
+
+def test_an_edit_does_not_hide_what_is_under_way(window: Window) -> None:
+    window.messages.wait("Opening scan …")
+    window.store.do(partial(edits.set_stride, value=2))
+    assert window.messages.text == "Opening scan …"
+    window.store.do(partial(edits.set_stride, value=0))
+    window.messages.advance("Opening scan … 40 %")
+    assert window.messages.text == "Stride 0: 1 to 32 fits", "a refusal is not talked over"
+    window.store.do(partial(edits.set_stride, value=3))
+    window.messages.advance("Opening scan … 50 %")
+    assert window.messages.text == "Opening scan … 50 %"
+    window.messages.settle()
+    window.store.do(partial(edits.set_stride, value=1))
+    assert window.messages.isHidden()
+
+
 def test_it_is_never_in_the_way_of_typing(window: Window) -> None:
     window.field.setFocus()
     window.messages.warn("kernel 7: 1 to 5 fits")
