@@ -14,6 +14,7 @@ from app.state.derive import derive
 from app.state.edits import LARGEST_VALUE, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.line_edits import is_line, row_crop, signal_of
+from app.state.mixing import Source
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape, white
 from app.state.scene import (
@@ -105,6 +106,17 @@ def set_channel(scene: Scene, channel: Channel) -> Outcome:
         return Refusal("channel", f"{scene.input.image.name} is grey: it has no {channel.value}")
     changed = replace(scene.input, channel=channel, edited=())
     return _reshaped(scene, changed, f"channel {channel.value}", "channel")
+
+
+def set_source(scene: Scene, source: Source) -> Outcome:
+    """The image's own channels, or its grey, once or three times."""
+    cleared = replace(scene.input, edited=())
+    said = "typed cells were dropped" if scene.input.edited else ""
+    mixing = replace(scene.mixing, source=source)
+    if mixing == scene.mixing:
+        return Change(scene, f"channels: {source.value}")
+    changed = replace(scene, mixing=mixing, input=cleared)
+    return settled(changed, f"channels: {source.value}", "source", said)
 
 
 def set_scale(scene: Scene, scale: Scale) -> Outcome:

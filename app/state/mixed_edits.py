@@ -72,18 +72,7 @@ def adopted(scene: Scene) -> tuple[Scene, str]:
     return replace(scene, mixing=replace(scene.mixing, source=Source.REPEATED)), words
 
 
-# ---- which channels, and how they are shown
-
-
-def set_source(scene: Scene, source: Source) -> Outcome:
-    """The image's own channels, or its grey, once or three times."""
-    cleared = replace(scene.input, edited=())
-    said = "typed cells were dropped" if scene.input.edited else ""
-    mixing = replace(scene.mixing, source=source)
-    if mixing == scene.mixing:
-        return Change(scene, f"channels: {source.value}")
-    changed = replace(scene, mixing=mixing, input=cleared)
-    return settled(changed, f"channels: {source.value}", "source", said)
+# ---- how it is shown
 
 
 def set_summing(scene: Scene, summing: Summing) -> Outcome:
@@ -104,7 +93,7 @@ def set_following(scene: Scene, following: Following) -> Outcome:
 
 
 def _mixed(scene: Scene, mixing: Mixing, title: str) -> Outcome:
-    return settled(replace(scene, mixing=mixing), title, "mixing")
+    return Change(replace(scene, mixing=mixing), title)
 
 
 # ---- the filters
