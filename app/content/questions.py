@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
+from app.content.spatial_questions import spatial_questions
 from app.core import Axis, SpecError
 from app.state.arguments import axes_of
 from app.state.derive import (
@@ -14,6 +15,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Derived,
+    Factored,
     Mixed,
     Multiplied,
     Separated,
@@ -59,6 +61,8 @@ def questions_of(derived: Derivation) -> tuple[Question, ...]:
             asked = _stamped(derived)
         case Stacked():
             asked = _stacked(derived)
+        case Factored():
+            asked = (Question(*each) for each in spatial_questions(derived))
         case Counted():
             asked = _counted(derived)
         case _:

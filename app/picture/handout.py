@@ -15,11 +15,13 @@ from app.picture.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formula
 from app.picture.line_handout import line_parameters
 from app.picture.measure import Measure
 from app.picture.moment import Moment
+from app.picture.spatial_handout import spatial_formulas, spatial_rows
 from app.state import player
 from app.state.derive import (
     Convolved,
     Counted,
     Derivation,
+    Factored,
     Mixed,
     Multiplied,
     Separated,
@@ -141,6 +143,8 @@ def _parameters(derived: Derivation) -> list[Row]:
         case Stamped():
             rows.append(("Output padding", _pair(scene.transposed.output_padding)))
             rows.append(("Result", _by(derived.result_shape)))
+        case Factored():
+            rows += spatial_rows(derived)
         case Multiplied():
             rows.append(("Matrix C", _by(derived.matrix_shape)))
             rows.append(("Output", _by(derived.small_shape)))
@@ -199,6 +203,9 @@ def _formulas(derived: Derivation) -> list[Row]:
         case Stamped():
             formulas = size_formulas(derived.axes, back_tokens)
             return [("Result size", BACK_SYMBOLS), *((each.axis, each.text) for each in formulas)]
+        case Factored():
+            sizes = [("Output size", SYMBOLS), *_worked(derived.axes)]
+            return [*sizes, *spatial_formulas(derived)]
         case Stacked():
             return _fields(derived)
         case Counted():

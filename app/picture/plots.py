@@ -10,12 +10,14 @@ from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.depthwise_charts import plane_profile
 from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
+from app.picture.spatial_charts import ratio_chart, values_chart
 from app.picture.stack_charts import field_chart, paths_chart
 from app.picture.turned_charts import result_profile
 from app.state.derive import (
     Convolved,
     Counted,
     Derivation,
+    Factored,
     Mixed,
     Multiplied,
     Separated,
@@ -36,14 +38,14 @@ def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[
             return histogram_chart(derived, result), profile_chart(derived, result, along)
         case Separated():
             return histogram_chart(derived, result), plane_profile(derived, result, along)
+        case Factored():
+            return values_chart(derived), ratio_chart(derived)
         case Stacked():
             return field_chart(derived), paths_chart(derived, along)
-        case Multiplied() if not derived.back:
-            return histogram_chart(derived, result), profile_chart(derived, result, along)
         case Stamped() if derived.scene.lesson is Lesson.ARTEFACTS:
             return strength_chart(result), spectra_chart(result)
         case Multiplied() | Stamped():
-            return histogram_chart(derived, result), result_profile(derived, result, along)
+            return histogram_chart(derived, result), _turned_profile(derived, result, along)
         case Counted():
             return counts_chart(derived), share_chart(derived)
         case _:
@@ -57,6 +59,15 @@ def line_profile(derived: Convolved, result: Result | None) -> Chart:
     return replace(chart, x_label="sample of the input", series=series)
 
 
+def _turned_profile(
+    derived: Multiplied | Stamped, result: Result | None, along: Along
+) -> Chart:
+    """Over the input's coordinates where the map is read forwards, else over the result's."""
+    if isinstance(derived, Multiplied) and not derived.back:
+        return profile_chart(derived, result, along)
+    return result_profile(derived, result, along)
+
+
 def plot_words(lesson: Lesson) -> tuple[str, str]:
     """What the strip of plots is called in a lesson, and what it says on hover."""
     if lesson is Lesson.RECEPTIVE_FIELD:
@@ -66,6 +77,8 @@ def plot_words(lesson: Lesson) -> tuple[str, str]:
         )
     if lesson is Lesson.ARTEFACTS:
         return "Strength and frequencies", "How strong each artefact is, and at which frequencies"
+    if lesson is Lesson.SPATIALLY_SEPARABLE:
+        return "Rank and cost", "The kernel's singular values, and when two passes cost less"
     if lesson is Lesson.OVERLAP:
         return "Counts", "The counts along the axis, and how often each of them occurs"
     return (
