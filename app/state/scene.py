@@ -49,6 +49,7 @@ class Lesson(Enum):
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
+    SPATIALLY_SEPARABLE = "spatially-separable"
     MATRIX = "matrix"
     TRANSPOSED = "transposed"
     OVERLAP = "overlap"
