@@ -54,7 +54,6 @@ class Lesson(Enum):
     TRANSPOSED = "transposed"
     OVERLAP = "overlap"
     ARTEFACTS = "artefacts"
-    SPATIALLY_SEPARABLE = "spatially-separable"
 
 
 MIXED = frozenset({Lesson.MULTI_CHANNEL, Lesson.POINTWISE})
