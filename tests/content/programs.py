@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.content.code import Framework, program
-from app.state.derive import Counted, Mixed, Separated, Stacked, derive
+from app.state.derive import Counted, Factored, Mixed, Separated, Stacked, derive
 from app.state.mixed_requests import MixedResult
 from app.state.requests import compute, request_of
+from app.state.spatial_requests import FactoredResult
 from app.state.scene import Lesson, Scene
 from app.state.separated_requests import SeparatedResult
 
@@ -67,6 +68,9 @@ def check(scene: Scene, printed: str) -> None:
     if isinstance(derived, Mixed | Separated):
         check_planes(derived, printed)
         return
+    if isinstance(derived, Factored):
+        check_passes(derived, printed)
+        return
     output = stage_output(scene)
     *_, last = printed.splitlines()
     row, column = step_place(scene)
@@ -109,6 +113,27 @@ def check_planes(derived: Mixed | Separated, printed: str) -> None:
     else:
         assert lines[0] == "shape: " + " ".join(map(str, whole.shape))
         _same([float(end) for end in lines[1].split()[1:]], [whole.min(), whole.max()])
+
+
+def check_passes(derived: Factored, printed: str) -> None:
+    """The whole output, and the present cell of either pass."""
+    request = request_of(derived.scene)
+    assert request is not None
+    result = compute(request)
+    assert isinstance(result, FactoredResult)
+    *lines, last = printed.splitlines()
+    head, _, value = last.partition(": ")
+    plane, row, column = derived.place(derived.scene.step)
+    term, passed = divmod(plane, 2)
+    name, planes = (("intermediate", result.between), ("output", result.sums))[passed]
+    assert head == f"{name} ({row + 1}, {column + 1})"
+    _same(float(value), planes[term][row, column])
+    if derived.is_toy:
+        _same(numbers(printed), result.output)
+    else:
+        assert lines[0] == f"shape: {result.output.shape[0]} {result.output.shape[1]}"
+        ends = result.output.min(), result.output.max()
+        _same([float(end) for end in lines[1].split()[1:]], ends)
 
 
 def _same(printed: Any, shown: Any) -> None:

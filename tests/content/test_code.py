@@ -34,6 +34,7 @@ from app.state.scene import (
     Scale,
     Scene,
 )
+from app.state.spatial import First, Spatial
 from app.state.tensor import Tensor
 from app.state.transposed import Transposed, Walk
 from app.state.unrolling import Product, Unrolling
@@ -132,6 +133,21 @@ def test_transposed_convolution_with_any_parameters(
     )  # fmt: skip
     assume(_fits(turned))
     check(turned, ran_here(turned, framework))
+
+
+@settings(max_examples=40)
+@given(
+    shown=scenes(), first=st.sampled_from(First), terms=st.integers(1, 3),
+    framework=st.sampled_from(HERE), data=st.data(),
+)  # fmt: skip
+def test_two_passes_with_any_parameters(
+    shown: Scene, first: First, terms: int, framework: Framework, data: st.DataObject
+) -> None:
+    apart = replace(shown, lesson=Lesson.SPATIALLY_SEPARABLE, spatial=Spatial(first, terms))
+    assume(_fits(apart))
+    step = data.draw(st.integers(0, derive(apart).steps - 1))
+    there = replace(apart, step=step)
+    check(there, ran_here(there, framework))
 
 
 @settings(max_examples=40)
