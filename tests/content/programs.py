@@ -18,9 +18,9 @@ from app.content.code import Framework, program
 from app.state.derive import Counted, Factored, Mixed, Separated, Stacked, derive
 from app.state.mixed_requests import MixedResult
 from app.state.requests import compute, request_of
-from app.state.spatial_requests import FactoredResult
 from app.state.scene import Lesson, Scene
 from app.state.separated_requests import SeparatedResult
+from app.state.spatial_requests import FactoredResult
 
 MODULES = {
     Framework.NUMPY: "numpy",
