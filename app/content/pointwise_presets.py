@@ -6,9 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.content.channel_presets import channel_scene, planes_image
 from app.content.mixes import mix_preset, toy_mix
-from app.content.planes import many_planes
 from app.content.presets import Preset
 from app.content.samples import sample
 from app.state.bottleneck import Bottleneck
@@ -23,6 +25,13 @@ PLACE = (440, 210)
 """Row and column of the landscape's cottage."""
 
 
+def _planes(channels: int) -> NDArray[Any]:
+    """Whole numbers from 0 to 4, `(4, 4, channels)`, another pattern in each of ten channels."""
+    rows, columns, depth = np.ogrid[:4, :4, :channels]
+    cells: NDArray[Any] = ((2 + depth % 2) * rows + (1 + depth) * columns + depth) % 5
+    return cells
+
+
 def _toy(
     key: str,
     channels: int,
@@ -32,7 +41,7 @@ def _toy(
     **parameters: Any,
 ) -> Scene:
     """A toy of 4 × 4 pixels with so many channels, and so many filters on it."""
-    image = planes_image("planes", many_planes(channels, 4))
+    image = planes_image("planes", _planes(channels))
     mix = filters_of("toy filters", toy_mix(filters, channels), bias)
     return channel_scene(key, image, mix, Lesson.POINTWISE, mixing, **parameters)
 

@@ -92,16 +92,21 @@ def grid(
     """A panel that fills `box` with all its cells, padding included."""
     whole = Rect(0, 0, shape[1], shape[0])
     bare = Panel(key, role, box, whole, shape, array, tone, title, **more)
-    extent = bare.extent
-    wide, high = box.width / extent.width, box.height / extent.height
+    return numbered(replace(bare, visible=bare.extent), measure, type_)
+
+
+def numbered(panel: Panel, measure: Measure, type_: Sizes) -> Panel:
+    """A panel whose visible cells fill its box, whatever their form, with the digits that fit."""
+    box, seen = panel.rect, panel.visible
+    wide, high = box.width / seen.width, box.height / seen.height
     aspect = 1.0 if abs(high - wide) < 1e-6 * wide else high / wide
-    panel = replace(bare, visible=extent, aspect=aspect)
+    panel = replace(panel, aspect=aspect)
     if min(wide, high) < type_.least:
         return panel
-    low = Rect(box.x, box.y, extent.width * min(wide, high), box.height)  # digits fit both sides
+    low = Rect(box.x, box.y, seen.width * min(wide, high), box.height)  # digits fit both sides
     if min(wide, high) < SMALL * type_.least:
         return tight(panel, wide, high, measure, type_)
-    return replace(fitting_numbers(panel, low, extent, measure, type_), rect=box)
+    return replace(fitting_numbers(panel, low, seen, measure, type_), rect=box)
 
 
 def tight(panel: Panel, wide: float, high: float, measure: Measure, type_: Sizes) -> Panel:

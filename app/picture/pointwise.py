@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.picture import bottleneck, pointwise_product, tones
 from app.picture.channel_panels import (
+    MOST_PILED,
     Planes,
     front_first,
     input_labels,
@@ -103,7 +104,7 @@ def _rows(stage: MixStage, type_: Sizes) -> Rows:
     wanted = tallest * type_.lens_most + type_.title_gap + 1.6 * type_.caption
     lens = min(PRODUCT * body, wanted)
     top = rows.figure.y
-    below = 3.4 * type_.caption
+    below = (4.6 if filters.count > MOST_PILED else 3.3) * type_.caption
     return Rows(
         Rect(rows.figure.x, top, rows.figure.width, body - lens - top - below),
         Rect(rows.lens.x, body - lens - 0.25 * type_.title_gap, rows.lens.width, lens),
@@ -131,11 +132,13 @@ def _planes(
     """Both sides with cells of one size, each with its share of the width."""
     derived = stage.derived
     channels, filters = derived.filters.channels, derived.planes
-    numbers = front_first(channels, focus.channel or 0), front_first(filters, focus.filter)
+    present = derived.place(stage.moment.step)[0]
+    numbers = list(range(channels)), front_first(filters, present)
     extents = plane_extent(derived), derived.output_shape
     arrangement, most = derived.scene.mixing.arrangement, type_.cell_most
     share = 0.5
     if arrangement is Arrangement.SIDE_BY_SIDE:
+        numbers = front_first(channels, focus.channel or 0), numbers[1]
         share = min(max(channels / (channels + filters), LEAST_SHARE), 1 - LEAST_SHARE)
     left = share * (area.width - gap)
     right = Rect(area.x + left + gap, area.y, area.width - gap - left, area.height)
@@ -236,6 +239,7 @@ def _labels(
     size, box = type_.caption, figure.result.box
     room = (figure.beside.x if figure.beside else stage.width) - box.x - size
     y = max(figure.result.box.bottom, figure.source.box.bottom) + 0.9 * size
+    y += 1.35 * size if figure.result.more else 0.0
     for words in (about_filters(stage.derived), (_brightness(stage, planes),)):
         text = fitting(words, room, size, stage.measure)
         fits = min(1.0, room / stage.measure.width(text, size))

@@ -26,9 +26,9 @@ from app.picture.elements import (
     Weight,
     Written,
 )
-from app.picture.grids import grid
+from app.picture.grids import numbered
 from app.picture.pointwise_focus import CELLS, PixelFocus
-from app.picture.pointwise_layout import Sheet, sheet
+from app.picture.pointwise_layout import SIGN, Part, Sheet, part_of, sheet
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
 from app.state.derive import Mixed
@@ -46,14 +46,29 @@ def compose(
     biased = any(derived.filters.bias)
     longest = max(channel_names(derived.scene), key=len)
     names = stage.measure.width(longest, type_.caption, Weight.MEDIUM)
-    page = sheet(area, product.matrix.shape, biased, derived.scene.mixing.relu, names, type_)
-    panels = tuple(_panels(stage, page, product, focus, type_))
-    marks = tuple(_marks(derived, product, focus, {panel.key for panel in panels}))
-    return CloseUp(panels, marks, tuple(_labels(stage, page, type_)))
+    relu, newest = derived.scene.mixing.relu, _newest(focus)
+    channel = focus.channel if focus.channel is not None else newest
+    part = part_of(area, product.matrix.shape, focus.filter, channel, type_)
+    shape = len(part.filters), len(part.channels)
+    page = sheet(area, shape, biased, relu, names, stage.measure, type_)
+    panels = tuple(_panels(stage, page, part, product, focus, type_))
+    marks = tuple(_marks(derived, part, product, focus, {panel.key for panel in panels}))
+    return CloseUp(panels, marks, tuple(_labels(stage, page, part, type_)))
+
+
+def _newest(focus: PixelFocus) -> int:
+    """The channel of the newest product, tap by tap; else the first."""
+    gather = focus.gather
+    return gather.taps - 1 if gather.taps < gather.step.products.size else 0
 
 
 def _panels(
-    stage: MixStage, page: Sheet, product: PixelProduct, focus: PixelFocus, type_: Sizes
+    stage: MixStage,
+    page: Sheet,
+    part: Part,
+    product: PixelProduct,
+    focus: PixelFocus,
+    type_: Sizes,
 ) -> Iterator[Panel]:
     relu = stage.derived.scene.mixing.relu
     sums = tones.magnitude(product.sums)
@@ -66,14 +81,26 @@ def _panels(
         ("results", Role.OUTPUT, "max(0, ·)", _column(product.results), sums),
     )
     for key, role, title, array, tone in parts:
-        if key in page.boxes:
-            shape = (array.shape[0], array.shape[1])
-            caption = f"{shape[0]} × {shape[1]}" if key == "weights" else ""
-            yield grid(
-                key, role, title, array, tone, page.boxes[key], shape, stage.measure, type_,
-                caption=caption, click=Click.PIN if key == "pixel" else Click.ROW_PLANE,
-                held=_held(key, array, focus),
-            )  # fmt: skip
+        if key not in page.boxes:
+            continue
+        box, rows, columns = page.boxes[key], *array.shape
+        bare = Panel(
+            key, role, box, _seen(key, part), (rows, columns), array, tone, title,
+            f"{rows} × {columns}" if key == "weights" else "",
+            click=Click.PIN if key == "pixel" else Click.ROW_PLANE,
+            held=_held(key, array, focus),
+        )  # fmt: skip
+        yield numbered(bare, stage.measure, type_)
+
+
+def _seen(key: str, part: Part) -> Rect:
+    """The cells of a grid that are shown."""
+    rows, columns = part.filters, part.channels
+    if key == "pixel":
+        return Rect(0, columns.start, 1, len(columns))
+    if key in CELLS:
+        return Rect(columns.start, rows.start, len(columns), len(rows))
+    return Rect(0, rows.start, 1, len(rows))
 
 
 def _column(values: Plane) -> Plane:
@@ -94,25 +121,24 @@ def _held(key: str, array: Plane, focus: PixelFocus) -> Any:
 
 
 def _marks(
-    derived: Mixed, product: PixelProduct, focus: PixelFocus, keys: set[str]
+    derived: Mixed, part: Part, product: PixelProduct, focus: PixelFocus, keys: set[str]
 ) -> Iterator[Mark]:
     """The row of the present filter through all grids, and what is pointed at."""
-    channels, number = derived.filters.channels, focus.filter
+    channels, number = part.channels, focus.filter
     stroke = Stroke.STEP if focus.mix.spread is None else Stroke.THIN
-    yield Outline("pixel", Rect(0, 0, 1, channels), stroke)
+    yield Outline("pixel", _seen("pixel", part), stroke)
     for key in ("weights", "terms", "biases", "sums", "results"):
-        if key not in keys:
-            continue
-        columns = channels if key in CELLS else 1
-        yield Strong(key, (number,), tuple(range(columns)))
-        yield Outline(key, Rect(0, number, columns, 1), stroke)
+        if key in keys:
+            shown = channels if key in CELLS else range(1)
+            yield Strong(key, (number,), tuple(shown))
+            yield Outline(key, Rect(shown.start, number, len(shown), 1), stroke)
     taps = focus.gather.taps
-    if taps < channels:
+    if taps < derived.filters.channels:
         yield Written("sums", number, 0, short(product.so_far(number, taps), 3))
         yield from _channel(taps - 1, keys, number, 1, Role.STEP)
     if focus.channel is not None:
-        rows = (0, derived.planes) if focus.mix.spread else (number, 1)
-        yield from _channel(focus.channel, keys, *rows, Role.INPUT)
+        rows = part.filters if focus.mix.spread else range(number, number + 1)
+        yield from _channel(focus.channel, keys, rows.start, len(rows), Role.INPUT)
 
 
 def _channel(channel: int, keys: set[str], first: int, rows: int, role: Role) -> Iterator[Mark]:
@@ -126,24 +152,45 @@ def _channel(channel: int, keys: set[str], first: int, rows: int, role: Role) ->
 # ---- words
 
 
-def _labels(stage: MixStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
+def _labels(stage: MixStage, page: Sheet, part: Part, type_: Sizes) -> Iterator[Label]:
     """Signs between the grids, and names of channels and filters beside them."""
     for text, x, y in page.signs:
-        yield Label(text, x, y, 0.8 * type_.operator, Role.SOFT, anchor="centre")
+        yield Label(text, x, y, SIGN * type_.operator, Role.SOFT, anchor="centre")
     size = type_.caption
-    if page.wide < NAMED * size or page.high < NAMED * size:
+    weights = page.boxes["weights"]
+    named = min(page.wide, page.high) >= NAMED * size
+    words = _paged(stage.derived, part)
+    if words:
+        y = weights.bottom + (1.8 if named else 0.8) * size
+        yield Label(words, weights.x, y, size, Role.SOFT, statement=True)
+    if not named:
         return
-    weights, pixel = page.boxes["weights"], page.boxes["pixel"]
+    pixel = page.boxes["pixel"]
     last = page.boxes.get("results", page.boxes["sums"])
-    for number, name in enumerate(channel_names(stage.derived.scene)):
+    names = channel_names(stage.derived.scene)
+    for place, number in enumerate(part.channels):
+        name = names[number]
         if stage.measure.width(name, size) <= page.wide:
-            x = weights.x + (number + 0.5) * page.wide
+            x = weights.x + (place + 0.5) * page.wide
             y = weights.bottom + 0.75 * size
             yield Label(name, x, y, size, Role.INPUT, Weight.MEDIUM, "centre")
-        y = pixel.y + (number + 0.5) * page.high
+        y = pixel.y + (place + 0.5) * page.high
         yield Label(name, pixel.x - 0.35 * size, y, size, Role.INPUT, Weight.MEDIUM, "right")
-    for number in range(stage.derived.planes):
-        y = weights.y + (number + 0.5) * page.high
+    for place, number in enumerate(part.filters):
+        y = weights.y + (place + 0.5) * page.high
         for x, anchor in ((weights.x - 0.35 * size, "right"), (last.right + 0.35 * size, "left")):
             side: Any = anchor
             yield Label(str(number + 1), x, y, size, Role.OUTPUT, Weight.MEDIUM, side)
+
+
+def _paged(derived: Mixed, part: Part) -> str:
+    """Which filters and channels are shown where these are not all."""
+    said = [
+        f"{name} {shown.start + 1}–{shown.stop} of {count}"
+        for name, shown, count in (
+            ("filters", part.filters, derived.planes),
+            ("channels", part.channels, derived.filters.channels),
+        )
+        if len(shown) < count
+    ]
+    return ", ".join(said)
