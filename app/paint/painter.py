@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
 from app.paint.letters import write
 from app.paint.marks import Marker
-from app.paint.plots import paint_plot
+from app.paint.plots import extent_of, is_lasting, paint_plot, part_of
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
@@ -26,6 +26,7 @@ from app.picture.elements import (
     Panel,
     Picture,
     PlacedChart,
+    Plot,
     Rect,
     Role,
     Veils,
@@ -75,7 +76,7 @@ class Artist:
         for card in picture.cards:
             self._card(painter, card)
         for plot in picture.plots:
-            paint_plot(painter, plot, self.theme)
+            self._plot(painter, plot)
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
         for panel in picture.panels:
@@ -106,6 +107,29 @@ class Artist:
         painter.drawRoundedRect(q(card), 10, 10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _plot(self, painter: QPainter, plot: Plot) -> None:
+        """A plot from its pixmap, which is made anew only when its samples or places differ."""
+        if self._vector or not is_lasting(plot):
+            paint_plot(painter, plot, self.theme)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        extent = extent_of(plot).toAlignedRect()
+        name = f"plot-{plot.panel}-{plot.faint}"
+        signature = (plot.rect, plot.base, plot.wide, bool(plot.said), ratio)
+        kept = self._rasters.get(name)
+        if kept is None or kept.array is not plot.tips or kept.signature != signature:
+            pixmap = QPixmap(extent.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixmap) as inner:
+                inner.translate(-extent.topLeft())
+                paint_plot(inner, replace(plot, shown=None), self.theme)
+            kept = self._rasters[name] = _Raster(signature, plot.tips, pixmap)
+        painter.save()
+        painter.setClipRect(part_of(plot))
+        painter.drawPixmap(extent.topLeft(), kept.pixmap)
+        painter.restore()
 
     # ---- panels
 

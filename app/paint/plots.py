@@ -13,6 +13,10 @@ from app.picture.elements import Curve, Plot
 
 STEM, STRONG_STEM = 1.6, 3.0
 """Widths in pixels."""
+MARGIN = 4
+LINE, STRONG_LINE = 1.2, 3.0
+APART = 0.6
+"""Pixels between the strokes of a line that is wider than one."""
 LEAST_HEAD, MOST_HEAD = 1.6, 4.2
 """Radius of a stem's head: an eighth of its column within these."""
 PALE, FAINT = 0.62, 0.3
@@ -28,9 +32,11 @@ def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
     A signal that says what it shows has a line where 0 is.
     """
     painter.save()
-    painter.setClipRect(q(plot.rect).adjusted(-4, -4, 4, 4))
+    painter.setClipRect(extent_of(plot))
     if plot.said:
         _baseline(painter, plot, theme)
+    if plot.shown is not None:
+        painter.setClipRect(part_of(plot), Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     share = 1.0 if plot.strong else FAINT if plot.faint else PALE
     hue = mixed(theme.ground, theme.hue(plot.role), share)
@@ -48,6 +54,27 @@ def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
         case _:
             assert_never(plot.curve)
     painter.restore()
+
+
+def extent_of(plot: Plot) -> QRectF:
+    """The plot's rectangle, with room for the heads of stems at its edges."""
+    return q(plot.rect).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+
+def part_of(plot: Plot) -> QRectF:
+    """What is seen of the extent: its ends keep their room."""
+    extent = extent_of(plot)
+    if plot.shown is None:
+        return extent
+    left, right = plot.shown
+    left = extent.left() if left <= plot.rect.x else left
+    right = extent.right() if right >= plot.rect.right else right
+    return QRectF(QPointF(left, extent.top()), QPointF(right, extent.bottom()))
+
+
+def is_lasting(plot: Plot) -> bool:
+    """Whether a plot stays the same for many steps, so that its raster is worth keeping."""
+    return not plot.strong and plot.curve in (Curve.STEMS, Curve.LINE, Curve.BAND)
 
 
 def _baseline(painter: QPainter, plot: Plot, theme: Theme) -> None:
@@ -74,16 +101,21 @@ def _stems(painter: QPainter, plot: Plot, hue: QColor, theme: Theme) -> None:
 
 
 def _line(painter: QPainter, plot: Plot, hue: QColor, theme: Theme) -> None:
-    """The samples joined, with a light filling down to the base."""
-    places = list(zip(plot.x.tolist(), plot.tips.tolist(), strict=True))
-    points = [QPointF(x, tip) for x, tip in places]
+    """The samples joined; one alone as a stem.
+
+    A long line wider than a pixel takes software painting many milliseconds: it is drawn a
+    pixel wide, several times side by side.
+    """
+    points = [QPointF(x, tip) for x, tip in zip(plot.x.tolist(), plot.tips.tolist(), strict=True)]
     if len(points) < 2:
         _stems(painter, plot, hue, theme)
         return
-    pen = QPen(hue, (2.4 if plot.strong else 1.4) * theme.outline)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.drawPolyline(QPolygonF(points))
+    width = (STRONG_LINE if plot.strong else LINE) * theme.outline
+    painter.setPen(QPen(hue, 1))
+    line = QPolygonF(points)
+    for place in range(times := max(1, round(width / APART))):
+        aside = (place - (times - 1) / 2) * APART
+        painter.drawPolyline(line.translated(aside, aside))
 
 
 def _band(painter: QPainter, plot: Plot, hue: QColor) -> None:

@@ -417,7 +417,8 @@ class Plot:
 
     `x` `(n,)` are the middles of the samples, `tips` `(n,)` their heights; a band lies between
     `tips` and `ends`. `strong` samples stand out, `faint` ones step back. `wide` is the width of
-    a sample's column. `said` puts it in words.
+    a sample's column. `shown` are the left and right end of the part that is seen, all of it
+    where there are none. `said` puts it in words.
     """
 
     panel: str
@@ -431,6 +432,7 @@ class Plot:
     wide: float = 1.0
     strong: bool = False
     faint: bool = False
+    shown: tuple[float, float] | None = None
     said: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil, floor
 from typing import Any
@@ -108,44 +108,65 @@ def curve_of(signal: Signal) -> Curve:
 def drawn(signal: Signal, *, known: int | None = None) -> Iterator[Plot]:
     """The samples in view; what lies beyond the `known` ones is hidden or faint."""
     first, last = signal.columns()
-    hidden = signal.panel.hide and known is not None
-    if known is not None and hidden:
-        last = min(last, known)
     if last <= first:
         return
-    split = last if known is None or hidden else min(max(known, first), last)
-    said = f"plot from {short(signal.scale.low)} to {short(signal.scale.high)}"
-    if split > first:
-        yield _part(signal, first, split, said=said)
-    if last > split:
-        yield _part(signal, split, last, faint=True, said="" if split > first else said)
+    whole = _whole(_Drawing.of(signal, first, last))
+    if known is None or known >= last:
+        yield whole
+        return
+    panel, rect = signal.panel, signal.rect
+    middle = 0.5 if whole.curve is Curve.LINE else 0.0  # a line beyond it would tell the next
+    split = panel.rect.x + (max(known, first) - middle - panel.visible.x) * panel.scale
+    if known > first:
+        yield replace(whole, shown=(rect.x, split))
+    if not panel.hide:
+        yield replace(whole, shown=(split, rect.right), faint=True, said="")
 
 
-def _part(signal: Signal, first: int, last: int, *, faint: bool = False, said: str = "") -> Plot:
-    curve = curve_of(signal)
-    if curve is Curve.BAND:
-        return _band(signal, first, last, faint, said)
-    columns = np.arange(first, last)
-    values = samples(signal.panel, first, last)
-    finite = np.isfinite(values)
-    return Plot(
-        signal.panel.key, signal.rect, signal.role, curve, signal.scale.base,
-        signal.middles(columns[finite]), signal.scale.of(values[finite]), wide=signal.wide,
-        faint=faint, said=said,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """All that a plot depends on, so that it is made once for many steps."""
+
+    panel: str
+    rect: Rect
+    role: Role
+    scale: Heights
+    row: _Row
+    first: int
+    last: int
+    begin: float  # where column 0 begins, in pixels
+    pitch: float
+    wide: float
+    curve: Curve
+
+    @classmethod
+    def of(cls, signal: Signal, first: int, last: int) -> _Drawing:
+        panel = signal.panel
+        begin = panel.rect.x - panel.visible.x * panel.scale
+        return cls(
+            panel.key, signal.rect, signal.role, signal.scale, _Row.of(panel), first, last, begin,
+            panel.scale, signal.wide, curve_of(signal),
+        )  # fmt: skip
 
 
-def _band(signal: Signal, first: int, last: int, faint: bool, said: str) -> Plot:
-    """Under each pixel the least and the greatest sample, the next pixel's first among them."""
-    panel = signal.panel
-    begin = panel.rect.x + (first - panel.visible.x) * panel.scale
-    pixels = max(1, round((last - first) * panel.scale))
-    low, high = _envelope(_Row.of(panel), first, last, pixels)
+@lru_cache(maxsize=8)
+def _whole(drawing: _Drawing) -> Plot:
+    """The plot of all samples in view."""
+    first, last, scale = drawing.first, drawing.last, drawing.scale
+    if drawing.curve is Curve.BAND:
+        left = drawing.begin + first * drawing.pitch
+        pixels = max(1, round((last - first) * drawing.pitch))
+        low, high = _envelope(drawing.row, first, last, pixels)
+        x = np.arange(pixels, dtype=np.float64) + floor(left) + 0.5
+    else:
+        low = high = drawing.row.samples(first, last)
+        x = np.arange(first, last, dtype=np.float64) * drawing.pitch
+        x += drawing.begin + 0.5 * drawing.pitch
     finite = np.isfinite(low) & np.isfinite(high)
-    x = np.arange(pixels, dtype=np.float64) + floor(begin) + 0.5
     return Plot(
-        panel.key, signal.rect, signal.role, Curve.BAND, signal.scale.base, x[finite],
-        signal.scale.of(high[finite]), signal.scale.of(low[finite]), faint=faint, said=said,
+        drawing.panel, drawing.rect, drawing.role, drawing.curve, scale.base, x[finite],
+        scale.of(high[finite]), scale.of(low[finite]), drawing.wide,
+        said=f"plot from {short(scale.low)} to {short(scale.high)}",
     )  # fmt: skip
 
 
@@ -172,7 +193,6 @@ class _Row:
         return np.where(sources < 0, 0.0, self.array.array[0, sources]).astype(np.float64)
 
 
-@lru_cache(maxsize=8)
 def _envelope(row: _Row, first: int, last: int, pixels: int) -> tuple[Floats, Floats]:
     """The least and the greatest sample under each of `pixels` equal parts of a row."""
     values = row.samples(first, last)

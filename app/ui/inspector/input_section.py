@@ -102,8 +102,9 @@ class InputSection(Section):
             )
         )
         self.name.setToolTip(source.image.name)
-        size = f"{width:,} samples" if is_line(scene) else f"{height} × {width}"
-        self.extent.setText(f"{size} · values {_range(scene)}")
+        line = is_line(scene)
+        size = f"{width:,} samples" if line else f"{height} × {width} · values"
+        self.extent.setText(f"{size}{', ' if line else ' '}{_range(scene)}")
         self.menu.offer(samples_of(scene.lesson))
         self.image_note.say(source.image.note)
         self._draw(scene)
