@@ -138,13 +138,18 @@ def _in_units(kernel: Array) -> tuple[Array | None, float]:
 
 
 def _whole_factors(kernel: Array) -> tuple[Array, Array] | None:
-    """The factors of whole numbers: a row without its common factor, and what it is times."""
+    """The factors of whole numbers: a row without its common factor, and what it is times.
+
+    Signs are such that the row, or else the column, does not sum to less than 0.
+    """
     if not kernel.any():
         return np.zeros(len(kernel), np.int64), np.zeros(kernel.shape[1], np.int64)
     first = kernel[np.flatnonzero(kernel.any(1))[0]]
     row = first // gcd(*first.tolist())
     at = int(np.flatnonzero(row)[0])
     column = kernel[:, at] // row[at]
+    if (row.sum(), column.sum()) < (0, 0):
+        column, row = -column, -row
     return (column, row) if np.array_equal(np.outer(column, row), kernel) else None
 
 
