@@ -98,19 +98,9 @@ def _pointed(derived: Mixed, present: MixFocus, target: Target) -> MixFocus | No
         case "input":
             return _input(derived, present, number, target.row, target.column)
         case "window":
-            rows, columns = present.gather.step.window
-            if not (0 <= target.row < len(rows) and 0 <= target.column < len(columns)):
-                return None
-            place = rows[target.row], columns[target.column]
-            focus = _input(derived, present, number, *place)
-            weight = WeightAt(number, target.row, target.column)
-            return focus and MixFocus(focus.gather, number, focus.spread, weight)
+            return _weight(derived, present, number, target, spread=True)
         case "kernel" | "products":
-            high, wide = derived.filters.kernel
-            if not (0 <= target.row < high and 0 <= target.column < wide):
-                return None
-            weight = WeightAt(number, target.row, target.column)
-            return MixFocus(present.gather, number, weight=weight)
+            return _weight(derived, present, number, target, spread=False)
         case "sum":
             return MixFocus(present.gather, number)
         case _:
@@ -128,6 +118,20 @@ def _output(
         return MixFocus(present.gather, present.opened, pointed=number)
     gather = Gather(step, derived.taps, pointed=True)
     return MixFocus(gather, _opened(derived, gather).opened, pointed=number)
+
+
+def _weight(
+    derived: Mixed, present: MixFocus, channel: int, target: Target, *, spread: bool
+) -> MixFocus | None:
+    """A weight of the present filter, and the input cell under it in the step."""
+    high, wide = derived.filters.kernel
+    if not (0 <= target.row < high and 0 <= target.column < wide):
+        return None
+    rows, columns = present.gather.step.window
+    place = rows[target.row], columns[target.column]
+    met = spread_of(derived, channel, *place) if spread else None
+    weight = WeightAt(channel, target.row, target.column)
+    return MixFocus(present.gather, channel, met, weight)
 
 
 def _input(

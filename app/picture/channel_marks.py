@@ -23,9 +23,10 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.marks import MOST_TAGS, TAG_SHARE, VEIL_CELL, between, window_cells
-from app.picture.piles import depth_edges
+from app.picture.piles import outer_edges
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
+from app.state.mixing import Arrangement
 
 MOST_OUTLINED = 150
 """Of more outputs that a cell reaches, the block that holds them is outlined."""
@@ -63,14 +64,16 @@ def window_edges(
     stage: MixStage, planes: Planes, panels: dict[str, Panel], focus: MixFocus
 ) -> tuple[Connector, ...]:
     """The edges of the box that the windows of a pile make together."""
-    if not stage.moment.is_still or len(planes.places) < 2:
+    mixing = stage.derived.scene.mixing
+    flat = mixing.arrangement is Arrangement.SIDE_BY_SIDE
+    if flat or not stage.moment.is_still or len(planes.places) < 2:
         return ()
     place = window_place(stage, focus)
     boxes = [panels[f"input-{number}"] for number, _ in planes.places]
     front, back = boxes[-1], boxes[0]
     if place.intersected(front.visible) != place:
         return ()
-    return depth_edges(front.to_pixels(place), back.to_pixels(place), Role.STEP)
+    return outer_edges(front.to_pixels(place), back.to_pixels(place), Role.STEP)
 
 
 def _window(stage: MixStage, panel: Panel, focus: MixFocus) -> Iterator[Mark]:

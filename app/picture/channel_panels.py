@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.content.channels import channel_names
+from app.content.channels import channel_names, numbered
 from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
 from app.picture.cells import fitting_numbers
@@ -31,6 +31,8 @@ MOST_PILED = 12
 """Planes that a pile shows; those behind are counted."""
 MOST_LAID = 16
 """Planes that are laid side by side at once."""
+LEAST_THUMBNAIL = 3.0
+"""Pixels of a weight in a thumbnail that shows more than one kernel."""
 PHOTO_SHIFT = 0.13
 """How far apart large planes stand, as a share of their shorter side."""
 COLOURS = {"R": Role.RED, "G": Role.GREEN, "B": Role.BLUE}
@@ -168,14 +170,35 @@ def _is_piled(stage: MixStage) -> bool:
 def input_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Label]:
     """On each plane its channel's name with a small mark of its colour."""
     names = channel_names(stage.derived.scene)
-    for number, box in planes.places:
+    for number, box in _spaced(planes, names, stage, type_):
         y = box.y - 0.46 * type_.title_gap
         yield from name_label(names[number], box.x, y, Role.INPUT, stage, type_)
+    yield from _more(planes, type_)
+
+
+def _spaced(
+    planes: Planes, names: Sequence[str], stage: MixStage, type_: Sizes
+) -> list[tuple[int, Rect]]:
+    """The planes whose names have room, from the front on and with the last."""
+    places = list(reversed(planes.places))
+    wide = max(stage.measure.width(name, type_.title, Weight.SEMIBOLD) for name in names)
+    kept: list[tuple[int, Rect]] = []
+    for number, box in (places[0], places[-1], *places[1:-1]):
+        apart = (
+            abs(box.x - other.x) >= wide + 4 or abs(box.y - other.y) >= type_.title
+            for _, other in kept
+        )
+        if all(apart):
+            kept.append((number, box))
+    return kept
+
+
+def _more(planes: Planes, type_: Sizes) -> Iterator[Label]:
+    """How many planes are left out."""
     if planes.more:
-        front = planes.front[1]
-        words = f"and {planes.more} more"
-        y = front.bottom + 0.8 * type_.caption
-        yield Label(words, front.x, y, type_.caption, Role.SOFT)
+        box = planes.box
+        y = box.bottom + 0.8 * type_.caption
+        yield Label(f"and {planes.more} more", box.x, y, type_.caption, Role.SOFT, statement=True)
 
 
 def name_label(
@@ -230,24 +253,25 @@ def outputs_of(stage: MixStage) -> tuple[Plane, ...]:
 
 def output_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Label]:
     """On each plane the number of its filter."""
-    for number, box in planes.places:
+    names = numbered(stage.derived.planes)
+    for number, box in _spaced(planes, names, stage, type_):
         y = box.y - 0.46 * type_.title_gap
-        yield Label(str(number + 1), box.x, y, type_.title, Role.OUTPUT, Weight.SEMIBOLD)
-    if planes.more:
-        front = planes.front[1]
-        y = front.bottom + 0.8 * type_.caption
-        yield Label(f"and {planes.more} more", front.x, y, type_.caption, Role.SOFT)
+        yield Label(names[number], box.x, y, type_.title, Role.OUTPUT, Weight.SEMIBOLD)
+    yield from _more(planes, type_)
 
 
 # ---- filters
 
 
-@lru_cache(maxsize=4)
-def thumbnails(filters: Filters) -> tuple[tuple[NDArray[Any], NDArray[np.bool_]], ...]:
-    """Each filter's kernels side by side, and which cells hold a weight; the rest parts them."""
+@lru_cache(maxsize=8)
+def thumbnails(
+    filters: Filters, channels: int
+) -> tuple[tuple[NDArray[Any], NDArray[np.bool_]], ...]:
+    """The first kernels of each filter side by side, and which cells hold a weight."""
     made = []
     for number in range(filters.count):
-        kernels = [filters.weights.array[number, channel] for channel in filters.sees(number)]
+        seen = filters.sees(number)[:channels]
+        kernels = [filters.weights.array[number, channel] for channel in seen]
         held = [np.ones(kernel.shape, np.bool_) for kernel in kernels]
         made.append((_parted(kernels), _parted(held)))
     return tuple(made)
@@ -261,16 +285,25 @@ def _parted(blocks: Sequence[NDArray[Any]]) -> NDArray[Any]:
 
 
 def filter_panels(stage: MixStage, area: Rect, type_: Sizes) -> Iterator[Panel]:
-    """A thumbnail of every filter, in rows; a click makes it the present one."""
+    """A thumbnail of every filter, from the left; a click makes it the present one.
+
+    Where there is no room for all kernels of a filter, the first few stand for it.
+    """
     filters = stage.derived.filters
-    made = thumbnails(filters)
+    high, width = filters.kernel
+    gap = 0.6 * type_.caption
+    for channels in sorted({filters.seen, 8, 4, 3, 2, 1}, reverse=True):
+        wide = channels * (width + 1) - 1
+        boxes = side_by_side(area, filters.count, (high, wide), gap)
+        cell = min(boxes[0].width / wide, 0.5 * type_.key)
+        if channels <= filters.seen and (cell >= LEAST_THUMBNAIL or channels == 1):
+            break
+    across = 1 + max(place for place, box in enumerate(boxes) if box.y == boxes[0].y)
     tone = tones.magnitude(filters.weights.array)
-    high, wide = made[0][0].shape
-    gap = max(6.0, 0.5 * type_.caption)
-    boxes = side_by_side(area, filters.count, (high, wide), gap)
-    cell = min(boxes[0].width / wide, 0.5 * type_.key)
+    made = thumbnails(filters, channels)
     for number, ((cells, held), box) in enumerate(zip(made, boxes, strict=True)):
-        size = Rect(box.x, box.y, wide * cell, high * cell)
+        x = area.x + number % across * (wide * cell + max(gap, cell))
+        size = Rect(round(x), box.y, wide * cell, high * cell)
         yield Panel(
             f"filter-{number}", Role.KERNEL, size, Rect(0, 0, wide, high), (high, wide), cells,
             tone, f"Filter {number + 1}", click=Click.PLANE, held=held, plane=number,

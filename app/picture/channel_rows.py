@@ -12,7 +12,8 @@ from app.content.channels import channel_names
 from app.picture import tones
 from app.picture.cells import digits_that_fit, fitting_numbers
 from app.picture.channel_focus import MixFocus, Spread
-from app.picture.channel_panels import name_label, plane_tone
+from app.picture.channel_grids import APART, FOLDED_ROWS, MOST_ROWS, RESULT, SIGN, RowsGrid
+from app.picture.channel_panels import COLOURS, name_label, plane_tone
 from app.picture.digits import product, short
 from app.picture.elements import (
     Click,
@@ -23,6 +24,7 @@ from app.picture.elements import (
     Rect,
     Role,
     Stroke,
+    Strong,
     Tone,
     Weight,
 )
@@ -30,18 +32,9 @@ from app.picture.equation import partial_sum
 from app.picture.focus import Gather, Scatter
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
-from app.state.mixing import Summing
+from app.state.filters import Filters
+from app.state.mixed import channel_results
 from app.state.prepare import Plane
-
-MOST_ROWS = 4
-"""More channels than these are folded: some are written out, of the rest stands the total."""
-FOLDED_ROWS = 3
-APART = 0.35
-"""Between two rows, in cells."""
-LEAST_CELL = 1.5
-"""In smaller cells than so many key sizes the kernels are left out, for the others' digits."""
-RESULT = 1.9
-"""The height of the result's box in operators."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -61,19 +54,6 @@ class Written:
     channel: int
     name: str
     taps: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Where everything stands: cell size, left edges of the columns, tops of the rows."""
-
-    cell: float
-    columns: tuple[float, ...]
-    tops: tuple[float, ...]
-    sums: float
-    sum_width: float
-    bottom: float
-    beside: bool
 
 
 def channel_sums(gather: Gather) -> list[Any]:
@@ -106,78 +86,36 @@ def written(stage: MixStage, focus: MixFocus) -> tuple[Written, ...]:
     )
 
 
-def compose(stage: MixStage, area: Rect, focus: MixFocus, type_: Sizes) -> CloseUp:
+def compose(stage: MixStage, area: Rect, grid: RowsGrid, focus: MixFocus, type_: Sizes) -> CloseUp:
     """The step within an area; where an input cell is pointed at, what it adds."""
     spread = focus.spread
     if spread is not None and spread.count and focus.weight is None:
         return spread_rows(stage, area, spread, type_)
-    rows = written(stage, focus)
-    high, wide = stage.derived.filters.kernel
-    sums = channel_sums(focus.gather)
-    shapes = (high, wide, 3)
-    grid = _grid(stage, area, len(rows), shapes, focus, type_)
-    if grid.cell < LEAST_CELL * type_.key and wide > 1:
-        narrower = _grid(stage, area, len(rows), (high, wide, 2), focus, type_)
-        if narrower.cell > 1.15 * grid.cell:
-            grid = narrower
-    panels = [panel for row, top in zip(rows, grid.tops, strict=True)
-              for panel in _row_panels(stage, focus, row, grid, top, type_)]  # fmt: skip
-    labels = list(_row_labels(stage, rows, grid, type_))
-    if stage.derived.scene.mixing.summing is Summing.BY_CHANNEL:
-        panels += _sum_panels(stage, rows, sums, grid, type_)
-        labels += _sum_labels(rows, sums, grid, stage, type_)
-    result, more = _result(stage, focus, sums, len(rows), grid, type_)
-    marks = (*_marks(focus, rows, (high, wide)), Outline("result", result.visible, Stroke.STEP))
-    return CloseUp((*panels, result), marks, (*labels, *more))
-
-
-def _sum_width(stage: MixStage, focus: MixFocus, type_: Sizes) -> float:
-    texts = [short(value) for value in (*channel_sums(focus.gather), focus.gather.step.total)]
-    words = max(stage.measure.width(text, type_.title, Weight.BOLD) for text in texts)
-    return max(words + 1.2 * type_.title, 4.2 * type_.key)
-
-
-def _grid(
-    stage: MixStage,
-    area: Rect,
-    rows: int,
-    shape: tuple[int, int, int],
-    focus: MixFocus,
-    type_: Sizes,
-) -> _Grid:
-    """The larger of two ways: the result below the sums, or beside them."""
-    high, wide, parts = shape
-    names = channel_names(stage.derived.scene)
-    lead = max(stage.measure.width(name, type_.title, Weight.SEMIBOLD) for name in names)
-    lead += 1.7 * type_.title
-    sign, sums = 0.95 * type_.operator, _sum_width(stage, focus, type_)
-    folded = 1.6 * type_.caption if rows < len(focus.gather.step.products) else 0.0
-    tail = RESULT * type_.operator + 1.9 * type_.title + 0.6 * type_.caption
-    tall = rows * high + (rows - 1) * APART
-    best: tuple[float, bool] = (0.0, False)
-    for beside in (False, True):
-        aside = 1.5 * type_.operator + sums if beside else 0.0
-        free = area.width - lead - parts * sign - sums - aside
-        room = area.height - type_.title_gap - folded - (0.0 if beside else tail)
-        cell = min(type_.lens_most, free / (parts * wide), room / tall)
-        if cell > best[0]:
-            best = cell, beside
-    cell, beside = max(2.0, float(int(best[0]))), best[1]
-    aside = 1.5 * type_.operator + sums if beside else 0.0
-    whole = lead + parts * (wide * cell + sign) + sums + aside
-    left = round(area.x + max(0.0, (area.width - whole) / 2) + lead)
-    body = tall * cell + folded + (0.0 if beside else tail)
-    top = round(area.y + type_.title_gap + max(0.0, (area.height - type_.title_gap - body) / 2))
-    columns = tuple(left + round(part * (wide * cell + sign)) for part in range(parts))
-    tops = tuple(top + round(row * (high + APART) * cell) for row in range(rows))
-    bottom = tops[-1] + high * cell + folded
-    return _Grid(
-        cell, columns, tops, round(columns[-1] + wide * cell + sign), round(sums), bottom, beside
+    rows, sums = written(stage, focus), channel_sums(focus.gather)
+    panels = [
+        panel
+        for row, top in zip(rows, grid.tops, strict=True)
+        for panel in _row_panels(stage, focus, row, grid, top, type_)
+    ]
+    result, more = _result(stage, focus, grid, type_)
+    marks = (
+        *weight_marks(focus, stage.derived.filters),
+        *_part_marks(focus, rows, grid),
+        Outline("result", result.visible, Stroke.STEP),
+    )
+    return CloseUp(
+        (*panels, *_sum_panels(stage, focus, rows, sums, grid, type_), result),
+        marks,
+        (
+            *_row_labels(stage, focus, rows, grid, type_),
+            *_sum_labels(rows, sums, grid, stage, type_),
+            *more,
+        ),
     )
 
 
 def _row_panels(
-    stage: MixStage, focus: MixFocus, row: Written, grid: _Grid, top: float, type_: Sizes
+    stage: MixStage, focus: MixFocus, row: Written, grid: RowsGrid, top: float, type_: Sizes
 ) -> Iterator[Panel]:
     step = focus.gather.step
     weights = step.weights
@@ -189,7 +127,7 @@ def _row_panels(
         ("products", Role.STEP, f"Products {row.name}", step.products[row.place],
          tones.magnitude(step.products), row.taps),
     ]  # fmt: skip
-    if len(grid.columns) == len(parts) - 1:
+    if not grid.has_kernels:
         del parts[1]
     for x, (key, role, title, array, tone, known) in zip(grid.columns, parts, strict=True):
         rows, columns = array.shape
@@ -208,14 +146,15 @@ def measurable(values: Plane) -> Plane:
 
 
 def _row_labels(
-    stage: MixStage, rows: Sequence[Written], grid: _Grid, type_: Sizes
+    stage: MixStage, focus: MixFocus, rows: Sequence[Written], grid: RowsGrid, type_: Sizes
 ) -> Iterator[Label]:
     """The channels' names, the columns' titles and the signs between them."""
-    high, wide = stage.derived.filters.kernel
+    high, _ = stage.derived.filters.kernel
     y = grid.tops[0] - 0.46 * type_.title_gap
-    titles = [("Window", Role.INPUT), ("Kernel", Role.KERNEL), ("Products", Role.STEP)]
+    titles = [("Window", Role.INPUT), (f"Filter {focus.filter + 1}", Role.KERNEL),
+              ("Products", Role.STEP)]  # fmt: skip
     signs = ["×", "="]
-    if len(grid.columns) < len(titles):
+    if not grid.has_kernels:
         del titles[1]
         signs = ["→"]
     ends = (*grid.columns[1:], grid.sums)
@@ -223,22 +162,32 @@ def _row_labels(
         words = stage.measure.width(title, type_.title, Weight.SEMIBOLD)
         size = max(type_.least, min(type_.title, type_.title * (end - x - 6) / words))
         yield Label(title, x, y, size, role, Weight.SEMIBOLD)
-    gap = 0.95 * type_.operator / 2
+    if grid.part:
+        yield Label("Each result", grid.sums, y, type_.title, Role.OUTPUT, Weight.SEMIBOLD)
+    gap = SIGN * type_.operator / 2
     for row, top in zip(rows, grid.tops, strict=True):
         middle = top + high * grid.cell / 2
         x = grid.columns[0] - stage.measure.width(row.name, type_.title, Weight.SEMIBOLD)
-        mark = 1.4 * type_.title
+        mark = 1.4 * type_.title if row.name in COLOURS else 0.5 * type_.title
         yield from name_label(row.name, x - mark, middle, Role.INPUT, stage, type_)
         for left, sign in zip(grid.columns[1:], signs, strict=True):
             yield Label(sign, left - gap, middle, 0.7 * type_.operator, Role.SOFT, anchor="centre")
+        yield Label("Σ", grid.sums - gap, middle, 0.7 * type_.operator, Role.SOFT, anchor="centre")
 
 
 def _sum_panels(
-    stage: MixStage, rows: Sequence[Written], sums: Sequence[Any], grid: _Grid, type_: Sizes
+    stage: MixStage,
+    focus: MixFocus,
+    rows: Sequence[Written],
+    sums: Sequence[Any],
+    grid: RowsGrid,
+    type_: Sizes,
 ) -> Iterator[Panel]:
-    """The sum of each channel that is written out, in a box of its own."""
+    """What each channel gives: its sum in a box, or its own result with the sum as a cell."""
+    if grid.part:
+        yield from _part_panels(stage, focus, rows, grid, type_)
+        return
     high, _ = stage.derived.filters.kernel
-    each = stage.derived.taps // stage.derived.filters.seen
     tone = tones.magnitude(measurable(np.array([sums])))
     tall = min(1.9 * type_.title, high * grid.cell)
     for row, top in zip(rows, grid.tops, strict=True):
@@ -252,22 +201,55 @@ def _sum_panels(
         )  # fmt: skip
 
 
+def _part_panels(
+    stage: MixStage, focus: MixFocus, rows: Sequence[Written], grid: RowsGrid, type_: Sizes
+) -> Iterator[Panel]:
+    """The planes that the kernels make of their channels, which are then added up."""
+    derived = stage.derived
+    results = channel_results(derived.geometry, focus.filter)
+    high, wide = derived.output_shape
+    tone = tones.magnitude(results)
+    _, row, column = focus.gather.step.output
+    each = derived.filters.kernel[0] * derived.filters.kernel[1]
+    for written_, top in zip(rows, grid.tops, strict=True):
+        middle = top + derived.filters.kernel[0] * grid.cell / 2
+        box = Rect(grid.sums, round(middle - high * grid.part / 2), wide * grid.part,
+                   high * grid.part)  # fmt: skip
+        known = row * wide + column + (1 if written_.taps == each else 0)
+        bare = Panel(
+            f"sum-{written_.channel}", Role.OUTPUT, box, Rect(0, 0, wide, high), (high, wide),
+            results[written_.place], tone, f"Result of {written_.name}",
+            known=None if focus.gather.pointed else known, hide=derived.by_step,
+            click=Click.PIN, plane=written_.channel,
+        )  # fmt: skip
+        yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+def _part_marks(focus: MixFocus, rows: Sequence[Written], grid: RowsGrid) -> Iterator[Mark]:
+    """The cell of the step in every channel's own result."""
+    if not grid.part:
+        return
+    _, row, column = focus.gather.step.output
+    for written_ in rows:
+        yield Strong(f"sum-{written_.channel}", (row,), (column,))
+        yield Outline(f"sum-{written_.channel}", Rect(column, row, 1, 1), Stroke.REACH, Role.STEP)
+
+
 def _sum_labels(
-    rows: Sequence[Written], sums: Sequence[Any], grid: _Grid, stage: MixStage, type_: Sizes
+    rows: Sequence[Written], sums: Sequence[Any], grid: RowsGrid, stage: MixStage, type_: Sizes
 ) -> Iterator[Label]:
-    """The numbers in the boxes, a Σ before each, and what is folded."""
+    """The numbers in the boxes, and what is folded."""
     high, _ = stage.derived.filters.kernel
     right = grid.sums + grid.sum_width - 0.5 * type_.title
-    for row, top in zip(rows, grid.tops, strict=True):
-        middle = top + high * grid.cell / 2
-        x = grid.sums - 0.47 * type_.operator
-        yield Label("Σ", x, middle, 0.7 * type_.operator, Role.SOFT, anchor="centre")
-        if row.taps:
-            text = short(sums[row.place])
-            yield Label(text, right, middle, type_.title, Role.INK, Weight.BOLD, "right")
+    if not grid.part:
+        for row, top in zip(rows, grid.tops, strict=True):
+            if row.taps:
+                middle = top + high * grid.cell / 2
+                text = short(sums[row.place])
+                yield Label(text, right, middle, type_.title, Role.INK, Weight.BOLD, "right")
     rest = _rest(rows, sums)
     if rest:
-        y = grid.bottom - 0.6 * type_.caption
+        y = grid.bottom - 0.7 * type_.caption
         total = short(sum(rest))
         yield Label(total, right, y, type_.title, Role.INK, Weight.BOLD, "right")
         words = f"… and {len(rest)} more channels, together"
@@ -282,64 +264,65 @@ def _rest(rows: Sequence[Written], sums: Sequence[Any]) -> list[Any]:
 
 
 def _result(
-    stage: MixStage,
-    focus: MixFocus,
-    sums: Sequence[Any],
-    rows: int,
-    grid: _Grid,
-    type_: Sizes,
+    stage: MixStage, focus: MixFocus, grid: RowsGrid, type_: Sizes
 ) -> tuple[Panel, tuple[Label, ...]]:
     """The bias, and the result in its box: below the sums, or beside them."""
-    gather = focus.gather
     tall = RESULT * type_.operator
+    gap = SIGN * type_.operator / 2
     if grid.beside:
         middle = (grid.tops[0] + grid.bottom) / 2
         x = grid.sums + grid.sum_width + 1.5 * type_.operator
         box = Rect(round(x), round(middle - tall / 2), grid.sum_width, round(tall))
-        sign = Label("=", x - 0.75 * type_.operator, middle, type_.operator, Role.SOFT,
-                     anchor="centre")  # fmt: skip
+        at = x - 0.75 * type_.operator
     else:
-        y = grid.bottom + 1.9 * type_.title + 0.3 * type_.caption
+        y = grid.bottom + 2.0 * type_.title
         box = Rect(grid.sums, round(y), grid.sum_width, round(tall))
-        sign = Label("=", grid.sums - 0.47 * type_.operator, box.centre[1], 0.8 * type_.operator,
-                     Role.SOFT, anchor="centre")  # fmt: skip
+        at = grid.sums - gap
+    label = Label("=", at, box.centre[1], 0.8 * type_.operator, Role.SOFT, anchor="centre")
+    panel, number = result_panel(stage, focus.gather, box, type_)
+    return panel, (label, number, *_bias_labels(focus, grid, box, type_))
+
+
+def result_panel(stage: MixStage, gather: Gather, box: Rect, type_: Sizes) -> tuple[Panel, Label]:
+    """The result as one cell that fills its box, and its number, larger than a cell's."""
     total = partial_sum(gather)
     size = 0.7 * type_.operator
     text = digits_that_fit(total, 0.86 * box.width, size, stage.measure)
     size *= min(1.0, 0.88 * box.width / stage.measure.width(text, size, Weight.BOLD))
-    labels = [sign, Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")]
-    labels += _bias_label(focus, grid, box, type_)
     array = measurable(np.array([[total]]))
     tone = tones.output_tone(stage.derived, stage.result)
     tint = Tone(0.0, max(abs(tone.low), tone.high), absolute=True)
     square = Rect(0, 0, 1, box.height / box.width)
-    return Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, ""), tuple(labels)
+    panel = Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "")
+    return panel, Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")
 
 
-def _bias_label(focus: MixFocus, grid: _Grid, box: Rect, type_: Sizes) -> Iterator[Label]:
+def _bias_labels(focus: MixFocus, grid: RowsGrid, box: Rect, type_: Sizes) -> Iterator[Label]:
     gather = focus.gather
     if gather.taps < gather.step.products.size:
         y = box.bottom + 0.8 * type_.caption
         yield Label("so far", box.centre[0], y, type_.caption, Role.SOFT, anchor="centre")
-    elif gather.step.bias or not grid.beside:
-        right = grid.sums + grid.sum_width - 0.5 * type_.title
-        y = box.y - 1.1 * type_.title
-        text = f"+ {product(short(gather.step.bias))}"
-        yield Label(text, right, y, type_.title, Role.KERNEL, Weight.SEMIBOLD, "right")
-        x = grid.sums - 0.4 * type_.title
-        yield Label("bias", x, y, type_.caption, Role.SOFT, anchor="right")
+        return
+    role = Role.KERNEL if gather.step.bias else Role.SOFT
+    text = f"+ {product(short(gather.step.bias))}"
+    y = box.y - 1.0 * type_.title
+    if grid.beside:
+        middle = box.centre[0]
+        yield Label(f"{text} bias", middle, y, type_.caption, role, Weight.SEMIBOLD, "centre")
+        return
+    right = grid.sums + grid.sum_width - 0.5 * type_.title
+    yield Label(text, right, y, type_.title, role, Weight.SEMIBOLD, "right")
+    yield Label("bias", grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT, anchor="right")
 
 
-def _marks(focus: MixFocus, rows: Sequence[Written], kernel: tuple[int, int]) -> Iterator[Mark]:
+def weight_marks(focus: MixFocus, filters: Filters) -> Iterator[Mark]:
     """The newest tap, and the weight that is pointed at, in every grid."""
-    gather = focus.gather
+    gather, kernel = focus.gather, filters.kernel
     if gather.taps < gather.step.products.size:
-        each = kernel[0] * kernel[1]
-        place, within = divmod(gather.taps - 1, each)
+        place, within = divmod(gather.taps - 1, kernel[0] * kernel[1])
         row, column = divmod(within, kernel[1])
-        for written_ in rows:
-            if written_.place == place:
-                yield from _in_all(written_.channel, row, column, Role.STEP)
+        channel = filters.sees(focus.filter)[place]
+        yield from _in_all(channel, row, column, Role.STEP)
     weight = focus.weight
     if weight is not None:
         yield from _in_all(weight.channel, weight.row, weight.column, Role.KERNEL)

@@ -95,6 +95,12 @@ def depth_edges(front: Rect, back: Rect, role: Role) -> tuple[Connector, ...]:
     )
 
 
+def outer_edges(front: Rect, back: Rect, role: Role) -> tuple[Connector, ...]:
+    """Those that are seen: the edge from the lower left corner is hidden by the front."""
+    first, second, _, last = depth_edges(front, back, role)
+    return first, second, last
+
+
 def _corners(rect: Rect) -> tuple[tuple[float, float], ...]:
     return (
         (rect.x, rect.y),

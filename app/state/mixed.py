@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core import Axis, Cost, SpecError, Step, Trace, layer_cost
+from app.core import Axis, Cost, SpecError, Step, Trace, conv, layer_cost
 from app.state.arguments import axes_of
 from app.state.derived import Derived
 from app.state.filters import Filters
@@ -123,6 +123,19 @@ class MixGeometry:
         return tuple(tuple(kernels) for kernels in self.weights)
 
     @cached_property
+    def bound(self) -> float:
+        """No sum of a step, of one channel or of all, is larger than this in size.
+
+        Of a large picture white is taken for its largest value.
+        """
+        largest = white(self.layer.input)
+        if self.stack.size <= EXACT_CELLS:
+            finite = np.abs(self.stack[np.isfinite(self.stack)])
+            largest = float(finite.max()) if finite.size else 0.0
+        weights = np.abs(self.weights).sum(axis=(1, 2, 3), dtype=np.float64)
+        return float((weights * largest + np.abs(self.layer.filters.bias)).max())
+
+    @cached_property
     def unused(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Input rows and input columns that no window covers."""
         rows, columns = (tuple(axis.unused().tolist()) for axis in self.axes)
@@ -133,6 +146,27 @@ class MixGeometry:
 def mix_geometry(layer: ConvLayer) -> MixGeometry:
     """The geometry of a layer; SpecError where its parameters do not fit."""
     return MixGeometry(layer)
+
+
+@lru_cache(maxsize=8)
+def channel_results(geometry: MixGeometry, number: int) -> Plane:
+    """What each kernel of a filter makes of its own channel, `(channels it sees, rows, columns)`.
+
+    With the bias their sum is the filter's output. It costs as much as the output of one filter.
+    """
+    filters, parameters = geometry.layer.filters, geometry.layer.parameters
+    seen = filters.sees(number)
+    results: Plane = conv(
+        geometry.stack[seen.start : seen.stop],
+        geometry.weights[number][:, np.newaxis],
+        stride=parameters.stride,
+        padding=parameters.padding,
+        dilation=parameters.dilation,
+        groups=filters.seen,
+        padding_mode=parameters.padding_mode,
+    )
+    results.setflags(write=False)
+    return results
 
 
 @dataclass(frozen=True, eq=False)
