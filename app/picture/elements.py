@@ -96,7 +96,7 @@ class Click(Enum):
     COLUMN = "column"  # its column becomes the present step
     PLANE = "plane"  # the panel's plane of steps becomes the present one, row and column kept
     CUT = "cut"  # the step moves along the two axes that the panel shows, and keeps the third
-    ROW_PLANE = "row's plane"  # the same with the plane that the cell's row stands for
+    ROW_PLANE = "row's plane"  # the same, counted by the cell's row from the panel's plane on
     PIN = "pin"  # it stays pointed at
 
 

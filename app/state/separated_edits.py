@@ -109,16 +109,17 @@ def set_depthwise_kernel(scene: Scene, channel: int | None, kernel: Kernel) -> O
 
 
 def set_depthwise_weights(
-    scene: Scene, channel: int, block: NDArray[Any], title: str = "paste kernel"
+    scene: Scene, channel: int | None, block: NDArray[Any], title: str = "paste kernel"
 ) -> Outcome:
-    """All weights of one channel's kernel, of the size that every kernel has."""
+    """All weights of one channel's kernel, or with `channel` None of every channel's, of the size
+    that every kernel has."""
     block = np.asarray(block)
     if block.shape != scene.depthwise.kernel:
         height, width = scene.depthwise.kernel
         shape = " × ".join(map(str, block.shape))
         return Refusal("depthwise", f"kernel {shape}: every kernel is {height} × {width} here")
     changed = scene.depthwise.kernels.array.astype(np.float64)
-    changed[channel] = block
+    changed[slice(None) if channel is None else channel] = block
     return _with_kernels(scene, changed, title)
 
 

@@ -287,7 +287,7 @@ class Stage(QWidget):
             case Click.PLANE:
                 self._plane_to(self.picture.panel(target.panel).plane)
             case Click.ROW_PLANE:
-                self._plane_to(target.row)
+                self._plane_to((self.picture.panel(target.panel).plane or 0) + target.row)
             case Click.CUT:
                 self._cut_to(self.picture.panel(target.panel), target)
             case Click.PIN:

@@ -23,6 +23,7 @@ from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
 from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
+from app.ui.inspector.depthwise_section import DepthwiseSection
 from app.ui.inspector.filters_section import FiltersSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
@@ -74,6 +75,7 @@ class Inspector(QScrollArea):
         self.input = InputSection(store, theme, recent)
         self.kernel = KernelSection(store, theme)
         self.filters = FiltersSection(store, theme)
+        self.depthwise = DepthwiseSection(store, theme)
         self.pointwise = PointwiseSection(store, theme)
         self.parameters = ParametersSection(store, theme)
         self.size_ = SizeSection(store, theme)
@@ -89,6 +91,7 @@ class Inspector(QScrollArea):
             self.input,
             self.kernel,
             self.filters,
+            self.depthwise,
             self.pointwise,
             self.parameters,
             self.size_,
