@@ -24,6 +24,7 @@ from app.content.code_layers import (
 )
 from app.content.code_line import is_row_written_out, line_program
 from app.content.code_overlap import overlap_program
+from app.content.code_solid import is_volume_written_out, solid_program, volume_file
 from app.content.code_spatial import spatial_lines, step_line
 from app.content.code_stack import stack_program
 from app.core import Axis
@@ -32,6 +33,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Factored,
+    Filled,
     Mixed,
     Multiplied,
     Separated,
@@ -69,6 +71,8 @@ def program(scene: Scene, framework: Framework) -> str:
             body = stack_program(derived, framework)
         case Factored():
             body = _factored(derived, framework)
+        case Filled():
+            body = solid_program(derived, framework)
         case Counted():
             body = _counted(derived, framework)
     return "\n".join([_title(derived, framework), *body, ""])
@@ -76,6 +80,9 @@ def program(scene: Scene, framework: Framework) -> str:
 
 def needed_picture(scene: Scene) -> str:
     """The picture's file that the program reads; empty where its numbers stand in the program."""
+    if scene.solid is not None:
+        source = scene.solid.input
+        return "" if is_volume_written_out(source) else volume_file(source)
     if isinstance(derive(scene), Stacked | Counted) or is_written_out(scene.input):
         return ""
     if is_line(scene) and is_row_written_out(scene.input):
@@ -90,6 +97,7 @@ def _title(derived: Derivation, framework: Framework) -> str:
         Separated: "Depthwise separable convolution",
         Multiplied: "Convolution as a matrix product",
         Stamped: "Transposed convolution",
+        Filled: "3D convolution",
         Stacked: "The receptive field of a stack of layers",
         Factored: "Spatially separable convolution",
         Counted: "How many stamps of a transposed convolution overlap",

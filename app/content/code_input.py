@@ -21,7 +21,7 @@ SHORT_ROW = 76
 """Letters of numbers that stand on one line."""
 DENOMINATORS = range(1, 401)
 _CHANNELS = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
-_RESIZED = '''\
+RESIZED = '''\
 def resized(plane, size):
     """The rows in another number: means of areas when shrinking, linear when growing."""
     old = len(plane)
@@ -69,7 +69,7 @@ def helper_lines(source: Input) -> Lines:
     """The function that the preparation calls, where it needs one."""
     if is_written_out(source) or source.resample is None:
         return []
-    return ["", *_RESIZED]
+    return ["", *RESIZED]
 
 
 def input_lines(source: Input, name: str = "x") -> Lines:

@@ -15,6 +15,7 @@ from app.content.overlap_presets import OVERLAP_PRESETS
 from app.content.pointwise_presets import POINTWISE_PRESETS
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
+from app.content.solid_presets import SOLID_PRESETS
 from app.content.spatial_presets import SPATIAL_PRESETS
 from app.content.transposed_presets import TRANSPOSED_PRESETS
 from app.state.scene import Lesson, Scene
@@ -56,6 +57,10 @@ LESSONS: tuple[LessonInfo, ...] = (
     ),
     LessonInfo(
         Lesson.POINTWISE, "1 × 1", "a matrix at each pixel", MANY, "1x1", POINTWISE_PRESETS
+    ),
+    LessonInfo(
+        Lesson.VOLUME, "3D convolution", "a window that moves in depth", MANY, "volume",
+        SOLID_PRESETS,
     ),
     LessonInfo(
         Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
+from app.content.questions_solid import solid_questions
 from app.content.spatial_questions import spatial_questions
 from app.core import Axis, SpecError
 from app.state.arguments import axes_of
@@ -16,6 +17,7 @@ from app.state.derive import (
     Derivation,
     Derived,
     Factored,
+    Filled,
     Mixed,
     Multiplied,
     Separated,
@@ -63,6 +65,8 @@ def questions_of(derived: Derivation) -> tuple[Question, ...]:
             asked = _stacked(derived)
         case Factored():
             asked = (Question(*each) for each in spatial_questions(derived))
+        case Filled():
+            asked = (Question(*each) for each in solid_questions(derived))
         case Counted():
             asked = _counted(derived)
         case _:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.core import Axis
 from app.picture.elements import Chart, Role, Series
-from app.state.derive import Convolved, Mixed, Multiplied, Separated, Stamped
+from app.state.derive import Convolved, Filled, Mixed, Multiplied, Separated, Stamped
 from app.state.mixed_requests import MixedResult
 from app.state.prepare import Plane
 from app.state.requests import Histogram, Result
@@ -24,7 +24,8 @@ PENDING = "being computed"
 
 
 def histogram_chart(
-    derived: Convolved | Mixed | Multiplied | Separated | Stamped, result: Result | None
+    derived: Convolved | Filled | Mixed | Multiplied | Separated | Stamped,
+    result: Result | None,
 ) -> Chart:
     """How often values occur in input and output; the marker is the present output value."""
     if result is None:

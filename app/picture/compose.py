@@ -17,12 +17,14 @@ from app.picture import (
     pointwise,
     receptive_field,
     signal,
+    solid,
     spatial,
     transposed,
 )
 from app.picture.elements import Picture
 from app.picture.equation import copied
 from app.picture.focus import focus_of
+from app.picture.solid_slices import SolidStage
 from app.picture.stage import (
     AnyStage,
     ConvolutionStage,
@@ -40,6 +42,7 @@ from app.state.derive import (
     Convolved,
     Counted,
     Factored,
+    Filled,
     Mixed,
     Multiplied,
     Separated,
@@ -85,6 +88,8 @@ def compose(stage: AnyStage) -> Picture:
             return spatial.compose(cast(SpatialStage, stage))
         case Separated():
             return depthwise.compose(cast(SeparableStage, stage))
+        case Filled():
+            return solid.compose(cast(SolidStage, stage))
         case Counted():
             return overlap.compose(cast(OverlapStage, stage))
         case _:

@@ -15,6 +15,7 @@ from app.picture.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formula
 from app.picture.line_handout import line_parameters
 from app.picture.measure import Measure
 from app.picture.moment import Moment
+from app.picture.solid_handout import solid_formulas, solid_parameters
 from app.picture.spatial_handout import spatial_formulas, spatial_rows
 from app.state import player
 from app.state.derive import (
@@ -22,6 +23,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Factored,
+    Filled,
     Mixed,
     Multiplied,
     Separated,
@@ -123,6 +125,8 @@ def _parameters(derived: Derivation) -> list[Row]:
             (f"{number}  {layer.name or layer.kind.value}", _layer(layer, shape))
             for number, (layer, shape) in enumerate(named, start=1)
         ]
+    if isinstance(derived, Filled):
+        return solid_parameters(derived)
     if isinstance(derived, Counted):
         return _stamp_layers(derived)
     if isinstance(derived, Convolved) and is_line(scene):
@@ -206,6 +210,8 @@ def _formulas(derived: Derivation) -> list[Row]:
         case Factored():
             sizes = [("Output size", SYMBOLS), *_worked(derived.axes)]
             return [*sizes, *spatial_formulas(derived)]
+        case Filled():
+            return [("Output size", SYMBOLS), *solid_formulas(derived)]
         case Stacked():
             return _fields(derived)
         case Counted():

@@ -10,6 +10,7 @@ from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.depthwise_charts import plane_profile
 from app.picture.elements import Chart
 from app.picture.overlap_charts import counts_chart, share_chart
+from app.picture.solid_charts import solid_profile
 from app.picture.spatial_charts import ratio_chart, values_chart
 from app.picture.stack_charts import field_chart, paths_chart
 from app.picture.turned_charts import result_profile
@@ -18,6 +19,7 @@ from app.state.derive import (
     Counted,
     Derivation,
     Factored,
+    Filled,
     Mixed,
     Multiplied,
     Separated,
@@ -46,6 +48,8 @@ def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[
             return strength_chart(result), spectra_chart(result)
         case Multiplied() | Stamped():
             return histogram_chart(derived, result), _turned_profile(derived, result, along)
+        case Filled():
+            return histogram_chart(derived, result), solid_profile(derived, result, along)
         case Counted():
             return counts_chart(derived), share_chart(derived)
         case _:

@@ -15,6 +15,7 @@ from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
 from app.state.separated import Separated, separable_geometry, separable_layer
+from app.state.solid_derived import Filled, filled
 from app.state.spatial_derived import Factored, spatial_geometry_of
 from app.state.stack import Stack, stack_of
 from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
@@ -25,6 +26,7 @@ __all__ = [
     "Derivation",
     "Derived",
     "Factored",
+    "Filled",
     "Geometry",
     "Mixed",
     "Multiplied",
@@ -91,7 +93,9 @@ class Stacked(Derived):
         return 1
 
 
-Derivation = Convolved | Stacked | Multiplied | Stamped | Counted | Factored | Mixed | Separated
+Derivation = (
+    Convolved | Stacked | Multiplied | Stamped | Counted | Factored | Mixed | Separated | Filled
+)
 """What `derive` can give: a closed union, one member for each kind of lesson."""
 
 
@@ -112,6 +116,8 @@ def derive(scene: Scene) -> Derivation:
             return Stamped(scene, stamp_geometry_of(scene))
         case Lesson.SPATIALLY_SEPARABLE:
             return Factored(scene, spatial_geometry_of(scene))
+        case Lesson.VOLUME:
+            return filled(scene)
         case Lesson.OVERLAP:
             return Counted(scene, stamp_stack(scene.overlap.size, scene.overlap.layers))
         case _:

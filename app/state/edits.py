@@ -16,6 +16,7 @@ from app.state import (
     mixed_edits,
     overlap_edits,
     separated_edits,
+    solid_edits,
     stack_edits,
     turned_edits,
 )
@@ -51,6 +52,7 @@ SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
     Lesson.ARTEFACTS: artefacts_edits.settled,
     Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
     Lesson.DEPTHWISE: separated_edits.settled,
+    Lesson.VOLUME: solid_edits.settled,
 }
 """The lessons whose edits are settled in ways of their own."""
 

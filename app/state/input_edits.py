@@ -46,6 +46,9 @@ def set_image(scene: Scene, image: Image) -> Outcome:
 
     A toy begins at its first step, a photo in the middle, where there is something to see.
     """
+    if scene.lesson is Lesson.VOLUME:
+        words = f"{image.name} is a single image; this lesson takes volumes of two slices or more"
+        return Refusal("image", words)
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
     opened, said = replace(scene, input=fresh, step=0, tap=0), ""

@@ -13,6 +13,7 @@ from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
 from app.state.separated_requests import separated_request
+from app.state.solid_requests import solid_request
 from app.state.spatial_requests import factored_request
 from app.state.turned_requests import matrix_request, stamp_request
 
@@ -66,6 +67,8 @@ def request_of(scene: Scene) -> Request | None:
             return separated_request(scene)
         case Lesson.RECEPTIVE_FIELD | Lesson.OVERLAP:
             return None
+        case Lesson.VOLUME:
+            return solid_request(scene)
         case Lesson.MATRIX:
             return matrix_request(scene)
         case Lesson.TRANSPOSED:

@@ -46,6 +46,7 @@ class Lesson(Enum):
     MULTI_CHANNEL = "multi-channel"
     POINTWISE = "1x1"
     DEPTHWISE = "depthwise-separable"
+    VOLUME = "3d"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"

@@ -21,6 +21,7 @@ from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape
 from app.state.scene import CHANNELLED, MAX_TOY, Cell, Lesson, Scene
+from app.state.solid_validity import solid_fault
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -35,6 +36,7 @@ def fault(scene: Scene) -> str:
         or _kernel_fault(scene)
         or _stack_fault(scene)
         or mixed_edits.filters_fault(scene.filters)
+        or solid_fault(scene)
         or _edits_fault(scene)
         or _derive_fault(scene)
     )

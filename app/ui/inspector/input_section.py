@@ -61,7 +61,7 @@ _RESAMPLE_TIP = (
 class InputSection(Section):
     """Shows and edits `scene.input`."""
 
-    lessons = frozenset(Lesson) - {Lesson.OVERLAP}
+    lessons = frozenset(Lesson) - {Lesson.OVERLAP, Lesson.VOLUME}
 
     def __init__(self, store: Store, theme: Theme, recent: RecentFiles) -> None:
         super().__init__("Input", store, theme)

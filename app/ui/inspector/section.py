@@ -14,8 +14,8 @@ from app.state.scene import CHANNELLED, Lesson, Scene
 from app.ui.inspector.parts import Fold, Note, text_label
 
 ROW_SPACING = 3
-WITH_WINDOW = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD, Lesson.OVERLAP}
-"""The lessons of one layer; stacks have their layers instead."""
+WITH_WINDOW = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD, Lesson.OVERLAP, Lesson.VOLUME}
+"""The lessons of one planar layer; stacks have their layers instead."""
 WITH_KERNEL = WITH_WINDOW - CHANNELLED
 """The lessons of one kernel; those of many channels have filters instead."""
 

@@ -26,7 +26,7 @@ WORDS = {
 class ShowSection(Section):
     """Shows and edits `scene.mapping` and `scene.reveal`; neither changes a number."""
 
-    lessons = WITH_WINDOW - {Lesson.ARTEFACTS}
+    lessons = (WITH_WINDOW - {Lesson.ARTEFACTS}) | {Lesson.VOLUME}
 
     def __init__(self, store: Store, theme: Theme) -> None:
         super().__init__("Show", store, theme)
