@@ -108,6 +108,8 @@ class SpatialGeometry:
         self.white = white(source)
         self.weights: Plane = applied_weights(kernel, parameters)
         self.axes: tuple[Axis, Axis] = axes_of(plane_shape(source), kernel.shape, parameters)
+        for axis in self.axes:
+            axis.check_mode(parameters.padding_mode)
         self.factors = factors_of(kernel, parameters.flip)
         self.parameters, self.first = parameters, first
         self._weights: dict[int, tuple[Plane, Plane]] = {}
