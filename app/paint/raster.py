@@ -38,7 +38,10 @@ def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
 
 
 def halved(levels: Bytes) -> Bytes:
-    """Each 2 × 2 block as its mean; an odd last row or column is dropped."""
+    """Each 2 × 2 block as its mean, of a single row each pair; an odd last one is dropped."""
+    if levels.shape[0] == 1:
+        pairs = levels[:, : levels.shape[1] // 2 * 2].astype(np.uint16)
+        return ((pairs[:, ::2] + pairs[:, 1::2] + 1) >> 1).astype(np.uint8)
     rows, columns = levels.shape[0] // 2 * 2, levels.shape[1] // 2 * 2
     even = levels[:rows:2, :columns].astype(np.uint16) + levels[1:rows:2, :columns]
     return ((even[:, ::2] + even[:, 1::2] + 2) >> 2).astype(np.uint8)
@@ -62,6 +65,11 @@ def fill(theme: Theme, role: Role, share: float) -> QColor:
     """A cell's tint: from `fill_least` to `fill_most` of the hue over the paper."""
     amount = theme.fill_least + share * (theme.fill_most - theme.fill_least)
     return mixed(theme.paper, theme.hue(role), amount)
+
+
+def _is_worth_halving(levels: Bytes) -> bool:
+    rows, columns = levels.shape
+    return min(columns if rows == 1 else rows, columns) >= 4
 
 
 class Pyramid:
@@ -90,7 +98,7 @@ class Pyramid:
     def level(self, scale: float) -> tuple[Bytes, int]:
         """The smallest level that still has a sample per pixel at `scale`, and its halvings."""
         halvings = 0
-        while scale * 2 ** (halvings + 1) <= 1.0 and min(self._levels[halvings].shape) >= 4:
+        while scale * 2 ** (halvings + 1) <= 1.0 and _is_worth_halving(self._levels[halvings]):
             halvings += 1
             if halvings == len(self._levels):
                 self._levels.append(halved(self._levels[-1]))
@@ -105,6 +113,7 @@ class Pyramid:
             return
         levels, halvings = self.level(panel.scale * ratio)
         shrink = 2.0**-halvings
+        down = 1.0 if panel.shape[0] == 1 else shrink  # a single row stays one
         image = QImage(
             levels.data,
             levels.shape[1],
@@ -114,7 +123,7 @@ class Pyramid:
         )
         image.setColorTable(table)
         source = QRectF(
-            part.x() * shrink, part.y() * shrink, part.width() * shrink, part.height() * shrink
+            part.x() * shrink, part.y() * down, part.width() * shrink, part.height() * down
         )
         target = QRectF(
             panel.rect.x + (part.x() - seen.x) * panel.scale,

@@ -163,10 +163,11 @@ def _whole(drawing: _Drawing) -> Plot:
         x = np.arange(first, last, dtype=np.float64) * drawing.pitch
         x += drawing.begin + 0.5 * drawing.pitch
     finite = np.isfinite(low) & np.isfinite(high)
+    how = ", the least and the greatest under each pixel" if drawing.curve is Curve.BAND else ""
     return Plot(
         drawing.panel, drawing.rect, drawing.role, drawing.curve, scale.base, x[finite],
         scale.of(high[finite]), scale.of(low[finite]), drawing.wide,
-        said=f"plot from {short(scale.low)} to {short(scale.high)}",
+        said=f"plot from {short(scale.low)} to {short(scale.high)}{how}",
     )  # fmt: skip
 
 

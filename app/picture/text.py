@@ -68,6 +68,7 @@ def _panel(panel: Panel, picture: Picture) -> str:
         lines += [f"values {short(finite.min())} to {short(finite.max())}"] if finite.size else []
         lines += _window(panel, picture)
     lines += _marks(panel, picture)
+    lines += [plot.said for plot in picture.plots if plot.panel == panel.key and plot.said]
     return "\n".join(lines)
 
 
