@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,8 @@ def test_a_stem_is_as_high_as_its_sample() -> None:
     heights = plot.base - plot.tips
     assert np.corrcoef(heights, padded)[0, 1] == pytest.approx(1)
     assert (heights[padded == 0] == 0).all()
-    assert plot.rect.y <= plot.tips.min() and plot.tips.max() <= plot.rect.bottom
+    assert plot.rect.y <= plot.tips.min()
+    assert plot.tips.max() <= plot.rect.bottom
 
 
 def test_the_kernel_lies_under_the_samples_that_it_meets() -> None:
@@ -193,11 +195,14 @@ def test_outputs_that_are_still_to_come_are_not_plotted() -> None:
     picture = picture_of(scene)
     (plot,) = plots(picture, "output")
     edge = picture.panel("output").to_pixels(Rect(5, 0, 1, 1)).x
-    assert plot.shown is not None and plot.shown[1] == pytest.approx(edge)
+    assert plot.shown is not None
+    assert plot.shown[1] == pytest.approx(edge)
     whole = picture_of(Scene(**{**_fields(scene), "reveal": Reveal.WHOLE}))
     seen, beyond = plots(whole, "output")
-    assert not seen.faint and beyond.faint
-    assert seen.shown is not None and beyond.shown is not None
+    assert not seen.faint
+    assert beyond.faint
+    assert seen.shown is not None
+    assert beyond.shown is not None
     assert seen.shown[1] == beyond.shown[0]
 
 
@@ -270,7 +275,8 @@ def test_a_sample_is_hit_in_its_plot_too() -> None:
     output = gap.panel("output")
     beside = output.to_pixels(Rect(1, 0, 1, 1))
     near = gap.hit(beside.right + 3, beside.centre[1])
-    assert near is not None and (near.panel, near.column) == ("output", 1)
+    assert near is not None
+    assert (near.panel, near.column) == ("output", 1)
 
 
 # ---- far away and close up
@@ -297,7 +303,8 @@ def test_no_sample_lies_outside_its_pixels_band(samples: list[int], seed: int) -
     rows = np.random.default_rng(seed).permutation(samples)
     picture = picture_of(signal(rows, [1]))
     (plot,) = plots(picture, "input")
-    assert plot.ends is not None and plot.curve is Curve.BAND
+    assert plot.ends is not None
+    assert plot.curve is Curve.BAND
     span = plot.ends.max() - plot.tips.min()
     unit = span / max(1, rows.max() - rows.min())
     heights = plot.base - rows * unit
@@ -316,7 +323,8 @@ def test_close_up_the_cells_of_a_long_signal_are_numbered() -> None:
     assert all(panel.key != "kernel" for panel in far.panels), "the close-up is its lens"
     near = picture_of(scene, View(camera=Camera(1803, 0.5, 30)))
     source, output = near.panel("input"), near.panel("output")
-    assert source.numbers and near.panel("kernel").numbers
+    assert source.numbers
+    assert near.panel("kernel").numbers
     assert source.scale == 30
     assert "1,791 to 1,816 of 4,000 samples" in source.caption
     there = [panel.to_pixels(Rect(1800, 0, 1, 1)).centre[0] for panel in (source, output)]
@@ -343,13 +351,15 @@ def test_zooming_keeps_the_sample_under_the_pointer() -> None:
 def test_nothing_overlaps_or_leaves_the_stage(key: str, size: tuple[float, float]) -> None:
     picture = picture_of(example(key), size=size)
     for panel in picture.panels:
-        assert panel.rect.x >= -1 and panel.rect.right <= size[0] + 1, panel.key
+        assert panel.rect.x >= -1, panel.key
+        assert panel.rect.right <= size[0] + 1, panel.key
     keys = ["input", *(["kernel"] if len(picture.panels) > 4 else []), "output", "products"]
     rects = [picture.panel(key).rect for key in keys if any(p.key == key for p in picture.panels)]
-    for upper, lower in zip(rects, rects[1:], strict=False):
+    for upper, lower in itertools.pairwise(rects):
         assert upper.bottom <= lower.y + 1
     for plot in picture.plots:
-        assert 0 <= plot.rect.y and plot.rect.bottom <= size[1]
+        assert plot.rect.y >= 0
+        assert plot.rect.bottom <= size[1]
 
 
 @pytest.mark.parametrize("samples", [[0.5, np.nan, 2, np.inf, -1], [np.nan] * 4, [0, 0, 0]])
