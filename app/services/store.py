@@ -9,23 +9,36 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.services.jobs import Jobs
+from app.services.ready import Ready
 from app.state.history import NEVER, Entry, History
-from app.state.outcome import Change, Edit, Outcome
+from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.scene import Scene
 
 MERGES = 1
 """The command id of edits that belong to a gesture; Qt asks only equal ids to merge."""
 
 
+NO_MEMORY = "there is not enough memory for this input: crop or resample it first"
+
+
 class Store(QObject):
-    """The present scene. `changed` tells the new one; `answered` tells every edit's outcome."""
+    """The present scene. `changed` tells the new one; `answered` tells every edit's outcome.
+
+    With `jobs`, an edit whose large input takes a while to make ready waits for that in the
+    background, and the present scene stays meanwhile.
+    """
 
     changed = Signal(object)
     answered = Signal(object)
 
-    def __init__(self, scene: Scene, parent: QObject | None = None) -> None:
+    def __init__(
+        self, scene: Scene, parent: QObject | None = None, jobs: Jobs | None = None
+    ) -> None:
         super().__init__(parent)
-        self._scene = scene
+        self._scene = self._coming = scene
+        self._waiting: list[tuple[Edit, str]] = []
+        self._ready = None if jobs is None else Ready(scene, jobs, self)
         self.undo_stack = QUndoStack(self)
 
     @property
@@ -38,9 +51,45 @@ class Store(QObject):
 
         Edits in a row with the same `gesture` (one drag of a slider, say) become one undo entry,
         which vanishes if they end where they began. An edit that changes nothing but the step
-        makes no entry.
+        makes no entry. What follows an edit that waits is done after it.
         """
-        outcome = edit(self._scene)
+        outcome = edit(self._coming if self._waiting else self._scene)
+        if isinstance(outcome, Change) and self._waits(outcome.scene):
+            self._waiting.append((edit, gesture))
+            self._coming = outcome.scene
+        else:
+            self._take(outcome, gesture)
+        return outcome
+
+    def _waits(self, scene: Scene) -> bool:
+        """Whether a scene is to be shown later; it is then being made ready."""
+        if self._ready is None or (not self._waiting and self._ready.holds(scene)):
+            return False
+        self._ready.make(scene, self._catch_up, self._give_up)
+        return True
+
+    def _catch_up(self) -> None:
+        """Do what waited, in order; only where it leads to is shown."""
+        before, blocked = self._scene, self.blockSignals(True)
+        waiting = self._forget_waiting()
+        outcomes = [self._take(edit(self._scene), gesture) for edit, gesture in waiting]
+        self.blockSignals(blocked)
+        if self._scene != before:
+            self.changed.emit(self._scene)
+        for outcome in outcomes:
+            self.answered.emit(outcome)
+
+    def _give_up(self, error: Exception) -> None:
+        self._forget_waiting()
+        if not isinstance(error, MemoryError):
+            raise error
+        self.answered.emit(Refusal("image", NO_MEMORY))
+
+    def _forget_waiting(self) -> list[tuple[Edit, str]]:
+        waiting, self._waiting = self._waiting, []
+        return waiting
+
+    def _take(self, outcome: Outcome, gesture: str) -> Outcome:
         if isinstance(outcome, Change):
             if is_same_but_step(outcome.scene, self._scene):
                 self._show(outcome.scene)
@@ -71,6 +120,7 @@ class Store(QObject):
 
     def recall(self, history: History) -> None:
         """Another document: its scene and its history take the place of the present ones."""
+        self._forget_waiting()
         stack = self.undo_stack
         blocked = self.blockSignals(True)
         stack.clear()
@@ -84,11 +134,15 @@ class Store(QObject):
             stack.resetClean()
         stack.setIndex(history.place)
         self.blockSignals(blocked)
+        if self._ready is not None:
+            self._ready.keep(history.scene)
         self._scene = history.scene
         self.changed.emit(history.scene)
 
     def _show(self, scene: Scene) -> None:
         if scene != self._scene:
+            if self._ready is not None:
+                self._ready.keep(scene)
             self._scene = scene
             self.changed.emit(scene)
 

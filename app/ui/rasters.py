@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.paint.painter import Artist
@@ -14,26 +15,37 @@ from app.services.jobs import Job, Jobs, Watch
 
 
 class Rasters:
-    """One job a panel, the newest one wins; a panel that is not ready is shown as to come."""
+    """One job a panel, the newest one wins; a panel that is not ready is shown as to come.
+
+    Jobs begin when the frame that asked for them is painted, so as not to hold it up.
+    """
 
     def __init__(self, jobs: Jobs, canvas: QWidget) -> None:
         self._jobs, self._canvas = jobs, canvas
         self._running: dict[str, tuple[Panel, Job]] = {}
+        self._asked: dict[str, tuple[Panel, Artist]] = {}
+        self._painted = QTimer(canvas, singleShot=True, interval=0)
+        self._painted.timeout.connect(self._begin)
 
     def ready(self, picture: Picture, artist: Artist) -> Picture:
         """The picture with what can be painted within a frame; the rest is asked for."""
         waiting = {panel.key: panel for panel in artist.missing(picture)}
+        self._asked = {panel.key: (panel, artist) for panel in waiting.values()}
         if not waiting:
             return picture
-        for panel in waiting.values():
-            self._ask(panel, artist)
+        self._painted.start()
         panels = tuple(
             replace(panel, array=None) if panel.key in waiting else panel
             for panel in picture.panels
         )
         return replace(picture, panels=panels)
 
-    def _ask(self, panel: Panel, artist: Artist) -> None:
+    def _begin(self) -> None:
+        asked, self._asked = self._asked, {}
+        for panel, artist in asked.values():
+            self._make(panel, artist)
+
+    def _make(self, panel: Panel, artist: Artist) -> None:
         running = self._running.get(panel.key)
         if running is not None:
             asked, job = running

@@ -92,9 +92,9 @@ class MainWindow(QMainWindow):
         self.theming = Theming(settings, self)
         self.theming.dress()
         theme = self.theming.theme
-        self.store = Store(scene, self)
-        self.results = Results(parent=self)
         self.jobs = Jobs(parent=self)
+        self.store = Store(scene, self, self.jobs)
+        self.results = Results(parent=self)
         self.recent = RecentFiles(settings, self)
         self.opening = Opening(self.store, self.jobs, self.recent, self)
         self.stage = Stage(self.store, self.results, self.jobs, theme)
