@@ -6,21 +6,24 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from app import display
+from app.content.arrivals import arrive
 from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
 from app.core import SpecError
 from app.options import NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
-from app.services.images import open_image
 from app.services.scene_files import Document, is_scene_file, open_scene
-from app.state import edits, input_edits, overlap_edits, player
+from app.services.volumes import open_input
+from app.state import edits, overlap_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
 from app.state.scene import Kernel, Lesson, PaddingName, Scene
 from app.state.view import View
+from app.state.volume import Volume
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""
@@ -76,16 +79,33 @@ def document_of(options: Options) -> Document:
 
 
 def _opened(options: Options) -> Document:
-    """A saved scene as it is; else the lesson's first example, with the image if there is one."""
+    """A saved scene as it is; else the lesson's example, with the image or the volume if any."""
     if options.image is not None and is_scene_file(options.image):
         if options.lesson is not None:
             raise OptionError("--lesson", "a saved scene has its own lesson; leave this out")
         return open_scene(options.image)
-    scene = _example(options)
-    if options.image is not None:
-        opened = open_image(options.image)
-        scene = _done(scene, "IMAGE", partial(input_edits.set_image, image=opened))
-    return Document(scene, View())
+    if options.image is None:
+        return Document(_example(options), View())
+    stacked = options.lesson is Lesson.VOLUME
+    made = open_input([options.image], _unwatched, stacked)
+    if isinstance(made, Volume):
+        options = _in_its_lesson(options, made)
+    return Document(_done(_example(options), "IMAGE", partial(arrive, made=made)), View())
+
+
+def _unwatched(_fraction: float) -> None:
+    """Nobody waits to hear how far the work is."""
+
+
+def _in_its_lesson(options: Options, volume: Volume) -> Options:
+    """A volume has one lesson, whether or not it was named."""
+    if options.lesson not in (None, Lesson.VOLUME):
+        raise OptionError(
+            "--lesson",
+            f"{volume.name} is a volume, and the lesson {options.lesson.value} is about images; "
+            f"{Lesson.VOLUME.value} fits, or leave this out",
+        )
+    return replace(options, lesson=Lesson.VOLUME)
 
 
 def _example(options: Options) -> Scene:

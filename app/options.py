@@ -97,7 +97,8 @@ def _parser() -> _Parser:
         nargs="?",
         metavar="IMAGE",
         type=Path,
-        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF), or a saved scene "
+        help="picture to convolve (PNG, JPEG, WebP, GIF, BMP or TIFF, or an array, .npy), a volume "
+        "(.npy, .nii or a folder of slices; with --lesson 3d also TIFF and GIF), or a saved scene "
         "(.convoscope)",
     )
     add(

@@ -57,7 +57,7 @@ class RecentFiles(QAbstractListModel):
     def choose(self, row: int) -> Path | None:
         """The file of a row; one that is no longer there leaves the list, and is None."""
         path = self.paths[row]
-        if path.is_file():
+        if path.exists():
             return path
         self._replace(tuple(old for old in self.paths if old != path))
         return None

@@ -41,14 +41,21 @@ ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
 """What a smaller input may cost, the least first: the parameter, its new value, the words."""
 
 
+NO_VOLUME = (
+    "is a single image; this lesson takes volumes of two slices or more: open several images at "
+    "once, a folder of them, a TIFF or GIF of several pages, a .npy array or a NIfTI file, or "
+    "choose another lesson first"
+)
+"""Why an image is refused where a volume is due, and what fits."""
+
+
 def set_image(scene: Scene, image: Image) -> Outcome:
     """Another image, whole; the channel stays grey unless the new image is in colour too.
 
     A toy begins at its first step, a photo in the middle, where there is something to see.
     """
     if scene.lesson is Lesson.VOLUME:
-        words = f"{image.name} is a single image; this lesson takes volumes of two slices or more"
-        return Refusal("image", words)
+        return Refusal("image", f"{image.name} {NO_VOLUME}")
     channel = scene.input.channel if image.is_colour else Channel.GREY
     fresh = Input(image, channel=channel, scale=scene.input.scale)
     opened, said = replace(scene, input=fresh, step=0, tap=0), ""

@@ -1,11 +1,11 @@
-"""Every way an image comes in: the dialog, a drop, the clipboard, a recent file, a sample.
+"""Every way an input comes in: the dialogs, a drop, the clipboard, a recent file, a sample.
 
 A scene file comes in the same ways, and is handed on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +13,24 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.content.arrivals import arrive, takes_volumes
 from app.content.samples import sample
-from app.services.images import ENDINGS, ImageError, image_from_bytes, open_image
-from app.services.jobs import Job, Jobs
+from app.services.files import OpenError
+from app.services.images import ENDINGS as IMAGES
+from app.services.images import image_from_bytes
+from app.services.jobs import Job, Jobs, Watch
 from app.services.recent import RecentFiles
 from app.services.scene_files import ENDING, is_scene_file
 from app.services.store import Store
+from app.services.volumes import ENDINGS as INPUTS
+from app.services.volumes import VOLUMES, open_input
 from app.state.image import Image
 from app.state.input_edits import set_image
 from app.state.outcome import Change
 from app.state.prepare import warm
+from app.state.solid import VolumeInput
+from app.state.solid_prepare import prepare_volume
+from app.state.volume import Volume
 from app.ui.pasting import is_table, numbers_image
 
 NOTHING_TO_PASTE = (
@@ -32,11 +40,21 @@ PASTED_NUMBERS = "pasted numbers"
 NOT_LOCAL = "Only files on this machine can be opened: save the picture first, then drop it."
 
 
+READING = 0.7
+"""The share of the work that reading is; the rest makes ready what is shown."""
+
+
 class Opening(QObject):
-    """Reads images in the background. The newest one wins; what fails is said, not shown."""
+    """Reads images and volumes in the background. The newest wins; what fails is said, not shown.
+
+    `began` tells the name of what is read, `progressed` how much of it is done, and `ended` that
+    it is there or not to be had.
+    """
 
     failed = Signal(str)
     began = Signal(str)
+    progressed = Signal(str, float)
+    ended = Signal()
     opened = Signal(str)
     scene_chosen = Signal(object)
 
@@ -47,27 +65,45 @@ class Opening(QObject):
         self._job: Job | None = None
 
     def ask(self) -> None:
-        """Let the user choose a file."""
-        images = " ".join(f"*{ending}" for ending in ENDINGS)
+        """Let the user choose a file, or several that are the slices of a volume."""
+        every, images, volumes = (
+            " ".join(f"*{ending}" for ending in endings) for endings in (INPUTS, IMAGES, VOLUMES)
+        )
         kinds = (
-            f"Images and scenes ({images} *{ENDING})",
+            f"Images, volumes and scenes ({every} *{ENDING})",
             f"Images ({images})",
+            f"Volumes ({volumes})",
             f"Scenes (*{ENDING})",
             "All files (*)",
         )
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open image or scene", "", ";;".join(kinds)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, "Open image, volume or scene", "", ";;".join(kinds)
         )
+        if names:
+            self.open_paths([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder, whose images are the slices of a volume."""
+        name = QFileDialog.getExistingDirectory(self._window, "Open folder of slices")
         if name:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
-        """Open a file, and remember it among the recent ones."""
-        if is_scene_file(path):
+        """Open a file or a folder, and remember it among the recent ones."""
+        self.open_paths([path])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a file, a folder, or several files as slices; of several with a scene, that."""
+        scenes = [path for path in paths if is_scene_file(path)]
+        if scenes:
             self.stop_reading()
-            self.scene_chosen.emit(path)
+            self.scene_chosen.emit(scenes[0])
+            return
+        read = partial(open_input, paths, stacked=takes_volumes(self._store.scene))
+        if len(paths) == 1:
+            self._read(read, paths[0].name, paths[0])
         else:
-            self._read(partial(open_image, path), path.name, path)
+            self._read(read, f"{len(paths):,} slices", None)
 
     def stop_reading(self) -> None:
         """Something else is being opened: what is still being read comes too late."""
@@ -94,7 +130,8 @@ class Opening(QObject):
         mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: an empty clipboard
         text = "" if mime is None or mime.hasUrls() else mime.text()
         if mime is not None and text.strip() and (not mime.hasImage() or is_table(text)):
-            self._read(partial(numbers_image, text, PASTED_NUMBERS), PASTED_NUMBERS, None)
+            numbers = partial(numbers_image, text, PASTED_NUMBERS)
+            self._read(partial(_at_once, numbers), PASTED_NUMBERS, None)
         elif mime is None or not self.take(mime, "pasted image"):
             self.failed.emit(NOTHING_TO_PASTE)
 
@@ -104,52 +141,69 @@ class Opening(QObject):
     def take(self, mime: QMimeData, name: str) -> bool:
         """Open a drop or the clipboard's content; False where it holds no image at all."""
         if mime.hasUrls():
-            self._open_first(mime.urls())
+            self._open_local(mime.urls())
             return True
         image = mime.imageData() if mime.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
             return False
-        self._read(partial(image_from_bytes, _encoded(image), name), name, None)
+        picture = partial(image_from_bytes, _encoded(image), name)
+        self._read(partial(_at_once, picture), name, None)
         return True
 
-    def _open_first(self, urls: list[QUrl]) -> None:
-        local = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    def _open_local(self, urls: list[QUrl]) -> None:
+        local = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
         if local:
-            self.open_path(Path(local[0]))
+            self.open_paths(local)
         else:
             self.failed.emit(NOT_LOCAL)
 
-    def _read(self, read: Callable[[], Image], name: str, path: Path | None) -> None:
+    def _read(self, read: Callable[[Watch], Image | Volume], name: str, path: Path | None) -> None:
         self.stop_reading()
         self.began.emit(name)
         self._job = self._jobs.run(
-            partial(_ready, read), self, partial(self._show, path=path), self._fail
+            partial(_ready, read),
+            self,
+            partial(self._show, path=path),
+            self._fail,
+            partial(self.progressed.emit, name),
         )
 
-    def _show(self, image: Image, path: Path | None) -> None:
-        self._job = None
-        outcome = self._store.do(partial(set_image, image=image))
-        if path is not None:
-            self._recent.add(path)
+    def _show(self, made: Image | Volume, path: Path | None) -> None:
+        self._end()
+        outcome = self._store.do(partial(arrive, made=made))
         if isinstance(outcome, Change):
-            self.opened.emit("; ".join(filter(None, (outcome.said, image.note))))
+            if path is not None:
+                self._recent.add(path)
+            self.opened.emit("; ".join(filter(None, (outcome.said, made.note))))
 
     def _fail(self, error: Exception) -> None:
-        self._job = None
-        if isinstance(error, ImageError):
+        self._end()
+        if isinstance(error, OpenError):
             self.failed.emit(str(error))
         elif isinstance(error, MemoryError):
-            self.failed.emit("There is not enough memory for this image; choose a smaller one.")
+            self.failed.emit("There is not enough memory for this; choose a smaller one.")
         else:
             raise error
 
+    def _end(self) -> None:
+        self._job = None
+        self.ended.emit()
 
-def _ready(read: Callable[[], Image], watch: Callable[[float], None]) -> Image:
-    """Read an image and make, still in the background, what showing it will need."""
-    image = read()
-    watch(0.7)
-    warm(image)
-    return image
+
+def _ready(read: Callable[[Watch], Image | Volume], watch: Watch) -> Image | Volume:
+    """Read an input and make, still in the background, what showing it will need."""
+    made = read(lambda part: watch(READING * part))
+    watch(READING)
+    if isinstance(made, Volume):
+        prepare_volume(VolumeInput(made))
+    else:
+        warm(made)
+    return made
+
+
+def _at_once(read: Callable[[], Image], _watch: Watch) -> Image:
+    """What is read in one go."""
+    return read()
 
 
 def _encoded(image: QImage) -> bytes:

@@ -50,7 +50,8 @@ USUAL = (1366, 768)
 WINDOW_KEYS = ShortcutGroup(
     "Window",
     (
-        Shortcut("Ctrl+O", "open an image or a scene"),
+        Shortcut("Ctrl+O", "open an image, a volume or a scene"),
+        Shortcut("Ctrl+Shift+O", "open a folder of slices"),
         Shortcut("Ctrl+S", "save the scene"),
         Shortcut("Ctrl+Shift+S", "save the scene under another name"),
         Shortcut("Ctrl+V", "paste an image or a table of numbers"),
@@ -121,8 +122,12 @@ class MainWindow(QMainWindow):
 
     def _deeds(self) -> dict[str, Deed]:
         deeds = (
-            Deed("open", "Open…", ("Ctrl+O",), "Open an image or a scene from this machine",
-                 self.opening.ask, "open"),
+            Deed("open", "Open…", ("Ctrl+O",),
+                 "Open an image, a volume or a scene from this machine; several images at once are "
+                 "the slices of a volume", self.opening.ask, "open"),
+            Deed("open_folder", "Open folder of slices…", ("Ctrl+Shift+O",),
+                 "Open the images in a folder, all of one size, as the slices of a volume",
+                 self.opening.ask_folder),
             Deed("save", "Save scene", ("Ctrl+S",), "Save all of this in one file, the image too",
                  self.documents.save),
             Deed("save_as", "Save scene as…", ("Ctrl+Shift+S",),
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
         return Header(self.store, bar, tuple(self.actions_[name] for name in names))
 
     def _file_menu(self, file: QMenu) -> None:
-        self._fill(file, "open")
+        self._fill(file, "open", "open_folder")
         recent = RecentMenu("Open recent", self.recent, self)
         recent.chosen.connect(self.opening.open_recent)
         file.addMenu(recent)
@@ -227,6 +232,9 @@ class MainWindow(QMainWindow):
         self.results.failed.connect(self.messages.warn)
         self.opening.failed.connect(self.messages.warn)
         self.opening.began.connect(self._opening_began)
+        self.opening.progressed.connect(self._opening_progressed)
+        self.opening.ended.connect(self.messages.settle)
+        self.messages.cancelled.connect(self.opening.stop_reading)
         self.opening.opened.connect(self._opened)
         self._connect_documents()
         for part in (self.exporting, self.taking):
@@ -245,7 +253,7 @@ class MainWindow(QMainWindow):
         documents = self.documents
         self.opening.scene_chosen.connect(documents.open_path)
         self.opening.began.connect(documents.stop_reading)
-        documents.began.connect(self._opening_began)
+        documents.began.connect(self._scene_began)
         documents.said.connect(self.messages.say)
         documents.opened.connect(self.timeline.pause)
         documents.titled.connect(self._title)
@@ -274,6 +282,12 @@ class MainWindow(QMainWindow):
         self._reveal.blockSignals(blocked)
 
     def _opening_began(self, name: str) -> None:
+        self.messages.wait(f"Opening {name} …")
+
+    def _opening_progressed(self, name: str, done: float) -> None:
+        self.messages.advance(f"Opening {name} … {100 * done:.0f} %")
+
+    def _scene_began(self, name: str) -> None:
         self.messages.say(f"Opening {name} …")
 
     def _opened(self, note: str) -> None:

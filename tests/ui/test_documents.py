@@ -190,11 +190,11 @@ def test_a_scene_file_is_opened_from_the_dialog(
 ) -> None:
     patterns: list[str] = []
 
-    def choose(*arguments: str) -> tuple[str, str]:
+    def choose(*arguments: str) -> tuple[list[str], str]:
         patterns.append(arguments[-1])
-        return str(path), ""
+        return [str(path)], ""
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     desk.menu("open")
     told(desk, "Opened other.convoscope.")
     assert "*.convoscope" in patterns[0].partition(";;")[0]

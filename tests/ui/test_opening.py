@@ -82,14 +82,14 @@ def test_a_chosen_file_is_opened(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(tmp_path / "chosen.png", PIXELS)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
     desk.menu("open")
     opened(desk, "chosen.png")
 
 
 def test_nothing_chosen_is_nothing_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before = desk.text
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
     desk.menu("open")
     assert (desk.text, desk.message) == (before, "")
 
