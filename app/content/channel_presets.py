@@ -10,16 +10,19 @@ from typing import Any
 import numpy as np
 
 from app.content.filter_presets import filter_preset
-from app.content.planes import many_planes, sixteen_planes, three_planes
+from app.content.planes import many_planes, sixteen_planes
 from app.content.presets import Preset, all_sides
 from app.content.samples import sample
+from app.state.derive import derive
 from app.state.filters import Filters, filters_of
 from app.state.image import Image
 from app.state.kernels import identity
 from app.state.mixing import Arrangement, Mixing, Summing
-from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Scene
+from app.state.scene import Input, Kernel, Lesson, Pair, Parameters, Scene
 from app.state.tensor import Tensor
 
+WINDOW_FRAME, ROOF = (410, 196), (327, 136)
+"""Row and column of places in the landscape with edges, and with colours."""
 UNUSED_KERNEL = Kernel("Identity", Tensor(identity(3, 3)))
 """A scene has a kernel, also where filters take its place."""
 
@@ -69,11 +72,10 @@ def _sixteen() -> Scene:
     return channel_scene("sixteen", planes_image("planes", sixteen_planes()), filters)
 
 
-def _photo(key: str, filters: str, **more: Any) -> Scene:
-    """The landscape under a preset of filters, the step at the cottage."""
-    scene = channel_scene(key, sample("scene").build(), filter_preset(filters).build(), **more)
-    width = scene.input.image.width
-    return replace(scene, step=440 * (width - 2) + 210)
+def _photo(key: str, filters: str, place: Pair = WINDOW_FRAME) -> Scene:
+    """The landscape under a preset of filters, the step where these answer."""
+    scene = channel_scene(key, sample("scene").build(), filter_preset(filters).build())
+    return replace(scene, step=derive(scene).step_at(0, *place))
 
 
 CHANNEL_PRESETS: tuple[Preset, ...] = (
@@ -129,7 +131,7 @@ CHANNEL_PRESETS: tuple[Preset, ...] = (
         "opponents",
         "Colour opponents",
         "Red minus green, and blue minus yellow: a wall gives nothing, a roof a lot.",
-        partial(_photo, "opponents", "opponents"),
+        partial(_photo, "opponents", "opponents", ROOF),
     ),
     Preset(
         "emboss",

@@ -61,8 +61,7 @@ def _panels(stage: MixStage, focus: MixFocus, grid: BlocksGrid, type_: Sizes) ->
         ("products", Role.STEP, "Products", step.products, tones.magnitude(
             measurable(step.products))),
     )  # fmt: skip
-    for (key, role, title, arrays, tone), place in zip(blocks, grid.boxes, strict=True):
-        boxes = grid.pile.boxes(place)
+    for (key, role, title, arrays, tone), boxes in zip(blocks, grid.planes, strict=True):
         for at, box in reversed(list(zip(shown, boxes, strict=True))):
             rows, columns = arrays[at].shape
             taps = max(0, min(each, focus.gather.taps - at * each))
@@ -70,7 +69,7 @@ def _panels(stage: MixStage, focus: MixFocus, grid: BlocksGrid, type_: Sizes) ->
                 f"{key}-{seen[at]}", role, _whole(box), Rect(0, 0, columns, rows), (rows, columns),
                 measurable(arrays[at]), tone, f"{title} {names[seen[at]]}",
                 known=taps if key == "products" else None, hide=True, click=Click.PIN,
-                plane=seen[at], piled=True,
+                plane=seen[at], piled=grid.piled,
             )  # fmt: skip
             yield fitting_numbers(bare, _whole(box), bare.visible, stage.measure, type_)
 
@@ -88,9 +87,8 @@ def _whole(box: Rect) -> Rect:
 
 
 def _edges(grid: BlocksGrid) -> Iterator[Connector]:
-    for place, role in zip(grid.boxes, (Role.INPUT, Role.KERNEL, Role.STEP), strict=True):
-        boxes = grid.pile.boxes(place)
-        if len(boxes) > 1:
+    for boxes, role in zip(grid.planes, (Role.INPUT, Role.KERNEL, Role.STEP), strict=True):
+        if grid.piled and len(boxes) > 1:
             yield from outer_edges(boxes[0], boxes[-1], role)
 
 

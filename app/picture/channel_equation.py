@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from app.content.channels import channel_names
@@ -18,6 +19,9 @@ from app.state.mixing import Summing
 MOST_PRODUCTS = 60
 """Of more products the sums of the channels are shown."""
 MOST_GROUPS = 24
+"""Of more channels the first sums are written."""
+MOST_NAMED = 6
+"""Of more channels the sums stand without their names."""
 
 
 def equation(derived: Mixed, focus: MixFocus, page: Page) -> Equation:
@@ -29,25 +33,27 @@ def equation(derived: Mixed, focus: MixFocus, page: Page) -> Equation:
 
 def gather_equation(derived: Mixed, gather: Gather, page: Page) -> Equation:
     """The products that have appeared by channel, the channels' sums, the bias, the result."""
-    note = _note(gather)
-    choices: list[tuple[Line, ...]] = []
-    tail = _result(gather)
-    if gather.taps <= MOST_PRODUCTS:
-        groups = list(_groups(derived, gather))
-        flat = tuple(token for group in groups for token in group)[1:]
-        if derived.scene.mixing.summing is Summing.WHOLE or len(groups) == 1:
-            choices.append((flat + tail,))
-        if len(groups) > 1:
-            choices.append(_by_line(groups, tail))
-    if derived.filters.seen > 1:
-        choices.append((_sums(derived, gather) + tail,))
+    note, tail = _note(gather), _result(gather)
+    written = list(_written_out(derived, gather, tail))
+    sums = [(*lines[:-1], lines[-1] + tail) for lines in _sums(derived, gather)]
+    for choices, words in ((written, note), (sums, f"{note}; sums of the channels")):
+        for lines in choices:
+            made = laid_out((lines,), (words, note), page)
+            if made.size >= round(page.type_.key):
+                return made
     counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
-    choices.append((counted,))
-    for choice in choices[:-1]:
-        made = laid_out((choice,), (note,), page)
-        if made.size > page.type_.least or (len(choice) == 1 and made.size >= page.type_.key):
-            return made
-    return laid_out((choices[-1],), (note,), page)
+    return laid_out(((counted,),), (note,), page)
+
+
+def _written_out(derived: Mixed, gather: Gather, tail: Line) -> Iterator[tuple[Line, ...]]:
+    """Every product: on one line, or on a line for each channel."""
+    if gather.taps > MOST_PRODUCTS:
+        return
+    groups = list(_groups(derived, gather))
+    if derived.scene.mixing.summing is Summing.WHOLE or len(groups) == 1:
+        yield (tuple(token for group in groups for token in group)[1:] + tail,)
+    if len(groups) > 1:
+        yield _by_line(groups, tail)
 
 
 def _by_line(groups: list[Line], tail: Line) -> tuple[Line, ...]:
@@ -83,20 +89,25 @@ def _groups(derived: Mixed, gather: Gather) -> Iterator[Line]:
             yield (Token(" + "), name, Token("("), *tokens[1:], Token(")"))
 
 
-def _sums(derived: Mixed, gather: Gather) -> Line:
-    """The sums of the channels."""
+def _sums(derived: Mixed, gather: Gather) -> Iterator[tuple[Line, ...]]:
+    """The sums of several channels, on one line, and on more."""
+    if derived.filters.seen == 1:
+        return
     names = channel_names(derived.scene)
     seen = derived.filters.sees(gather.step.output[0])
-    tokens: list[Token] = []
+    named = len(seen) <= MOST_NAMED
+    terms: list[Line] = []
     for channel, value in list(zip(seen, channel_sums(gather), strict=True))[:MOST_GROUPS]:
-        tokens += (
-            Token(" + "),
-            Token(product(short(value)), Role.STEP, full=full(value)),
-            Token(f" {names[channel]}", Role.SOFT),
-        )
+        number = Token(product(short(value)), Role.STEP, full=full(value))
+        name = (Token(f" {names[channel]}", Role.SOFT),) if named else ()
+        terms.append((Token(" + "), number, *name))
     if len(seen) > MOST_GROUPS:
-        tokens.append(Token(" + …"))
-    return tuple(tokens[1:])
+        terms.append((Token(" + …"),))
+    for lines in (1, 2, 3):
+        each = ceil(len(terms) / lines)
+        parts = [terms[at : at + each] for at in range(0, len(terms), each)]
+        made = [tuple(token for term in part for token in term) for part in parts]
+        yield (made[0][1:], *made[1:])
 
 
 def _result(gather: Gather) -> Line:

@@ -14,10 +14,10 @@ from app.content.channels import channel_names
 from app.picture.digits import MINUS
 from app.picture.elements import Rect, Weight
 from app.picture.measure import Measure
-from app.picture.piles import Pile, pile_of
+from app.picture.piles import pile_of
 from app.picture.typography import Sizes
 from app.state.derive import Mixed
-from app.state.mixing import Summing
+from app.state.mixing import Arrangement, Summing
 from app.state.scene import Pair
 
 MOST_ROWS = 4
@@ -27,10 +27,10 @@ MOST_BLOCK = 8
 """Planes of a block that are drawn; of more the rest is counted."""
 APART = 0.35
 """Between two rows, in cells."""
-WISHED = 1.9
-"""A cell is large enough at so many key sizes."""
-LEGIBLE = 1.25
-"""In a smaller one than so many key sizes its digits are small; then the kernels are left out."""
+WISHED = 2.9
+"""A cell is large enough at so many of the least letters' sizes …"""
+LEGIBLE = 2.5
+"""… and has room for its digits at so many. In smaller ones the kernels are left out."""
 RESULT = 1.9
 """The height of the result's box in operators."""
 SIGN = 0.95
@@ -49,6 +49,7 @@ class Space:
     folded: bool
     summing: Summing
     depth: int
+    piled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class RowsGrid:
     tops: tuple[float, ...]
     sums: float
     sum_width: float
+    result_width: float
     bottom: float
     beside: bool
     part: float
@@ -76,11 +78,15 @@ class RowsGrid:
 
 @dataclass(frozen=True, slots=True)
 class BlocksGrid:
-    """Window, filter and products as three piles, and the result's box."""
+    """Window, filter and products as three blocks, and the result's box.
+
+    `planes` are those of each block, the first in front where they are piled.
+    """
 
     cell: float
-    pile: Pile
     boxes: tuple[Rect, Rect, Rect]
+    planes: tuple[tuple[Rect, ...], ...]
+    piled: bool
     signs: tuple[tuple[float, float], ...]
     result: Rect
     quality: float
@@ -108,6 +114,7 @@ def space_of(derived: Mixed, measure: Measure, type_: Sizes) -> Space:
         folded,
         derived.scene.mixing.summing,
         min(seen, MOST_BLOCK),
+        derived.scene.mixing.arrangement is Arrangement.PILE,
     )
 
 
@@ -125,6 +132,12 @@ def best_grids(space: Space, area: Rect, type_: Sizes) -> Grids:
         ),
         key=lambda grids: grids.quality,
     )
+
+
+def read(cell: float, type_: Sizes) -> float:
+    """How well the digits of a cell are read, up to 1.5."""
+    legible = 0.5 if cell >= LEGIBLE * type_.least else 0.0
+    return legible + min(1.0, cell / (WISHED * type_.least))
 
 
 def _rows(
@@ -150,13 +163,13 @@ def _rows(
     top = round(area.y + type_.title_gap + max(0.0, (room + tail - body) / 2))
     columns = tuple(left + round(at * (wide * cell + sign)) for at in range(grids))
     tops = tuple(top + round(row * (high + APART) * cell) for row in range(space.rows))
-    legible = cell >= LEGIBLE * type_.key
-    has_part = parted and part >= LEGIBLE * type_.key
-    quality = min(1.0, cell / (WISHED * type_.key))
-    quality += (0.30 if kernels else 0.0) * legible + (0.12 if has_part else 0.0)
+    has_part = parted and part >= LEGIBLE * type_.least
+    quality = read(cell, type_) + (0.12 if has_part else 0.0)
+    quality += 0.35 if kernels and cell >= LEGIBLE * type_.least else 0.0
     quality -= 1.0 if parted and not has_part else 0.0
     return RowsGrid(
         cell, columns, tops, round(columns[-1] + wide * cell + sign), round(sums),
+        round(space.sum if beside else sums),
         tops[-1] + high * cell + folded, beside, part, quality,
     )  # fmt: skip
 
@@ -176,7 +189,7 @@ def _with_parts(
 def _blocks(space: Space, area: Rect, down: bool, type_: Sizes) -> BlocksGrid:
     """Three piles below one another or side by side, the result after the last."""
     pile = pile_of(space.depth, *space.kernel)
-    high, wide = pile.extent
+    high, wide = pile.extent if space.piled else _flat(space)
     sign = SIGN * type_.operator
     head = type_.title_gap
     tall = RESULT * type_.operator
@@ -202,5 +215,25 @@ def _blocks(space: Space, area: Rect, down: bool, type_: Sizes) -> BlocksGrid:
     last = boxes[-1]
     at = round(last.right + 2 * sign)
     result = Rect(at, round(last.centre[1] - tall / 2), round(space.sum), round(tall))
-    quality = min(1.0, cell / (WISHED * type_.key)) + (0.1 if down else 0.0)
-    return BlocksGrid(cell, pile, (boxes[0], boxes[1], boxes[2]), tuple(signs), result, quality)
+    quality = read(cell, type_) + (0.1 if down else 0.0)
+    planes = tuple(pile.boxes(each) if space.piled else _beside(space, each, cell)
+                   for each in boxes)  # fmt: skip
+    return BlocksGrid(
+        cell, (boxes[0], boxes[1], boxes[2]), planes, space.piled, tuple(signs), result, quality
+    )
+
+
+def _flat(space: Space) -> tuple[float, float]:
+    """Rows and columns of planes next to one another."""
+    high, wide = space.kernel
+    return high, space.depth * wide + (space.depth - 1) * APART
+
+
+def _beside(space: Space, block: Rect, cell: float) -> tuple[Rect, ...]:
+    """The planes of a block next to one another."""
+    high, wide = space.kernel
+    step = (wide + APART) * cell
+    return tuple(
+        Rect(round(block.x + at * step), block.y, wide * cell, high * cell)
+        for at in range(space.depth)
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
-from app.picture.channel_grids import Grids, best_grids, space_of
+from app.picture.channel_grids import Grids, best_grids, read, space_of
 from app.picture.channel_panels import Planes, front_first, placed, plane_extent
 from app.picture.elements import Rect
 from app.picture.measure import Measure
@@ -23,12 +23,10 @@ from app.state.mixing import Mixing
 INPUTS = (0.20, 0.24, 0.28, 0.32, 0.36, 0.40)
 OUTPUTS = (0.13, 0.16, 0.20, 0.24)
 """Shares of the width that are tried for the planes, where everything stands in one row …"""
-UPPER = (0.36, 0.42, 0.48)
+UPPER = (0.36, 0.42, 0.48, 0.54)
 """… and of the height, where the close-up stands below them."""
-WISHED = 2.0
-"""A cell of the planes is large enough at so many key sizes …"""
-WIDE_PHOTO = 0.30
-"""… and a photo at this share of the stage's width."""
+WIDE_PHOTOS = (0.27, 0.15)
+"""A photo is large enough at this share of the stage's width, of the input and of the output."""
 STRIP = 1.8
 """The height of a row of thumbnails in titles."""
 IN_A_ROW = 12
@@ -161,9 +159,9 @@ def _quality(place: _Place, page: Sheet, type_: Sizes) -> float:
     """How well the numbers of the planes and of the close-up are read."""
     inputs, outputs = _planes(place.derived, page.inputs, page.outputs, 0, type_)
     if place.derived.is_photo:
-        wished = WIDE_PHOTO * place.width
-        sides = (inputs.front[1].width, 1.35 * outputs.front[1].width)
-        return page.grids.quality + sum(0.7 * min(1.0, side / wished) for side in sides)
-    wished = WISHED * type_.key
-    cells = (inputs.cell, outputs.cell)
-    return page.grids.quality + sum(0.6 * min(1.0, cell / wished) for cell in cells)
+        shares = (
+            planes.front[1].width / (wished * place.width)
+            for planes, wished in zip((inputs, outputs), WIDE_PHOTOS, strict=True)
+        )
+        return page.grids.quality + sum(1.1 * min(1.0, share) for share in shares)
+    return page.grids.quality + sum(0.6 * read(planes.cell, type_) for planes in (inputs, outputs))

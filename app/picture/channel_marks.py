@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.picture.channel_focus import MixFocus, Spread
 from app.picture.channel_panels import Planes
+from app.picture.closeup import LENS_CELLS
 from app.picture.digits import as_fraction, short
 from app.picture.elements import (
     Connector,
@@ -71,9 +72,34 @@ def window_edges(
     place = window_place(stage, focus)
     boxes = [panels[f"input-{number}"] for number, _ in planes.places]
     front, back = boxes[-1], boxes[0]
-    if place.intersected(front.visible) != place:
+    if place.intersected(front.visible) != place or focus.opened != front.plane:
         return ()
     return outer_edges(front.to_pixels(place), back.to_pixels(place), Role.STEP)
+
+
+def lens_lines(
+    stage: MixStage, panels: dict[str, Panel], planes: Planes, focus: MixFocus, type_: Sizes
+) -> tuple[Connector, ...]:
+    """From a window too small to read to the rows that show it close up."""
+    close = [panel for key, panel in panels.items() if key.startswith("window-")]
+    front = panels[f"input-{planes.front[0]}"]
+    window = front.to_pixels(window_place(stage, focus))
+    shown = window.intersected(front.rect)
+    large = max(window.width, window.height) >= LENS_CELLS
+    if not close or large or not stage.moment.is_still or not (shown.width and shown.height):
+        return ()
+    first, last = close[0].rect, close[-1].rect
+    if first.x > front.rect.right:
+        x = max(window.right, window.centre[0] + 4)
+        return (
+            Connector(x, min(window.y, window.centre[1] - 4), first.x, first.y),
+            Connector(x, max(window.bottom, window.centre[1] + 4), last.x, last.bottom),
+        )
+    y, top = max(window.bottom, window.centre[1] + 4), first.y - type_.title_gap
+    return (
+        Connector(min(window.x, window.centre[0] - 4), y, first.x, top),
+        Connector(max(window.right, window.centre[0] + 4), y, first.right, top),
+    )
 
 
 def _window(stage: MixStage, panel: Panel, focus: MixFocus) -> Iterator[Mark]:

@@ -18,7 +18,7 @@ from app.picture.cells import fitting_numbers
 from app.picture.elements import Click, Label, Panel, Rect, Role, Tone, Weight
 from app.picture.figure import border_of
 from app.picture.grids import Same
-from app.picture.piles import SHIFT, pile_of, side_by_side
+from app.picture.piles import pile_of, side_by_side
 from app.picture.stage import DerivedStage, MixStage
 from app.picture.typography import Sizes
 from app.state.derive import Mixed
@@ -31,10 +31,17 @@ MOST_PILED = 12
 """Planes that a pile shows; those behind are counted."""
 MOST_LAID = 16
 """Planes that are laid side by side at once."""
+MORE_LINE = 1.5
+"""The height of the line that counts the planes left out, in captions."""
 LEAST_THUMBNAIL = 3.0
 """Pixels of a weight in a thumbnail that shows more than one kernel."""
+TOY_SHIFT = 1.07
+"""How far apart planes stand, in cells: a row and a column of each shows, and a rim …"""
 PHOTO_SHIFT = 0.13
-"""How far apart large planes stand, as a share of their shorter side."""
+"""… and large planes, as a share of their shorter side."""
+DEEPEST = (0.9, 0.5)
+"""How far a pile goes back at most, as a share of that side: of a few planes, and of many."""
+FEW = 5
 COLOURS = {"R": Role.RED, "G": Role.GREEN, "B": Role.BLUE}
 
 
@@ -79,14 +86,23 @@ def placed(
         return _laid(area, numbers, extent, most, type_)
     shown = list(numbers[:MOST_PILED])
     rows, columns = extent
-    pile = pile_of(len(shown), rows, columns, max(SHIFT, PHOTO_SHIFT * min(rows, columns)))
+    pile = pile_of(len(shown), rows, columns, _shift(len(shown), min(rows, columns)))
     high, wide = pile.extent
-    cell = _whole(min(most, area.width / wide, (area.height - type_.title_gap) / high))
+    below = MORE_LINE * type_.caption if len(numbers) > len(shown) else 0.0
+    room = area.height - type_.title_gap - below
+    cell = _whole(min(most, area.width / wide, room / high))
     left = floor(area.x + (area.width - wide * cell) / 2)
-    top = floor(area.y + type_.title_gap + (area.height - type_.title_gap - high * cell) / 2)
+    top = floor(area.y + type_.title_gap + (room - high * cell) / 2)
     boxes = pile.boxes(Rect(left, top, wide * cell, high * cell))
     places = [(number, _on_pixels(box)) for number, box in zip(shown, boxes, strict=True)]
     return Planes(tuple(reversed(places)), cell, len(numbers) - len(shown))
+
+
+def _shift(count: int, side: float) -> float:
+    """How far apart the planes of a pile stand, in cells."""
+    deepest = DEEPEST[0] if count <= FEW else DEEPEST[1]
+    wanted = max(TOY_SHIFT, PHOTO_SHIFT * side)
+    return min(wanted, deepest * side / max(1, count - 1))
 
 
 def _laid(
@@ -197,7 +213,7 @@ def _more(planes: Planes, type_: Sizes) -> Iterator[Label]:
     """How many planes are left out."""
     if planes.more:
         box = planes.box
-        y = box.bottom + 0.8 * type_.caption
+        y = box.bottom + 0.5 * MORE_LINE * type_.caption
         yield Label(f"and {planes.more} more", box.x, y, type_.caption, Role.SOFT, statement=True)
 
 
@@ -308,6 +324,11 @@ def filter_panels(stage: MixStage, area: Rect, type_: Sizes) -> Iterator[Panel]:
             f"filter-{number}", Role.KERNEL, size, Rect(0, 0, wide, high), (high, wide), cells,
             tone, f"Filter {number + 1}", click=Click.PLANE, held=held, plane=number,
         )  # fmt: skip
+
+
+def lifted(panels: Iterable[Panel], key: str) -> list[Panel]:
+    """Panels in the order in which they are painted, one of them over all others."""
+    return sorted(panels, key=lambda panel: panel.key == key)
 
 
 def by_key(panels: Iterable[Panel]) -> dict[str, Panel]:

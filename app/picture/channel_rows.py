@@ -272,7 +272,7 @@ def _result(
     if grid.beside:
         middle = (grid.tops[0] + grid.bottom) / 2
         x = grid.sums + grid.sum_width + 1.5 * type_.operator
-        box = Rect(round(x), round(middle - tall / 2), grid.sum_width, round(tall))
+        box = Rect(round(x), round(middle - tall / 2), grid.result_width, round(tall))
         at = x - 0.75 * type_.operator
     else:
         y = grid.bottom + 2.0 * type_.title

@@ -10,13 +10,14 @@ from app.picture.channel_equation import equation, spread_words
 from app.picture.channel_focus import MixFocus, focus_of
 from app.picture.channel_grids import BlocksGrid
 from app.picture.channel_layout import Sheet, planes_of, sheet
-from app.picture.channel_marks import marks_of, window_edges, window_place
+from app.picture.channel_marks import lens_lines, marks_of, window_edges, window_place
 from app.picture.channel_panels import (
     Planes,
     by_key,
     filter_panels,
     input_labels,
     input_panels,
+    lifted,
     output_labels,
     output_panels,
 )
@@ -37,8 +38,8 @@ def compose(stage: MixStage) -> Picture:
     inputs, outputs = planes_of(stage, page, type_)
     done = focus.gather.pointed or focus.gather.taps >= stage.derived.taps
     planes = (
-        *input_panels(stage, inputs, type_),
-        *output_panels(stage, outputs, done, type_),
+        *lifted(input_panels(stage, inputs, type_), f"input-{focus.opened}"),
+        *lifted(output_panels(stage, outputs, done, type_), f"output-{focus.filter}"),
         *filter_panels(stage, _thumbnails(stage, page, type_), type_),
     )
     close, edges = _close(stage, page, focus, type_)
@@ -54,7 +55,11 @@ def compose(stage: MixStage) -> Picture:
             *_labels(stage, page, inputs, outputs, type_),
             *close.labels,
         ),
-        (*window_edges(stage, inputs, panels, focus), *edges),
+        (
+            *window_edges(stage, inputs, panels, focus),
+            *lens_lines(stage, panels, inputs, focus, type_),
+            *edges,
+        ),
         equation(stage.derived, focus, Page(page.equation, type_, stage.measure)),
         spoken(stage.derived, focus),
         Place(f"input-{inputs.front[0]}", window_place(stage, focus)),
@@ -110,10 +115,12 @@ def _title(
     """A name and a shape above all planes."""
     box = planes.box
     y = box.y - 1.4 * type_.title_gap
-    yield Label(name, box.x, y, type_.title, role, Weight.SEMIBOLD)
-    x = box.x + stage.measure.width(name, type_.title, Weight.SEMIBOLD) + 0.6 * type_.title
     words = " × ".join(f"{size:,}" for size in shape)
-    yield Label(words, x, y + 0.5, type_.caption, Role.SOFT)
+    title = stage.measure.width(name, type_.title, Weight.SEMIBOLD) + 0.6 * type_.title
+    caption = stage.measure.width(words, type_.caption)
+    x = min(box.x, stage.width - title - caption - 8)
+    yield Label(name, x, y, type_.title, role, Weight.SEMIBOLD)
+    yield Label(words, x + title, y + 0.5, type_.caption, Role.SOFT)
 
 
 def _words(stage: MixStage, page: Sheet, type_: Sizes) -> Iterator[Label]:

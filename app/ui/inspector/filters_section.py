@@ -201,9 +201,9 @@ class FiltersSection(Section):
         blocked = self.channel.blockSignals(True)
         self.channel.clear()
         for number, name in enumerate(names):
-            self.channel.addItem(f"channel {name}", str(number))
+            self.channel.addItem(name, str(number))
         if len(names) > 1:
-            self.channel.addItem("every channel", EVERY)
+            self.channel.addItem("every", EVERY)
         self.channel.show_choice(EVERY if self._every and len(names) > 1 else str(self._channel))
         self.channel.blockSignals(blocked)
 
@@ -243,7 +243,8 @@ class FiltersSection(Section):
         return self._kernel_edit(block, "paste kernel")
 
     def _kernel_edit(self, block: NDArray[Any], title: str) -> Edit:
-        where = "every channel" if self._every else self.channel.currentText()
+        name = channel_names(self.store.scene)[self._channel]
+        where = "every channel" if self._every else f"channel {name}"
         return partial(
             mixed_edits.set_filter_kernel, number=_present(self.store.scene),
             channel=None if self._every else self._channel, block=block,
