@@ -261,7 +261,7 @@ def _scatter(
     parts = (
         Part("cell", source.role, source.cell, value, source.tone, click=no),
         Part("fan-weights", Role.KERNEL, "Weights", weights, click=no),
-        Part("fan-out", Role.OUTPUT, "Adds to the outputs", added, click=no),
+        Part("fan-out", Role.OUTPUT, f"Adds to the {scatter.onto}s", added, click=no),
     )
     slots = _row(stage, area, parts, type_)
     return CloseUp(_panels(stage, slots, parts, type_), (), _operators(slots, ("×", "="), type_))

@@ -59,13 +59,17 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """One input cell and the outputs that it reaches, in row-major order."""
+    """One input cell and the outputs that it reaches, in row-major order.
+
+    `name` and `onto` are what both are called.
+    """
 
     row: int
     column: int
     value: float
     gains: tuple[Gain, ...]
     name: str = "input"
+    onto: str = "output"
     line: bool = False
 
     @property
@@ -80,7 +84,7 @@ class Scatter:
     def words(self) -> str:
         """How many outputs it reaches, and through how many taps where these are more."""
         outputs, taps = len(self.gains), sum(len(gain.taps) for gain in self.gains)
-        reached = f"reaches {outputs} output{'' if outputs == 1 else 's'}"
+        reached = f"reaches {outputs} {self.onto}{'' if outputs == 1 else 's'}"
         return reached if taps == outputs else f"{reached} through {taps} taps"
 
 

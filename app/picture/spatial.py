@@ -48,6 +48,7 @@ def compose(stage: SpatialStage) -> Picture:
     page = page_of(stage, type_)
     figure = figure_panels(stage, page, sight, type_)
     table = tuple(table_panels(stage, page, sight, type_))
+    whole = tuple(panel for panel in table if panel.key == "kernel")
     bars, values = value_bars(stage, page, type_)
     close = _close(stage, page, sight, type_)
     panels = (*figure, *table, *bars, *close.panels)
@@ -58,7 +59,7 @@ def compose(stage: SpatialStage) -> Picture:
         panels,
         (*marks_of(stage, by_key, sight, type_), *close.marks),
         (
-            *titles((*figure, *table, *close.panels), stage.width, stage.measure, type_),
+            *titles((*figure, *whole, *close.panels), stage.width, stage.measure, type_),
             *_operators(page, type_),
             *_statements(stage, figure, type_),
             *table_labels(stage, page, sight, type_),

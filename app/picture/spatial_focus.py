@@ -156,7 +156,8 @@ def _spread(derived: Factored, term: int, passed: int, row: int, column: int) ->
             return None
     value = _value(derived, trace, passed, term, row, column)
     reached = gains(trace.fan_out(0, row, column))
-    return Scatter(row, column, value, reached, ("input", "intermediate")[passed])
+    names = ("input", "intermediate cell"), ("intermediate", "output")
+    return Scatter(row, column, value, reached, *names[passed])
 
 
 def _value(derived: Factored, trace: Trace, passed: int, term: int, row: int, column: int) -> float:

@@ -37,8 +37,6 @@ from app.state.prepare import Plane
 from app.state.spatial_derived import Factored
 from app.state.spatial_requests import FactoredResult
 
-FULL = np.ones((1, 1), np.int64)
-
 
 def result_of(stage: SpatialStage) -> FactoredResult | None:
     return stage.result if isinstance(stage.result, FactoredResult) else None
@@ -167,16 +165,17 @@ def _error(stage: SpatialStage, output: Panel, box: Rect, type_: Sizes) -> Panel
 def table_panels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> Iterator[Panel]:
     """The outer product as a table, and the kernel itself where one term is not the same."""
     apart, term = page.apart, stage.derived.factors.terms[sight.term]
+    product = table_title(stage.derived, sight.term)
     parts = [
-        ("table-column", as_column(term.column), apart.column),
-        ("table-row", as_row(term.row), apart.row),
-        ("table", _table(term), apart.table),
+        ("table-column", "Column", as_column(term.column), apart.column),
+        ("table-row", "Row", as_row(term.row), apart.row),
+        ("table", product, _table(term), apart.table),
     ]
     if apart.kernel is not None:
-        parts.append(("kernel", stage.derived.geometry.weights, apart.kernel))
-    for key, values, box in parts:
+        parts.append(("kernel", "Kernel", stage.derived.geometry.weights, apart.kernel))
+    for key, title, values, box in parts:
         yield grid(
-            key, Role.KERNEL, "Kernel" if key == "kernel" else "", values,
+            key, Role.KERNEL, title, values,
             tones.magnitude(values), box, (values.shape[0], values.shape[1]), stage.measure,
             type_, click=Click.NOTHING if key == "kernel" else Click.PIN,
         )  # fmt: skip
@@ -188,6 +187,12 @@ def _table(term: Term) -> Plane:
     table: Plane = np.outer(term.column, term.row)
     table.setflags(write=False)
     return table
+
+
+@lru_cache(maxsize=64)
+def _alone(value: float) -> Plane:
+    """A number as an array of one cell; the same array for the same number, so rasters keep."""
+    return np.array([[value]])
 
 
 def table_labels(stage: SpatialStage, page: Page, sight: Sight, type_: Sizes) -> Iterator[Label]:
@@ -241,8 +246,8 @@ def value_bars(
             x = round(area.x + words + 0.6 * type_.caption)
             bar = Rect(x, round(y - thick / 2), long, thick)
             panels.append(
-                Panel(f"value-{number}", role, bar, Rect(0, 0, 1, thick / long), (1, 1), FULL,
-                      Tone(0.0, 1.0), "")
+                Panel(f"value-{number}", role, bar, Rect(0, 0, 1, thick / long), (1, 1),
+                      _alone(value), Tone(0.0, value), f"Singular value {number + 1}")
             )  # fmt: skip
     if count < len(values):
         y = top + (count + 0.4) * line
