@@ -26,10 +26,12 @@ from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
 from app.ui.inspector.depthwise_section import DepthwiseSection
 from app.ui.inspector.filters_section import FiltersSection
 from app.ui.inspector.input_section import InputSection
+from app.ui.inspector.kernel3_section import Kernel3Section
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
 from app.ui.inspector.matrix_section import MatrixSection
 from app.ui.inspector.overlap_section import OverlapSection
+from app.ui.inspector.parameters3_section import Parameters3Section, Size3Section
 from app.ui.inspector.parameters_section import ParametersSection
 from app.ui.inspector.parts import Fold, rule
 from app.ui.inspector.pointwise_section import PointwiseSection
@@ -40,6 +42,7 @@ from app.ui.inspector.size_section import SizeSection
 from app.ui.inspector.spatial_section import SpatialSection
 from app.ui.inspector.stack_section import StackSection
 from app.ui.inspector.transposed_section import TransposedSection
+from app.ui.inspector.volume_section import VolumeSection
 
 MARGIN = 16
 SCROLL_BAR = 9
@@ -86,6 +89,10 @@ class Inspector(QScrollArea):
         self.transposed = TransposedSection(store, theme)
         self.overlap = OverlapSection(store, theme)
         self.spatial = SpatialSection(store, theme)
+        self.volume = VolumeSection(store, theme)
+        self.kernel3 = Kernel3Section(store, theme)
+        self.parameters3 = Parameters3Section(store, theme)
+        self.size3 = Size3Section(store, theme)
         self.show_ = ShowSection(store, theme)
         self.sections: tuple[Section, ...] = (
             self.input,
@@ -102,6 +109,10 @@ class Inspector(QScrollArea):
             self.transposed,
             self.overlap,
             self.spatial,
+            self.volume,
+            self.kernel3,
+            self.parameters3,
+            self.size3,
             self.show_,
         )
         self._was_shown = False
@@ -157,6 +168,7 @@ class Inspector(QScrollArea):
     def _connect(self) -> None:
         menu = self.input.menu
         menu.open_requested.connect(self.open_requested)
+        self.volume.open_requested.connect(self.open_requested)
         menu.paste_requested.connect(self.paste_requested)
         menu.sample_requested.connect(self.sample_requested)
         menu.recent_requested.connect(self.recent_requested)
@@ -194,8 +206,10 @@ class Inspector(QScrollArea):
             section.clear()
         if not isinstance(outcome, Refusal):
             self.input.said.say(outcome.said)
+            self.volume.said.say(outcome.said)
             return
         self.input.said.say("")
+        self.volume.said.say("")
         for section in self.sections:
             note = section.refuse(outcome.control, outcome.reason)
             if note is not None:

@@ -32,7 +32,7 @@ _DILATION_TIP = (
     "How far apart the kernel's cells are laid on the input: at 2, every other cell is skipped, "
     "and the same weights see further."
 )
-_MODE_WORDS = {
+MODE_WORDS = {
     "zeros": "zeros",
     "reflect": "reflected",
     "replicate": "edge repeated",
@@ -121,7 +121,7 @@ class ParametersSection(Section):
         self.mode.show_choice(parameters.padding_mode)
         self.flip.show_choice(_kind(parameters.flip))
         self.bias.setText(editable(parameters.bias))
-        mode = _MODE_WORDS[parameters.padding_mode]
+        mode = MODE_WORDS[parameters.padding_mode]
         self.fold.say(f"{mode} · bias {full(parameters.bias)} · {_kind(parameters.flip)}")
 
     def _add_link(self) -> None:
@@ -137,7 +137,7 @@ class ParametersSection(Section):
         self.header.addWidget(self.linked)
 
     def _fill_fold(self) -> None:
-        self.mode = Choices((mode, _MODE_WORDS[mode]) for mode in PADDING_MODES)
+        self.mode = Choices((mode, MODE_WORDS[mode]) for mode in PADDING_MODES)
         named(
             self.mode,
             "padding_mode",
