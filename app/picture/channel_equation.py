@@ -18,6 +18,8 @@ from app.state.mixing import Summing
 
 MOST_PRODUCTS = 60
 """Of more products the sums of the channels are shown."""
+FEW_PRODUCTS = 8
+"""Up to so many stand on one line, if it holds them."""
 MOST_GROUPS = 24
 """Of more channels the first sums are written."""
 MOST_NAMED = 6
@@ -50,7 +52,11 @@ def _written_out(derived: Mixed, gather: Gather, tail: Line) -> Iterator[tuple[L
     if gather.taps > MOST_PRODUCTS:
         return
     groups = list(_groups(derived, gather))
-    if derived.scene.mixing.summing is Summing.WHOLE or len(groups) == 1:
+    if (
+        derived.scene.mixing.summing is Summing.WHOLE
+        or len(groups) == 1
+        or gather.taps <= FEW_PRODUCTS
+    ):
         yield (tuple(token for group in groups for token in group)[1:] + tail,)
     if len(groups) > 1:
         yield _by_line(groups, tail)

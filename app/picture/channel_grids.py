@@ -11,6 +11,7 @@ from itertools import product
 from math import floor
 
 from app.content.channels import channel_names
+from app.picture.cells import WIDTH
 from app.picture.digits import MINUS
 from app.picture.elements import Rect, Weight
 from app.picture.measure import Measure
@@ -29,17 +30,21 @@ APART = 0.35
 """Between two rows, in cells."""
 WISHED = 2.9
 """A cell is large enough at so many of the least letters' sizes …"""
-LEGIBLE = 2.5
-"""… and has room for its digits at so many. In smaller ones the kernels are left out."""
+LEGIBLE = 2.3
+"""… and has room for a digit at so many. In smaller ones the kernels are left out."""
 RESULT = 1.9
 """The height of the result's box in operators."""
+ASIDE = 1.25
+"""The room of the sign before a result that stands beside the sums, in operators."""
 SIGN = 0.95
 """The room of a sign in operators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What the close-up needs room for. `lead` and `sum` are widths in pixels."""
+    """What the close-up needs room for. `lead` and `sum` are widths in pixels, `legible` is the
+    size of a cell that holds the digits of every product.
+    """
 
     rows: int
     kernel: Pair
@@ -50,6 +55,7 @@ class Space:
     summing: Summing
     depth: int
     piled: bool
+    legible: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,17 @@ def space_of(derived: Mixed, measure: Measure, type_: Sizes) -> Space:
         derived.scene.mixing.summing,
         min(seen, MOST_BLOCK),
         derived.scene.mixing.arrangement is Arrangement.PILE,
+        _legible(derived, measure, type_),
     )
+
+
+def _legible(derived: Mixed, measure: Measure, type_: Sizes) -> float:
+    """The size of a cell that holds the digits of every product, in the least letters."""
+    largest = derived.geometry.largest_product
+    whole = derived.trace.is_exact and largest < 10**4
+    longest = f"{MINUS}{largest:.0f}" if whole else f"{MINUS}0.00"
+    words = measure.width(longest, type_.least, Weight.SEMIBOLD) / WIDTH
+    return max(LEGIBLE * type_.least, words)
 
 
 def best_grids(space: Space, area: Rect, type_: Sizes) -> Grids:
@@ -145,7 +161,7 @@ def _rows(
 ) -> RowsGrid:
     """The rows with kernels or without, the result below or beside, the sums alone or as parts."""
     (high, wide), grids = space.kernel, 3 if kernels else 2
-    sign, aside = SIGN * type_.operator, (1.5 * type_.operator + space.sum) if beside else 0.0
+    sign, aside = SIGN * type_.operator, (ASIDE * type_.operator + space.sum) if beside else 0.0
     folded = 1.7 * type_.caption if space.folded else 0.0
     tail = folded + (0.0 if beside else (RESULT * type_.operator + 2.1 * type_.title))
     tall = space.rows * high + (space.rows - 1) * APART
@@ -164,8 +180,9 @@ def _rows(
     columns = tuple(left + round(at * (wide * cell + sign)) for at in range(grids))
     tops = tuple(top + round(row * (high + APART) * cell) for row in range(space.rows))
     has_part = parted and part >= LEGIBLE * type_.least
-    quality = read(cell, type_) + (0.12 if has_part else 0.0)
-    quality += 0.35 if kernels and cell >= LEGIBLE * type_.least else 0.0
+    legible = cell >= space.legible
+    quality = read(cell, type_) + (1.0 if legible else 0.0) + (0.12 if has_part else 0.0)
+    quality += 0.35 if kernels and legible else 0.0
     quality -= 1.0 if parted and not has_part else 0.0
     return RowsGrid(
         cell, columns, tops, round(columns[-1] + wide * cell + sign), round(sums),

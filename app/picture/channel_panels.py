@@ -35,8 +35,8 @@ MORE_LINE = 1.5
 """The height of the line that counts the planes left out, in captions."""
 LEAST_THUMBNAIL = 3.0
 """Pixels of a weight in a thumbnail that shows more than one kernel."""
-TOY_SHIFT = 1.07
-"""How far apart planes stand, in cells: a row and a column of each shows, and a rim …"""
+TOY_SHIFT, RIM = 1.1, 2.0
+"""How far apart planes stand, in cells: a row and a column of each shows, and a rim (pixels) …"""
 PHOTO_SHIFT = 0.13
 """… and large planes, as a share of their shorter side."""
 DEEPEST = (0.9, 0.5)
@@ -86,11 +86,15 @@ def placed(
         return _laid(area, numbers, extent, most, type_)
     shown = list(numbers[:MOST_PILED])
     rows, columns = extent
-    pile = pile_of(len(shown), rows, columns, _shift(len(shown), min(rows, columns)))
-    high, wide = pile.extent
+    shift = _shift(len(shown), min(rows, columns))
     below = MORE_LINE * type_.caption if len(numbers) > len(shown) else 0.0
     room = area.height - type_.title_gap - below
+    high, wide = pile_of(len(shown), rows, columns, shift).extent
     cell = _whole(min(most, area.width / wide, room / high))
+    if shift == TOY_SHIFT:
+        shift = min(shift, 1 + RIM / cell)
+    pile = pile_of(len(shown), rows, columns, shift)
+    high, wide = pile.extent
     left = floor(area.x + (area.width - wide * cell) / 2)
     top = floor(area.y + type_.title_gap + (room - high * cell) / 2)
     boxes = pile.boxes(Rect(left, top, wide * cell, high * cell))
@@ -311,7 +315,7 @@ def filter_panels(stage: MixStage, area: Rect, type_: Sizes) -> Iterator[Panel]:
     for channels in sorted({filters.seen, 8, 4, 3, 2, 1}, reverse=True):
         wide = channels * (width + 1) - 1
         boxes = side_by_side(area, filters.count, (high, wide), gap)
-        cell = min(boxes[0].width / wide, 0.5 * type_.key)
+        cell = min(boxes[0].width / wide, area.height / high, type_.key)
         if channels <= filters.seen and (cell >= LEAST_THUMBNAIL or channels == 1):
             break
     across = 1 + max(place for place, box in enumerate(boxes) if box.y == boxes[0].y)
@@ -319,7 +323,8 @@ def filter_panels(stage: MixStage, area: Rect, type_: Sizes) -> Iterator[Panel]:
     made = thumbnails(filters, channels)
     for number, ((cells, held), box) in enumerate(zip(made, boxes, strict=True)):
         x = area.x + number % across * (wide * cell + max(gap, cell))
-        size = Rect(round(x), box.y, wide * cell, high * cell)
+        y = area.centre[1] - high * cell / 2 if across == filters.count else box.y
+        size = Rect(round(x), round(y), wide * cell, high * cell)
         yield Panel(
             f"filter-{number}", Role.KERNEL, size, Rect(0, 0, wide, high), (high, wide), cells,
             tone, f"Filter {number + 1}", click=Click.PLANE, held=held, plane=number,

@@ -12,7 +12,7 @@ from app.content.channels import channel_names
 from app.picture import tones
 from app.picture.cells import digits_that_fit, fitting_numbers
 from app.picture.channel_focus import MixFocus, Spread
-from app.picture.channel_grids import APART, FOLDED_ROWS, MOST_ROWS, RESULT, SIGN, RowsGrid
+from app.picture.channel_grids import APART, ASIDE, FOLDED_ROWS, MOST_ROWS, RESULT, SIGN, RowsGrid
 from app.picture.channel_panels import COLOURS, name_label, plane_tone
 from app.picture.digits import product, short
 from app.picture.elements import (
@@ -271,9 +271,9 @@ def _result(
     gap = SIGN * type_.operator / 2
     if grid.beside:
         middle = (grid.tops[0] + grid.bottom) / 2
-        x = grid.sums + grid.sum_width + 1.5 * type_.operator
+        x = grid.sums + grid.sum_width + ASIDE * type_.operator
         box = Rect(round(x), round(middle - tall / 2), grid.result_width, round(tall))
-        at = x - 0.75 * type_.operator
+        at = x - 0.5 * ASIDE * type_.operator
     else:
         y = grid.bottom + 2.0 * type_.title
         box = Rect(grid.sums, round(y), grid.sum_width, round(tall))

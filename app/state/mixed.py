@@ -128,12 +128,21 @@ class MixGeometry:
 
         Of a large picture white is taken for its largest value.
         """
-        largest = white(self.layer.input)
-        if self.stack.size <= EXACT_CELLS:
-            finite = np.abs(self.stack[np.isfinite(self.stack)])
-            largest = float(finite.max()) if finite.size else 0.0
         weights = np.abs(self.weights).sum(axis=(1, 2, 3), dtype=np.float64)
-        return float((weights * largest + np.abs(self.layer.filters.bias)).max())
+        return float((weights * self._largest + np.abs(self.layer.filters.bias)).max())
+
+    @cached_property
+    def largest_product(self) -> float:
+        """No product of a step is larger than this in size; white counts as in `bound`."""
+        return self._largest * float(np.abs(self.weights).max())
+
+    @cached_property
+    def _largest(self) -> float:
+        """The largest size of an input value, or white."""
+        if self.stack.size > EXACT_CELLS:
+            return white(self.layer.input)
+        finite = np.abs(self.stack[np.isfinite(self.stack)])
+        return float(finite.max()) if finite.size else 0.0
 
     @cached_property
     def unused(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
