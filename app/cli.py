@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from app import display
-from app.content.arrivals import arrive
+from app.content.arrivals import arrive, example_for
 from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
 from app.core import SpecError
@@ -105,7 +105,7 @@ def _in_its_lesson(options: Options, volume: Volume) -> Options:
             f"{volume.name} is a volume, and the lesson {options.lesson.value} is about images; "
             f"{Lesson.VOLUME.value} fits, or leave this out",
         )
-    return replace(options, lesson=Lesson.VOLUME)
+    return replace(options, lesson=Lesson.VOLUME, preset=options.preset or example_for(volume))
 
 
 def _example(options: Options) -> Scene:

@@ -34,7 +34,7 @@ HEAD = 4096
 NO_NIFTI = "NIfTI needs the package nibabel, which is not installed"
 INSTALL = "Install it with  python -m pip install nibabel  or save the volume as a .npy array"
 
-LIES = "slices from below upwards, rows from front to back, columns from left to right"
+LIES = "slices go upwards, rows from front to back, columns from left to right"
 UNTURNED = "its axes as they are stored, since it does not say how it lies"
 
 _GZIP = b"\x1f\x8b"
@@ -145,7 +145,7 @@ def _upright(nibabel: ModuleType, header: Any, cells: Cells, name: str) -> Volum
             scaled = nibabel.volumeutils.apply_read_scaling(cells, *_scaling(header))
             turns = nibabel.io_orientation(header.get_best_affine())
             zooms = [float(side) for side in (*header.get_zooms(), 1.0, 1.0)[:3]]
-            unit = _UNITS.get(header.get_xyzt_units()[0], "of an unknown unit")
+            unit = _UNITS.get(header.get_xyzt_units()[0], "of no unit")
     except Exception:  # where it lies is said in numbers that can be anything
         refuse(name, "this NIfTI file is damaged: how it lies in space cannot be read", AGAIN)
     count = prod(header.get_data_shape()[3:])
@@ -156,7 +156,7 @@ def _upright(nibabel: ModuleType, header: Any, cells: Cells, name: str) -> Volum
     apart = {int(axis): zoom for axis, zoom in zip(turns[:, 0], zooms, strict=True)}
     spacing = " × ".join(f"{apart[axis]:.3g}" for axis in (2, 1, 0))
     return volume_of(
-        name, turned, first, LIES, f"voxels {spacing} {unit} apart (depth × height × width)"
+        name, turned, first, LIES, f"a voxel is {spacing} {unit} (depth × height × width)"
     )
 
 

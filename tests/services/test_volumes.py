@@ -401,7 +401,7 @@ def test_a_head_stands_upright_however_it_was_scanned(tmp_path: Path, way: str, 
     expected = np.asarray(canonical.dataobj).transpose(2, 1, 0)[:, ::-1]
     np.testing.assert_array_equal(volume.voxels.array, expected)
     apart = "4 × 3 × 2" if way == "from front to back" else "1 × 1 × 1"
-    assert volume.note == f"{LIES}; voxels {apart} mm apart (depth × height × width)"
+    assert volume.note == f"{LIES}; a voxel is {apart} mm (depth × height × width)"
 
 
 def test_stored_numbers_are_scaled(tmp_path: Path) -> None:
@@ -417,7 +417,7 @@ def test_of_several_volumes_the_first_is_taken_and_said(tmp_path: Path) -> None:
     volume = read(nifti(tmp_path / "scan.nii.gz", cells))
     np.testing.assert_array_equal(volume.voxels.array, cells[..., 0].T[:, ::-1])
     assert volume.note.startswith("the first of 5 volumes; ")
-    assert "of an unknown unit" in volume.note
+    assert "1 × 1 × 1 of no unit" in volume.note
 
 
 def test_the_second_version_and_the_other_byte_order(tmp_path: Path) -> None:
