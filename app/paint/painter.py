@@ -40,6 +40,8 @@ KEPT = (
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 
+FADED = 0.28
+"""How strong a line is that is one of many."""
 WEB = "web"
 """The key of the raster of many lines; no panel has it."""
 LARGE = 1_000_000
@@ -303,7 +305,7 @@ class Artist:
     def _connector(self, painter: QPainter, connector: Connector) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.theme.colour(connector.role)
-        colour.setAlphaF(0.55)
+        colour.setAlphaF(FADED if connector.faded else 0.55)
         painter.setPen(QPen(colour, 1.2 * self.theme.outline))
         painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
 

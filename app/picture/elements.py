@@ -338,13 +338,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A thin line from one place of the stage to another."""
+    """A thin line from one place of the stage to another; a `faded` one is one of many."""
 
     x1: float
     y1: float
     x2: float
     y2: float
     role: Role = Role.STEP
+    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
