@@ -14,6 +14,8 @@ from app.paint.theme import Theme, mixed
 from app.picture.elements import Panel, Role, Tone
 
 Bytes = NDArray[np.uint8]
+LEAST_HALVED = 4
+"""Fewer rows or columns are not halved again."""
 LEAST_HELD = 150
 """How bright a cell that holds a zero is at least, where other cells hold nothing."""
 
@@ -68,8 +70,8 @@ def fill(theme: Theme, role: Role, share: float) -> QColor:
 
 
 def _is_worth_halving(levels: Bytes) -> bool:
-    rows, columns = levels.shape
-    return min(columns if rows == 1 else rows, columns) >= 4
+    rows, columns = (int(side) for side in levels.shape)
+    return columns >= LEAST_HALVED and (rows == 1 or rows >= LEAST_HALVED)
 
 
 class Pyramid:

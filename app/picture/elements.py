@@ -512,6 +512,22 @@ class Picture:
                 return mark.values[row, column].item() if inside else 0
         return None
 
+    def zooming_at(self, x: float, y: float) -> Panel | None:
+        """The panel that zooms under a point; between plots that lie on one scale, the nearest.
+
+        So the wheel goes on where a zoom has moved what was under the pointer.
+        """
+        target = self.hit(x, y)
+        panel = None if target is None else self.panel(target.panel)
+        if panel is not None and panel.frame is not None:
+            return panel
+        plotted = {plot.panel for plot in self.plots}
+        near = [each for each in self.panels if each.frame is not None and each.key in plotted]
+        ends = [plot.rect.y for plot in self.plots] + [each.rect.bottom for each in near]
+        if not near or not min(ends) <= y <= max(ends):
+            return None
+        return min(near, key=lambda each: abs(each.rect.centre[1] - y))
+
     def hit(self, x: float, y: float) -> Target | None:
         """The cell under a point of the stage, or the cell of the sample that is plotted there."""
         for panel in reversed(self.panels):

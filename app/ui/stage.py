@@ -348,9 +348,7 @@ class Stage(QWidget):
 
     def _zooming(self, point: QPointF) -> Panel | None:
         """The panel under a point, if it zooms."""
-        target = self.picture.hit(point.x(), point.y())
-        panel = None if target is None else self.picture.panel(target.panel)
-        return panel if panel is not None and panel.frame is not None else None
+        return self.picture.zooming_at(point.x(), point.y())
 
     def _fit_scale(self) -> float:
         """The camera's scale at which the step's panel is fitted."""
@@ -393,11 +391,12 @@ class Stage(QWidget):
 
     def _edit_pinned(self) -> None:
         pin = self.view.pin
-        if pin is None or pin.panel != "input" or not self.derived.is_toy:
+        if pin is None or not pin.panel.startswith("input") or not self.derived.is_toy:
             return
-        rows, columns = self.derived.plane.shape
+        panel = self.picture.panel(pin.panel)
+        rows, columns = panel.shape
         if 0 <= pin.row < rows and 0 <= pin.column < columns:
-            self._editor.open(pin, self.picture.panel("input"), self.store)
+            self._editor.open(pin, panel, self.store)
 
     # ---- words on hover
 

@@ -42,7 +42,7 @@ def test_stride_dilation_and_padding_are_those_of_the_only_axis(signal: Scene) -
     assert scene.parameters.dilation == (1, 3)
     assert padding_sides(scene) == ((0, 0), (4, 4))
     for name in ("same", "full"):
-        assert padding_sides(changed(edits.set_padding(scene, name)))[0] == (0, 0)  # type: ignore[arg-type]
+        assert padding_sides(changed(edits.set_padding(scene, name)))[0] == (0, 0)
 
 
 def test_titles_name_one_number(signal: Scene) -> None:
