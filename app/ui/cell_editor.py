@@ -30,11 +30,12 @@ class CellEditor(QLineEdit):
         self.setAccessibleName("Value of the input cell")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._store: Store | None = None
+        self._channel = 0
         self._target: Target | None = None
         self.hide()
 
     def open(self, target: Target, panel: Panel, store: Store) -> None:
-        self._store, self._target = store, target
+        self._store, self._target, self._channel = store, target, panel.plane or 0
         place = panel.to_pixels(Rect(target.column, target.row, 1, 1))
         width, height = max(64, round(place.width)), max(28, round(place.height * 0.7))
         x, y = place.centre
@@ -65,7 +66,10 @@ class CellEditor(QLineEdit):
         self.setModified(False)
         assert self._store is not None
         assert self._target is not None
-        edit = partial(_typed, row=self._target.row, column=self._target.column, text=self.text())
+        edit = partial(
+            _typed, row=self._target.row, column=self._target.column, channel=self._channel,
+            text=self.text(),
+        )  # fmt: skip
         self._store.do(edit)
 
     def _close(self) -> None:
@@ -75,9 +79,9 @@ class CellEditor(QLineEdit):
             parent.setFocus()
 
 
-def _typed(scene: Scene, row: int, column: int, text: str) -> Outcome:
+def _typed(scene: Scene, row: int, column: int, channel: int, text: str) -> Outcome:
     try:
         value = read_number(text)
     except ValueError as error:
         return Refusal("cells", str(error))
-    return set_cell(scene, row, column, value)
+    return set_cell(scene, row, column, value, channel)

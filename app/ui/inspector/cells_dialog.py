@@ -9,20 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.content.channels import channel_names
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import input_tone
+from app.picture.tones import input_tone, magnitude
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.input_edits import paste_cells, set_cell
 from app.state.outcome import Edit, Outcome, Refusal
-from app.state.prepare import plane_shape, prepare
-from app.state.scene import MAX_TOY, Scene
+from app.state.prepare import plane_shape, prepare, prepare_planes
+from app.state.scene import CHANNELLED, MAX_TOY, Scene
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
-from app.ui.inspector.parts import Note, named, text_label
+from app.ui.inspector.parts import Choices, Note, named, row_label, text_label
 
 MOST_WIDTH, MOST_HEIGHT = 860, 560
 LEAST_CELL, MOST_CELL = 28, 48
@@ -42,7 +43,9 @@ class CellsDialog(QDialog):
         self.setWindowTitle("Edit cells")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._store = store
-        self.model = GridModel(store, cells_grid(), self)
+        self._channel = 0
+        grid = Grid("cells", self._plane, self._tone, self._cell_edit, self._cells_edit)
+        self.model = GridModel(store, grid, self)
         self.table = GridView(self.model, Role.INPUT, theme)
         self.table.verticalHeader().show()
         self.table.horizontalHeader().show()
@@ -67,6 +70,7 @@ class CellsDialog(QDialog):
                 wrap=True,
             )
         )
+        layout.addLayout(self._chooser())
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)
         layout.addWidget(buttons)
@@ -85,6 +89,7 @@ class CellsDialog(QDialog):
         if not can_edit_cells(scene):
             self.close()
             return
+        self._show_channels(scene)
         at = self.table.currentIndex()
         row, column = max(0, at.row()), max(0, at.column())
         self.model.refresh()
@@ -104,23 +109,56 @@ class CellsDialog(QDialog):
             min(MOST_HEIGHT, min(side, 32) * rows + 44),
         )
 
+    # ---- one of several channels
 
-def cells_grid() -> Grid:
-    """The input plane as a table."""
-    return Grid("cells", _plane, _plane_tone, _cell_edit, _cells_edit)
+    def _chooser(self) -> QHBoxLayout:
+        """Which channel is in the table; hidden where the input has one plane."""
+        self.channel: Choices[str] = Choices(())
+        named(
+            self.channel,
+            "cells_channel",
+            "Channel of the cells",
+            "The channel of the input whose numbers are in the table.",
+        )
+        self.channel.chosen.connect(self._choose_channel)
+        self.channel_label = row_label("Channel", self.channel)
+        line = QHBoxLayout()
+        line.addWidget(self.channel_label)
+        line.addWidget(self.channel, 1)
+        self._show_channels(self._store.scene)
+        return line
 
+    def _show_channels(self, scene: Scene) -> None:
+        names = channel_names(scene) if scene.lesson in CHANNELLED else ()
+        self._channel = min(self._channel, max(0, len(names) - 1))
+        for part in (self.channel_label, self.channel):
+            part.setVisible(len(names) > 1)
+        self.channel.clear()
+        for number, name in enumerate(names):
+            self.channel.addItem(name, str(number))
+        self.channel.show_choice(str(self._channel))
 
-def _plane(scene: Scene) -> NDArray[Any]:
-    return prepare(scene.input)
+    def _choose_channel(self, key: str) -> None:
+        self._channel = int(key)
+        self._show(self._store.scene)
 
+    def _plane(self, scene: Scene) -> NDArray[Any]:
+        if scene.lesson not in CHANNELLED:
+            return prepare(scene.input)
+        planes = prepare_planes(scene.input, scene.mixing.source)
+        plane: NDArray[Any] = planes[min(self._channel, len(planes) - 1)]
+        return plane
 
-def _plane_tone(scene: Scene) -> Tone:
-    return input_tone(derive(scene))
+    def _tone(self, scene: Scene) -> Tone:
+        if scene.lesson not in CHANNELLED:
+            return input_tone(derive(scene))
+        derived = derive(scene)
+        if derived.is_photo:
+            return Tone(0.0, derived.white, grey=True)
+        return magnitude(prepare_planes(scene.input, scene.mixing.source))
 
+    def _cell_edit(self, row: int, column: int, value: float) -> Edit:
+        return partial(set_cell, row=row, column=column, value=value, channel=self._channel)
 
-def _cell_edit(row: int, column: int, value: float) -> Edit:
-    return partial(set_cell, row=row, column=column, value=value)
-
-
-def _cells_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
-    return partial(paste_cells, row=row, column=column, block=block)
+    def _cells_edit(self, row: int, column: int, block: NDArray[np.float64]) -> Edit:
+        return partial(paste_cells, row=row, column=column, block=block, channel=self._channel)

@@ -92,8 +92,12 @@ class FiltersSection(Section):
 
     def _add_preset(self) -> None:
         self.preset = PresetList(FILTERS, self.theme)
-        named(self.preset, "filter_preset", "Filters preset",
-              "Sets of filters that are worth knowing, each with a line on what it is for.")  # fmt: skip
+        named(
+            self.preset,
+            "filter_preset",
+            "Filters preset",
+            "Sets of filters that are worth knowing, each with a line on what it is for.",
+        )
         self.title.setBuddy(self.preset)
         self.preset.chosen.connect(self._choose)
         self.header.addWidget(self.preset, 1)
@@ -135,9 +139,13 @@ class FiltersSection(Section):
         grid = Grid("filters", self._weights, self._tone, self._weight_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
         self.table = GridView(self.model, Role.KERNEL, self.theme)
-        named(self.table, "filter_table", "Weights of the filter in this channel",
-              "Each number is what the input cell of this channel under it is multiplied by. Type "
-              "a number or a fraction such as 1/9; a table from a spreadsheet can be pasted.")  # fmt: skip
+        named(
+            self.table,
+            "filter_table",
+            "Weights of the filter in this channel",
+            "Each number is what the input cell of this channel under it is multiplied by. Type "
+            "a number or a fraction such as 1/9; a table from a spreadsheet can be pasted.",
+        )
         self.rows.addWidget(self.table)
 
     def _add_size_and_bias(self) -> None:

@@ -24,8 +24,19 @@ from app.services.store import Store
 from app.state import input_edits
 from app.state.derive import derive
 from app.state.line_edits import is_line, present_row
-from app.state.prepare import plane_shape, white
-from app.state.scene import MAX_TOY, Channel, Crop, Input, Lesson, Pair, Scale, Scene
+from app.state.mixing import Source
+from app.state.prepare import plane_count, plane_shape, prepare_planes, white
+from app.state.scene import (
+    CHANNELLED,
+    MAX_TOY,
+    Channel,
+    Crop,
+    Input,
+    Lesson,
+    Pair,
+    Scale,
+    Scene,
+)
 from app.ui.crop import CropDialog
 from app.ui.inspector.cells_dialog import CellsDialog, can_edit_cells
 from app.ui.inspector.parts import (
@@ -42,7 +53,7 @@ from app.ui.inspector.parts import (
 from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.source_menu import SourceMenu
-from app.ui.inspector.thumbnail import thumbnail
+from app.ui.inspector.thumbnail import colour_thumbnail, thumbnail
 
 THUMBNAIL = 56
 NAME_WIDTH = 164
@@ -84,8 +95,8 @@ class InputSection(Section):
         self._add_cells()
 
     def depends(self, scene: Scene) -> Hashable:
-        """The input, and whether it is a signal."""
-        return scene.input, is_line(scene)
+        """The input, whether it is a signal, and which channels filters see."""
+        return scene.input, is_line(scene), scene.lesson in CHANNELLED and scene.mixing.source
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the thumbnails anew."""
@@ -111,11 +122,11 @@ class InputSection(Section):
         self._show_row(scene)
         self._show_crop(source)
         self._show_size(source, line=is_line(scene))
-        self._show_channel(source)
+        self._show_channel(scene)
         self._show_values(source)
         self._show_cells(scene)
         self.fold.say(
-            " · ".join((_extent_words(scene), source.channel.value, f"values {_scale(source)}"))
+            " · ".join((_extent_words(scene), _channel_words(scene), f"values {_scale(source)}"))
         )
 
     def crop(self) -> None:
@@ -223,7 +234,18 @@ class InputSection(Section):
             "Which plane of a colour image is convolved: its brightness, or one colour.",
         )
         self.channel.chosen.connect(self._choose_channel)
-        self._row("Channel", self.channel)
+        self.channel_row = self._row("Channel", self.channel)
+        self.source = Choices((source, source.value) for source in Source)
+        named(
+            self.source,
+            "source",
+            "Channels of the input",
+            "The channels that the filters see: the image's own, or its brightness once, or three "
+            "times, so that filters for three channels fit a grey image.",
+        )
+        self.source.chosen.connect(self._choose_source)
+        self.source_row = self._row("Channels", self.source)
+        self._body.addWidget(self.note_for("source", self.fold))
         self.channel_note = Note("quiet", "channel_words")
         self._body.addWidget(self.channel_note)
         self._body.addWidget(self.note_for("channel", self.fold))
@@ -256,6 +278,11 @@ class InputSection(Section):
     def _draw(self, scene: Scene) -> None:
         derived = derive(scene)
         ratio = self.devicePixelRatioF()
+        own = scene.lesson in CHANNELLED and scene.mixing.source is Source.OWN
+        if own and scene.input.image.is_colour and derived.is_photo:
+            planes = prepare_planes(scene.input, scene.mixing.source)
+            self.picture.setPixmap(colour_thumbnail(planes, derived.white, THUMBNAIL, ratio))
+            return
         self.picture.setPixmap(
             thumbnail(derived.plane, input_tone(derived), self.theme, THUMBNAIL, ratio)
         )
@@ -281,11 +308,18 @@ class InputSection(Section):
         self.rows_box.show_value(rows)
         self.columns_box.show_value(columns)
 
-    def _show_channel(self, source: Input) -> None:
+    def _show_channel(self, scene: Scene) -> None:
+        """One channel that is convolved, or those that filters see."""
+        source = scene.input
+        several = scene.lesson in CHANNELLED
+        self.channel_row.setVisible(not several)
+        self.source_row.setVisible(several)
+        self.source.show_choice(scene.mixing.source)
         colour = source.image.is_colour
         self.channel.show_choice(source.channel)
         self.channel.setEnabled(colour)
-        self.channel_note.say("" if colour else "A grey image has one channel only.")
+        grey = "" if colour or several else "A grey image has one channel only."
+        self.channel_note.say(grey)
 
     def _show_values(self, source: Input) -> None:
         self.scale.set_text(Scale.STORED.value, f"stored, 0–{short(source.image.white)}")
@@ -316,6 +350,9 @@ class InputSection(Section):
     def _choose_channel(self, channel: Channel) -> None:
         self.ask(partial(input_edits.set_channel, channel=channel))
 
+    def _choose_source(self, source: Source) -> None:
+        self.ask(partial(input_edits.set_source, source=source))
+
     def _choose_scale(self, scale: str) -> None:
         self.ask(partial(input_edits.set_scale, scale=Scale(scale)))
 
@@ -343,6 +380,13 @@ def _range(scene: Scene) -> str:
         return f"{short(plane.min(), 3)} to {short(plane.max(), 3)}"
     low, high = min(0, plane.min()), max(white(scene.input), plane.max())
     return f"{short(low)}–{short(high)}" if low >= 0 else f"{short(low)} to {short(high)}"
+
+
+def _channel_words(scene: Scene) -> str:
+    if scene.lesson not in CHANNELLED:
+        return scene.input.channel.value
+    count = plane_count(scene.input, scene.mixing.source)
+    return "1 channel" if count == 1 else f"{count} channels"
 
 
 def _extent_words(scene: Scene) -> str:

@@ -38,6 +38,15 @@ def thumbnail(
     return picture
 
 
+def colour_thumbnail(planes: NDArray[Any], white: float, side: int, ratio: float = 1.0) -> QPixmap:
+    """Red, green and blue planes `(3, rows, columns)` as one picture within a square."""
+    most = round(side * ratio)
+    pixels = np.stack([_thinned(plane, most) for plane in planes], axis=-1)
+    picture = QPixmap.fromImage(_sized(_coloured(pixels, white), most))
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
 def sample_picture(image: Image, theme: Theme, most: int) -> QImage:
     """A sample for a menu: a whole image, or a signal as a waveform."""
     if image.height == 1:
