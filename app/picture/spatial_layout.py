@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core import Axis
+from app.picture import closeup
 from app.picture.elements import Rect, Token
 from app.picture.figure import TOY_CELL
 from app.picture.grids import cell_size
@@ -23,6 +24,10 @@ VALUES = 8.6
 """The width of the singular values, in captions."""
 NARROW = 46.0
 """A stage of fewer titles' heights has the kernel above the close-up instead of beside it."""
+LEGIBLE = 2.3
+"""Digits can be read in a cell of so many of the least letters."""
+FEW_TAPS = 3
+"""A close-up of more taps may leave out the weights."""
 STACKED = (0.35, 0.29)
 """Then figure and kernel take these shares of the height, and the close-up what is left."""
 TAKEN = 0.86
@@ -50,7 +55,8 @@ class Apart:
 @dataclass(frozen=True, slots=True)
 class Page:
     """Boxes of the stage. `figure` has one each for input, first weights, intermediate, second
-    weights and output, and one more where an error is shown. `lines` are said below `words.y`.
+    weights and output, and one more where an error is shown. `values` is empty where the close-up
+    needs its room. `lines` are said below `words.y`.
     """
 
     figure: Slots
@@ -72,7 +78,7 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
     ]  # fmt: skip
     high = LINE * note_size(type_) * len(lines)
     taps = max(3, *stage.derived.scene.kernel.shape)
-    rows = bands(stage.width, stage.height - high, min(taps + 1, 8), type_)
+    rows = bands(stage.width, stage.height - high, min(taps + 2, 8), type_)
     gap = 1.3 * type_.title
     figure, left, lens = rows.figure, rows.lens, rows.lens
     narrow = room < NARROW * type_.title
@@ -81,6 +87,8 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
     apart = _apart(stage, left, (0.96 if narrow else LEFT) * left.width, type_)
     values = Rect(apart.right + gap, left.y, VALUES * type_.caption, left.height)
     x = lens.x if narrow else values.right + gap
+    if not narrow and _lens_cell(stage, lens.right - x, type_) < LEGIBLE * type_.least:
+        x, values = values.x, Rect(values.x, values.y, 0, 0)
     return Page(
         _figure(stage, figure, type_),
         apart,
@@ -90,6 +98,14 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
         tuple(lines),
         Rect(0, rows.equation.y + high, stage.width, rows.equation.height),
     )
+
+
+def _lens_cell(stage: SpatialStage, width: float, type_: Sizes) -> float:
+    """About how wide a cell of the close-up is, of the pass that has the widest one."""
+    taps = stage.derived.scene.kernel.shape[1]
+    grids = 3 if taps <= FEW_TAPS else 2
+    signs = (1.5 * (grids - 1) + closeup.TO_RESULT) * type_.operator
+    return (width - signs - 6.4 * type_.key) / (grids * taps)
 
 
 def _stacked(body: Rect, gap: float) -> tuple[Rect, Rect, Rect]:

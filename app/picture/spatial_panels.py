@@ -154,7 +154,7 @@ def _error(stage: SpatialStage, output: Panel, box: Rect, type_: Sizes) -> Panel
         output, key="error", role=Role.INK, rect=box, array=error, title=ERROR,
         tone=Tone(0.0, furthest, grey=stage.derived.is_photo, absolute=True), numbers=0.0,
         digits=4, click=Click.NOTHING, plane=None,
-        caption="output − full kernel", visible=output.extent,
+        caption="output − full", visible=output.extent,
     )  # fmt: skip
     return _zooming(stage, bare, output_frame(*stage.derived.axes), type_)
 
@@ -219,6 +219,8 @@ def value_bars(
 ) -> tuple[tuple[Panel, ...], tuple[Label, ...]]:
     """The singular values as bars with their numbers; those of terms left out are quiet."""
     derived, area = stage.derived, page.values
+    if not area.width:
+        return (), ()
     values = derived.factors.values
     line = 1.55 * type_.caption
     title = Label("Singular values", area.x, 0.0, type_.caption, Role.SOFT)
