@@ -96,6 +96,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._executor = executor or ThreadPoolExecutor(2, thread_name_prefix="job")
         self._running: dict[Future[None], Job] = {}
+        self._is_closed = False
         self._news.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -109,8 +110,12 @@ class Jobs(QObject):
         """Call `work(watch)` in the background, then `done(value)` or `failed(error)`.
 
         `work` calls `watch(fraction)` as it proceeds, which is where cancelling takes effect.
+        What is asked for after `close` is cancelled from the start.
         """
         job = Job(receiver, done, failed, progressed)
+        if self._is_closed:
+            job.cancel()
+            return job
         future = self._executor.submit(self._work, job, work)
         self._running = {f: j for f, j in self._running.items() if not f.done()}
         self._running[future] = job
@@ -118,6 +123,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Cancel all work and end the threads; waits at most PATIENCE seconds for them."""
+        self._is_closed = True
         for job in self._running.values():
             job.cancel()
         begun = [future for future in self._running if not future.cancel()]

@@ -136,3 +136,11 @@ def test_closing_ends_work_that_is_under_way(diary: Diary, qtbot: QtBot) -> None
     jobs.close()
     QCoreApplication.processEvents()
     assert diary.lines == []
+
+
+def test_what_is_asked_for_after_closing_is_not_begun(diary: Diary) -> None:
+    jobs = Jobs()
+    jobs.close()
+    job = run(jobs, lambda _watch: "too late", diary)
+    QCoreApplication.processEvents()
+    assert (job.is_wanted, diary.lines) == (False, [])
