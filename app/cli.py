@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
 from app import display
-from app.content.arrivals import arrive, example_for
+from app.content.arrivals import arrive, start_for
 from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
 from app.core import SpecError
@@ -18,6 +18,7 @@ from app.options import NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
 from app.services.scene_files import Document, is_scene_file, open_scene
 from app.services.volumes import open_input
+from app.solid_command import solid_asked
 from app.state import edits, overlap_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change, Edit
@@ -27,8 +28,8 @@ from app.state.volume import Volume
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""
-AskedKernel = str | tuple[int, int] | int
-"""A preset's key, height and width, or one number for both."""
+AskedKernel = str | tuple[int, ...] | int
+"""A preset's key, its sides, or one number for all."""
 CROPPING = (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
 """The lessons whose padding crops the result."""
 
@@ -88,24 +89,25 @@ def _opened(options: Options) -> Document:
         return Document(_example(options), View())
     stacked = options.lesson is Lesson.VOLUME
     made = open_input([options.image], _unwatched, stacked)
-    if isinstance(made, Volume):
-        options = _in_its_lesson(options, made)
-    return Document(_done(_example(options), "IMAGE", partial(arrive, made=made)), View())
+    start = _start_for(made, options) if isinstance(made, Volume) else _example(options)
+    return Document(_done(start, "IMAGE", partial(arrive, made=made)), View())
 
 
 def _unwatched(_fraction: float) -> None:
     """Nobody waits to hear how far the work is."""
 
 
-def _in_its_lesson(options: Options, volume: Volume) -> Options:
-    """A volume has one lesson, whether or not it was named."""
+def _start_for(volume: Volume, options: Options) -> Scene:
+    """Where a volume is put: a volume has one lesson, whether or not it was named."""
     if options.lesson not in (None, Lesson.VOLUME):
         raise OptionError(
             "--lesson",
             f"{volume.name} is a volume, and the lesson {options.lesson.value} is about images; "
             f"{Lesson.VOLUME.value} fits, or leave this out",
         )
-    return replace(options, lesson=Lesson.VOLUME, preset=options.preset or example_for(volume))
+    if options.preset is None:
+        return start_for(volume)
+    return _example(replace(options, lesson=Lesson.VOLUME))
 
 
 def _example(options: Options) -> Scene:
@@ -143,6 +145,8 @@ def _shaped(scene: Scene, options: Options) -> Scene:
         return scene
     if scene.lesson is Lesson.OVERLAP:
         return _stamped(scene, options)
+    if scene.lesson is Lesson.VOLUME:
+        return _all_done(scene, solid_asked(scene, options))
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
         kernel = _kernel(options.kernel, scene.lesson)
@@ -158,6 +162,10 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))
+    return _all_done(scene, several)
+
+
+def _all_done(scene: Scene, several: Sequence[tuple[str, Edit]]) -> Scene:
     for option, edit in several:
         scene = _done(scene, option, edit)
     return scene
@@ -173,7 +181,9 @@ def _check_stamps(options: Options) -> None:
 
 
 def _is_square(kernel: AskedKernel) -> bool:
-    return isinstance(kernel, int) or (not isinstance(kernel, str) and kernel[0] == kernel[1])
+    if isinstance(kernel, str):
+        return False
+    return isinstance(kernel, int) or (len(kernel) == 2 and kernel[0] == kernel[1])
 
 
 def _stamped(scene: Scene, options: Options) -> Scene:
@@ -199,6 +209,9 @@ def _kernel(asked: AskedKernel, lesson: Lesson) -> Kernel:
             names = ", ".join(offered)
             raise OptionError("--kernel", f"“{asked}” is not of this lesson; one of {names} fits")
         return offered[asked].build()
+    if isinstance(asked, tuple) and len(asked) != 2:
+        words = f"{'x'.join(map(str, asked))} has three sides; 3 or 3x5 fits this lesson"
+        raise OptionError("--kernel", words)
     line = lesson is Lesson.LINE
     height, width = asked if isinstance(asked, tuple) else (1 if line else asked, asked)
     if line and height != 1:

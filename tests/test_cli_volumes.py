@@ -51,6 +51,13 @@ def test_what_is_nothing_but_a_volume_brings_its_lesson(paths: dict[str, Path], 
     assert told(paths[name]) == (Lesson.VOLUME, name, (3, 4, 5))
 
 
+def test_a_worked_example_lends_its_kernel_and_parameters(paths: dict[str, Path]) -> None:
+    shown = scene(paths["block.npy"], "--preset stride")
+    assert shown.solid is not None
+    assert (shown.preset, shown.solid.parameters.stride) == ("stride", (1, 2, 2))
+    assert "“edges” does not do" in refusal(paths["block.npy"], "--preset edges")
+
+
 def test_pages_are_one_picture_unless_the_lesson_is_about_volumes(paths: dict[str, Path]) -> None:
     shown = scene(paths["stack.tif"])
     assert (shown.lesson, shown.input.image.height) == (Lesson.CONVOLUTION, 4)

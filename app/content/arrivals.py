@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.content.kernels3 import kernel_preset3
 from app.content.lessons import lesson_info, preset
 from app.state.image import Image
 from app.state.input_edits import set_image
-from app.state.outcome import Outcome, Refusal
+from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Lesson, Scene
 from app.state.solid import MAX_TOY3
-from app.state.solid_edits import set_volume
+from app.state.solid_edits import set_kernel3, set_volume
 from app.state.volume import Volume
 
 
@@ -20,17 +21,25 @@ def arrive(scene: Scene, made: Image | Volume) -> Outcome:
         return set_image(scene, made)
     if takes_volumes(scene):
         return set_volume(scene, made)
-    start = replace(preset(Lesson.VOLUME, example_for(made)).build(), detail=scene.detail)
-    outcome = set_volume(start, made)
+    outcome = set_volume(replace(start_for(made), detail=scene.detail), made)
     if isinstance(outcome, Refusal):
         return outcome
     said = f"a volume, so it is shown in the lesson {lesson_info(Lesson.VOLUME).title}"
     return replace(outcome, said="; ".join(filter(None, (said, outcome.said))))
 
 
-def example_for(volume: Volume) -> str:
-    """The key of the worked example whose kernel shows most of a volume of this size."""
-    return "cube" if max(volume.shape) <= MAX_TOY3 else "head"
+def start_for(volume: Volume) -> Scene:
+    """The worked example in whose place a volume of this size comes.
+
+    A scan is laid under a kernel that draws its outlines whichever slice is in front.
+    """
+    if max(volume.shape) <= MAX_TOY3:
+        return preset(Lesson.VOLUME, "cube").build()
+    outcome = set_kernel3(
+        preset(Lesson.VOLUME, "head").build(), kernel_preset3("sobel-rows").build()
+    )
+    assert isinstance(outcome, Change)
+    return outcome.scene
 
 
 def takes_volumes(scene: Scene) -> bool:
