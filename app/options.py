@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
 from app.content.kernels import KERNELS, KernelPreset
+from app.content.kernels3 import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
 from app.content.line_kernels import LINE_KERNELS
 from app.services.clip import LEAST_SIDE, MOST_SIDE
@@ -36,7 +37,7 @@ _SPEEDS = tuple(f"{speed:g}" for speed in SPEEDS)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was asked for. `kernel` is a preset's key, (height, width) or one number for both;
+    """What was asked for. `kernel` is a preset's key, its sides or one number for all;
     `step` counts from 1.
 
     `image` may be a saved scene too, which has its own lesson.
@@ -44,7 +45,7 @@ class Options:
 
     image: Path | None = None
     lesson: Lesson | None = None
-    kernel: str | Pair | int | None = None
+    kernel: str | tuple[int, ...] | int | None = None
     stride: int | None = None
     padding: int | PaddingName | None = None
     dilation: int | None = None
@@ -112,7 +113,7 @@ def _parser() -> _Parser:
         "--kernel",
         metavar="NAME|N|HxW",
         type=_kernel,
-        help="kernel by name (listed below), or a box blur by its size: 5, or 3x7",
+        help="kernel by name (listed below), or a box blur by its size: 5, 3x7, or 3x5x5",
     )
     add(
         "--stride",
@@ -166,14 +167,16 @@ def _parser() -> _Parser:
 def _epilog() -> str:
     kernels = _named(KERNELS)
     of_line = _named(LINE_KERNELS)
+    of_volumes = _named(KERNELS3)
     example = "python main.py photo.jpg --kernel sobel-x --padding same --step 100"
     return (
         f"kernels:\n{kernels}\n\nkernels of --lesson {Lesson.LINE.value}:\n{of_line}\n\n"
+        f"kernels of --lesson {Lesson.VOLUME.value}:\n{of_volumes}\n\n"
         f"for example:\n  {example}"
     )
 
 
-def _named(presets: tuple[KernelPreset, ...]) -> str:
+def _named(presets: Sequence[KernelPreset | KernelPreset3]) -> str:
     names = ", ".join(preset.key for preset in presets)
     return textwrap.fill(
         names, 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
@@ -225,11 +228,18 @@ def _pair(text: str) -> Pair | None:
     return (int(read[1]), int(read[2])) if read else None
 
 
-def _kernel(text: str) -> str | Pair | int:
-    if any(preset.key == text for preset in (*KERNELS, *LINE_KERNELS)):
+def _sides(text: str) -> tuple[int, ...] | None:
+    """Two or three sides of a kernel."""
+    read = re.fullmatch(r"\d{1,5}([xX×]\d{1,5}){1,2}", text, re.ASCII)
+    return tuple(int(side) for side in re.split("[xX×]", text)) if read else None
+
+
+def _kernel(text: str) -> str | tuple[int, ...] | int:
+    offered: Sequence[KernelPreset | KernelPreset3] = (*KERNELS, *LINE_KERNELS, *KERNELS3)
+    if any(preset.key == text for preset in offered):
         return text
     both = _pair(f"{text}x{text}")
-    size = both or _pair(text)
+    size = both or _sides(text)
     if size is None or not all(1 <= side <= MAX_KERNEL for side in size):
         raise _bad(
             text,
