@@ -9,6 +9,7 @@ from app.content.artefact_presets import ARTEFACT_PRESETS
 from app.content.channel_presets import CHANNEL_PRESETS
 from app.content.depthwise_presets import DEPTHWISE_PRESETS
 from app.content.dilated_presets import DILATED_PRESETS
+from app.content.groups_presets import GROUPS_PRESETS
 from app.content.line_presets import LINE_PRESETS
 from app.content.matrix_presets import MATRIX_PRESETS
 from app.content.overlap_presets import OVERLAP_PRESETS
@@ -52,11 +53,14 @@ LESSONS: tuple[LessonInfo, ...] = (
         CHANNEL_PRESETS,
     ),
     LessonInfo(
-        Lesson.DEPTHWISE, "Depthwise separable", "around, then across", MANY,
-        "depthwise-separable", DEPTHWISE_PRESETS,
+        Lesson.POINTWISE, "1 × 1", "a matrix at each pixel", MANY, "1x1", POINTWISE_PRESETS
     ),
     LessonInfo(
-        Lesson.POINTWISE, "1 × 1", "a matrix at each pixel", MANY, "1x1", POINTWISE_PRESETS
+        Lesson.GROUPED, "Groups", "who sees whom", MANY, "grouped", GROUPS_PRESETS
+    ),
+    LessonInfo(
+        Lesson.DEPTHWISE, "Depthwise separable", "around, then across", MANY,
+        "depthwise-separable", DEPTHWISE_PRESETS,
     ),
     LessonInfo(
         Lesson.VOLUME, "3D convolution", "a window that moves in depth", MANY, "volume",

@@ -12,6 +12,7 @@ from app.picture import (
     convolution,
     depthwise,
     dilated,
+    groups,
     matrix,
     overlap,
     pointwise,
@@ -67,6 +68,7 @@ STAMPED: dict[Lesson, Callable[[StampStage], Picture]] = {
 MIXED_STAGES: dict[Lesson, Callable[[MixStage], Picture]] = {
     Lesson.MULTI_CHANNEL: channels.compose,
     Lesson.POINTWISE: pointwise.compose,
+    Lesson.GROUPED: groups.compose,
 }
 """The lessons of one layer of many channels."""
 

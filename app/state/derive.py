@@ -104,7 +104,7 @@ def derive(scene: Scene) -> Derivation:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return Convolved(scene, geometry_of(convolution_request(scene)))
-        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
+        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE | Lesson.GROUPED:
             return Mixed(scene, mix_geometry(layer_of(scene)))
         case Lesson.DEPTHWISE:
             return Separated(scene, separable_geometry(separable_layer(scene)))

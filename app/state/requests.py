@@ -61,7 +61,7 @@ def request_of(scene: Scene) -> Request | None:
     match scene.lesson:
         case Lesson.CONVOLUTION | Lesson.LINE | Lesson.ARITHMETIC | Lesson.DILATED:
             return convolution_request(scene)
-        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE:
+        case Lesson.MULTI_CHANNEL | Lesson.POINTWISE | Lesson.GROUPED:
             return mixed_request(scene)
         case Lesson.DEPTHWISE:
             return separated_request(scene)

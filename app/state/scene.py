@@ -45,6 +45,7 @@ class Lesson(Enum):
     LINE = "1d"
     MULTI_CHANNEL = "multi-channel"
     POINTWISE = "1x1"
+    GROUPED = "grouped"
     DEPTHWISE = "depthwise-separable"
     VOLUME = "3d"
     ARITHMETIC = "arithmetic"
@@ -57,7 +58,7 @@ class Lesson(Enum):
     ARTEFACTS = "artefacts"
 
 
-MIXED = frozenset({Lesson.MULTI_CHANNEL, Lesson.POINTWISE})
+MIXED = frozenset({Lesson.MULTI_CHANNEL, Lesson.POINTWISE, Lesson.GROUPED})
 """The lessons of many channels, which have filters instead of a kernel."""
 CHANNELLED = MIXED | {Lesson.DEPTHWISE}
 """The lessons whose input is taken with all its channels."""

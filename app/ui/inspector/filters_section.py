@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.content.channels import channel_names
 from app.content.filter_presets import FILTERS, filter_preset
@@ -30,7 +30,7 @@ from app.ui.inspector.grid_model import Grid, GridModel, editable
 from app.ui.inspector.kernel_section import cell_size
 from app.ui.inspector.parts import Choices, Number, Segments, named, refusing, row_label
 from app.ui.inspector.presets import PresetList
-from app.ui.inspector.section import Section
+from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.typed import read_number
 
@@ -79,6 +79,7 @@ class FiltersSection(Section):
         self.bias.setText(editable(filters.bias[present]))
         self.summing.show_choice(scene.mixing.summing.value)
         self.arrangement.show_choice(scene.mixing.arrangement.value)
+        self.reading.setVisible(scene.lesson is not Lesson.GROUPED)
         self._show_table(height, width)
 
     def set_theme(self, theme: Theme) -> None:
@@ -198,10 +199,15 @@ class FiltersSection(Section):
         )  # fmt: skip
         self.arrangement.setObjectName("arrangement")
         self.arrangement.chosen.connect(self._choose_arrangement)
+        self.reading = QWidget()
+        rows = QVBoxLayout(self.reading)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(ROW_SPACING)
         for text, control in (("Sum", self.summing), ("Planes", self.arrangement)):
             line = _line(row_label(text, control))
             line.addWidget(control, 1)
-            self.rows.addLayout(line)
+            rows.addLayout(line)
+        self.rows.addWidget(self.reading)
 
     # ---- showing
 

@@ -25,6 +25,7 @@ from app.state.scene import Scene
 from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
 from app.ui.inspector.depthwise_section import DepthwiseSection
 from app.ui.inspector.filters_section import FiltersSection
+from app.ui.inspector.groups_section import GroupsSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel3_section import Kernel3Section
 from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
@@ -80,6 +81,7 @@ class Inspector(QScrollArea):
         self.filters = FiltersSection(store, theme)
         self.depthwise = DepthwiseSection(store, theme)
         self.pointwise = PointwiseSection(store, theme)
+        self.groups = GroupsSection(store, theme)
         self.parameters = ParametersSection(store, theme)
         self.size_ = SizeSection(store, theme)
         self.reading = ReadingSection(store, theme)
@@ -99,6 +101,7 @@ class Inspector(QScrollArea):
             self.kernel,
             self.filters,
             self.depthwise,
+            self.groups,
             self.pointwise,
             self.parameters,
             self.size_,

@@ -1,0 +1,179 @@
+"""Where the parts of the lesson on groups stand: planes and web, pattern, chart and close-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import floor
+
+from app.picture.channel_grids import RowsGrid, best_grids, space_of
+from app.picture.channel_panels import plane_extent
+from app.picture.elements import Rect
+from app.picture.measure import Measure
+from app.picture.stage import MixStage
+from app.picture.typography import Sizes, sizes
+from app.state.derive import Mixed
+from app.state.mixed import MixGeometry
+from app.state.mixing import Following, Mixing, Summing
+
+LEFT, LEFT_TWO = 0.44, 0.54
+"""The share of the width for the planes with one layer, and with two."""
+COLUMN, COLUMN_TWO = 0.34, 0.21
+"""A column of planes takes at most this share of theirs."""
+FILLED, GROUPS_APART = 0.86, 0.42
+"""A plane's share of its slot, and the slots between two groups."""
+PATTERN = 0.42
+"""The share of the height for the pattern of the weights, above the close-up."""
+CHART = 0.46
+"""The share of the width beside the pattern for the chart, or for what two layers see."""
+CHART_LEAST = 9.0
+"""A chart narrower than so many captions is left out."""
+NODE = 1.7
+"""The largest side of a node in captions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Boxes of all planes and nodes by their channel, and of the other parts.
+
+    `places` are what the second layer reads and `seconds` its outputs; both are empty where
+    there is one layer alone. `cell` is the size of a plane's cell. `beside` the pattern stand the
+    costs of a layer, or what the outputs of two see.
+    """
+
+    inputs: tuple[Rect, ...]
+    outputs: tuple[Rect, ...]
+    places: tuple[Rect, ...]
+    seconds: tuple[Rect, ...]
+    cell: float
+    pattern: Rect
+    beside: Rect | None
+    close: Rect
+    words: Rect
+    equation: Rect
+    grid: RowsGrid
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a sheet follows from; derivations of other steps of the same layer are alike."""
+
+    geometry: MixGeometry
+    mixing: Mixing
+    width: float
+    height: float
+    presenting: bool
+    measure: Measure
+    derived: Mixed = field(compare=False)
+
+
+def sheet(stage: MixStage) -> Sheet:
+    derived = stage.derived
+    return _sheet(
+        _Place(derived.geometry, derived.scene.mixing, stage.width, stage.height,
+               stage.presenting, stage.measure, derived)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _sheet(place: _Place) -> Sheet:
+    type_ = sizes(place.width, place.height, place.presenting)
+    derived, margin = place.derived, max(16.0, 0.032 * place.width)
+    lines = min(derived.filters.seen + 1, 4) * 1.55 * type_.key
+    below = max(3.4 * type_.equation, 0.135 * place.height, lines)
+    body, words = place.height - below, 3.1 * type_.caption
+    top = 0.4 * type_.title_gap
+    area = Rect(margin, top, place.width - 2 * margin, body - top - words)
+    two = derived.scene.mixing.following is not Following.NOTHING
+    gap = 1.1 * type_.operator
+    left = Rect(area.x, area.y, (LEFT_TWO if two else LEFT) * area.width, area.height)
+    x = left.right + gap
+    right = Rect(x, area.y, area.right - x, area.height)
+    upper = Rect(right.x, right.y, right.width, PATTERN * right.height)
+    close = Rect(right.x, upper.bottom, right.width, right.height - upper.height)
+    beside = None
+    if CHART * upper.width >= CHART_LEAST * type_.caption:
+        wide = CHART * upper.width
+        beside = Rect(upper.right - wide, upper.y, wide, upper.height - 0.6 * type_.title_gap)
+        upper = replace(upper, width=upper.width - wide - gap)
+    space = replace(space_of(derived, place.measure, type_), summing=Summing.BY_CHANNEL)
+    grid = best_grids(space, close, type_)
+    assert isinstance(grid, RowsGrid)
+    columns, cell = _columns(derived, left, two, type_)
+    return Sheet(
+        *columns, cell, upper, beside, close,
+        Rect(margin, body - words, area.width, words), Rect(0, body, place.width, below), grid,
+    )  # fmt: skip
+
+
+_Column = tuple[Rect, ...]
+
+
+def _columns(
+    derived: Mixed, area: Rect, two: bool, type_: Sizes
+) -> tuple[tuple[_Column, _Column, _Column, _Column], float]:
+    """Planes below one another on both sides of the web, and the nodes of a second layer."""
+    filters = derived.filters
+    room = Rect(area.x, area.y + type_.title_gap, area.width, area.height - type_.title_gap)
+    most = (COLUMN_TWO if two else COLUMN) * area.width
+    extents = plane_extent(derived), derived.output_shape
+    counts = filters.channels, filters.count
+    fits = [
+        min(
+            0.62 * type_.cell_most,
+            most / extent[1],
+            FILLED * _slot(room, count, filters.groups) / extent[0],
+        )
+        for extent, count in zip(extents, counts, strict=True)
+    ]
+    cell = _whole(min(fits))
+    names = 1.9 * type_.caption
+    x = area.x + names
+    inputs = _column(room, x, extents[0], counts[0], filters.groups, cell)
+    wide = extents[1][1] * cell
+    if not two:
+        at = area.right - names - wide
+        return (
+            inputs,
+            _column(room, at, extents[1], counts[1], filters.groups, cell),
+            (),
+            (),
+        ), cell
+    node = min(NODE * type_.caption, FILLED * _slot(room, counts[1], filters.groups))
+    one = (1, 1)
+    taken = extents[0][1] * cell + wide + 2 * node + 2 * names
+    web = (area.width - taken) / 3
+    middle = x + extents[0][1] * cell + web
+    places = middle + wide + names + web
+    last = area.right - node
+    columns = (
+        inputs,
+        _column(room, middle, extents[1], counts[1], filters.groups, cell),
+        _column(room, places, one, counts[1], filters.groups, node),
+        _column(room, last, one, counts[1], filters.groups, node),
+    )
+    return columns, cell
+
+
+def _slot(room: Rect, count: int, groups: int) -> float:
+    """The height of a plane's slot where so many share a height."""
+    return room.height / (count + (groups - 1) * GROUPS_APART)
+
+
+def _column(
+    room: Rect, x: float, extent: tuple[float, float], count: int, groups: int, cell: float
+) -> _Column:
+    """Boxes below one another over the whole height, each in the middle of its slot."""
+    high, wide = extent[0] * cell, extent[1] * cell
+    slot = _slot(room, count, groups)
+    y, boxes = room.y, []
+    for number in range(count):
+        if number and number % (count // groups) == 0:
+            y += GROUPS_APART * slot
+        boxes.append(Rect(floor(x), round(y + (slot - high) / 2), wide, high))
+        y += slot
+    return tuple(boxes)
+
+
+def _whole(cell: float) -> float:
+    return float(floor(cell)) if cell >= 2 else max(cell, 1e-3)
