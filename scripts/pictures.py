@@ -38,6 +38,9 @@ def main() -> int:
         ("convolution-light", at_step(default_scene(), 4), "light"),
         ("convolution-dark", _padded(), "dark"),
         ("photo", _photo(), "light"),
+        ("channels", _example(Lesson.MULTI_CHANNEL, "toy"), "light"),
+        ("volume", _example(Lesson.VOLUME, "vessels"), "dark"),
+        ("transposed", _example(Lesson.TRANSPOSED, "stride-2"), "light"),
     )
     for name, scene, theme in windows:
         write_png(FOLDER / f"{name}.png", _window(scene, theme))
@@ -71,6 +74,11 @@ def _animate(path: Path) -> None:
     first, last = fitting(scene, SPEED)
     result = compute(convolution_request(scene))
     export_gif(path, Clip(scene, result, ANIMATION, SPEED, first, last), LIGHT)
+
+
+def _example(lesson: Lesson, key: str) -> Scene:
+    """A worked example, where it begins."""
+    return preset(lesson, key).build()
 
 
 def _padded() -> Scene:
