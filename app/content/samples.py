@@ -84,7 +84,7 @@ SIGNALS: tuple[Sample, ...] = (
     Sample("impulses", "Impulse train", "A 9 at every twelfth sample: each one brings out the "
            "kernel again.", signals.impulses, 9),
     Sample("pulses", "Pulses in noise", "The same small hill twice, hidden in noise: a matched "
-           "filter finds it.", signals.hidden_pulses, 6),
+           "filter finds it.", signals.hidden_pulses, 5),
     Sample("chirp", "Chirp", "Waves that get ever faster, 256 samples: which ones does a mean let "
            "through?", signals.chirp, 100),
     Sample("heartbeat", "Heartbeat", "400 samples like an electrocardiogram: low waves, and a spike "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from app.state.line_edits import is_line
 from app.state.prepare import Plane, plane_shape, prepare, white
 from app.state.scene import MAX_TOY, Detail, Pair, Reveal, Scene
 
@@ -103,8 +104,12 @@ class Derived(ABC):
 
     @property
     def is_photo(self) -> bool:
-        """Whether cells keep their grey; other grids are tinted with the input's hue."""
-        return self.scene.input.image.is_photo
+        """Whether cells keep their grey; other grids are tinted with the input's hue.
+
+        A signal of its own is tinted, since it goes below 0; the row of a photo keeps its grey.
+        """
+        image = self.scene.input.image
+        return image.is_photo and not (is_line(self.scene) and image.height == 1)
 
     @property
     def by_step(self) -> bool:

@@ -27,15 +27,18 @@ from app.picture.compose import AnyStage, StageInput, compose
 from app.picture.digits import full
 from app.picture.elements import Click, Panel, Picture
 from app.picture.equation import token_at
+from app.picture.focus import place_of
 from app.picture.text import as_text
 from app.services.jobs import Jobs
 from app.services.results import Results
 from app.services.store import Store, is_same_but_step
 from app.state import player, stack_edits
 from app.state.derive import Derivation, derive
+from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.requests import request_of
 from app.state.scene import Scene
+from app.state.solid_prepare import volume_shape
 from app.state.view import Target, View
 from app.ui.cell_editor import CellEditor
 from app.ui.glide import Glide
@@ -64,6 +67,15 @@ ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+
+
+def _places(scene: Scene) -> tuple[object, ...]:
+    """What says which cells the input has, and of what."""
+    image = scene.input.image, scene.input.crop, plane_shape(scene.input)
+    if scene.solid is None:
+        return image
+    source = scene.solid.input
+    return *image, source.volume, source.crop, volume_shape(source)
 
 
 class Stage(QWidget):
@@ -200,8 +212,7 @@ class Stage(QWidget):
 
     def _drop_pointers(self, before: Scene, scene: Scene) -> None:
         """Another image, crop or size has other places; other parameters keep them."""
-        places = [(s.input.image, s.input.crop, plane_shape(s.input)) for s in (before, scene)]
-        if places[0] != places[1]:
+        if _places(before) != _places(scene):
             self.view = View()
         else:
             self.view = replace(self.view, hover=None, pin=None)
@@ -420,7 +431,8 @@ class Stage(QWidget):
         if target is None:
             return ""
         panel = self.picture.panel(target.panel)
-        place = f"{panel.title or 'Result'} ({target.row + 1}, {target.column + 1})"
+        cell = place_of(target.row, target.column, line=is_line(self.store.scene))
+        place = f"{panel.title or 'Result'} {cell}"
         paths = self.picture.paths_at(target)
         if paths is not None:
             return f"{place}: {full(paths)} path{'' if paths == 1 else 's'}"

@@ -65,13 +65,10 @@ def click(view: QListView, title: str) -> None:
 
 
 def test_it_lists_the_lessons_under_their_groups(panel: Lessons) -> None:
-    assert rows(panel.lesson_list)[:5] == [
-        "See it",
-        "Convolution *",
-        "Work it out",
-        "Arithmetic",
-        "Dilated convolution",
-    ]
+    listed = rows(panel.lesson_list)
+    assert listed[:3] == ["See it", "Convolution *", "One dimension"]
+    begins = listed.index("Work it out")
+    assert listed[begins : begins + 3] == ["Work it out", "Arithmetic", "Dilated convolution"]
 
 
 def test_one_click_puts_a_worked_example_on_the_stage(panel: Lessons) -> None:
