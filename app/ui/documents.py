@@ -168,8 +168,9 @@ class Documents(QObject):
     def _suggested(self) -> str:
         if self.path is not None:
             return str(self.path)
-        image = Path(self._store.scene.input.image.name)
-        return f"{image.stem or UNTITLED}{ENDING}"
+        scene = self._store.scene
+        shown = scene.input.image if scene.solid is None else scene.solid.input.volume
+        return f"{Path(shown.name.removesuffix('.gz')).stem or UNTITLED}{ENDING}"
 
     def save_to(self, path: Path, then: Then = _nothing) -> None:
         """Save to a file, in the background; changes made meanwhile are unsaved ones."""

@@ -20,7 +20,7 @@ from app.state.image import Image
 from app.state.scene import Lesson
 from app.state.volume import Volume
 from app.ui import opening
-from tests.services.test_volumes import pages
+from tests.services.test_volumes import nifti, pages
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, files, saved
 
@@ -153,6 +153,18 @@ def test_a_scene_among_several_files_is_what_is_opened(desk: Desk, tmp_path: Pat
     desk.qtbot.waitUntil(lambda: desk.message == "Saved kept.convoscope.")
     desk.drop(files(*slices(tmp_path), path))
     desk.qtbot.waitUntil(lambda: desk.message == "Opened kept.convoscope.")
+
+
+def test_a_scene_is_called_as_its_volume_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "open", lambda *_: None)
+    desk.drop_file(nifti(tmp_path / "head.nii.gz", BLOCK))
+    shown(desk, "head.nii.gz")
+    desk.menu("save_as")
+    dialog = desk.widget("save_scene")
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "head.convoscope"
 
 
 # ---- in the lesson of volumes
