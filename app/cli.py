@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
 from app import display
 from app.content.arrivals import arrive, start_for
+from app.content.filter_presets import filter_preset
 from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
 from app.core import SpecError
@@ -19,10 +20,10 @@ from app.services.files import ExportError, OpenError
 from app.services.scene_files import Document, is_scene_file, open_scene
 from app.services.volumes import open_input
 from app.solid_command import solid_asked
-from app.state import edits, overlap_edits, player
+from app.state import edits, mixed_edits, overlap_edits, player
 from app.state.derive import derive
-from app.state.outcome import Change, Edit
-from app.state.scene import Kernel, Lesson, PaddingName, Scene
+from app.state.outcome import Change, Edit, Outcome
+from app.state.scene import MIXED, Kernel, Lesson, PaddingName, Scene
 from app.state.view import View
 from app.state.volume import Volume
 
@@ -124,6 +125,11 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
     """Refuse what the lesson has no use for: the layers of a stack bring their own."""
     if lesson is Lesson.OVERLAP:
         _check_stamps(options)
+    if options.filters is not None and lesson is not Lesson.MULTI_CHANNEL:
+        words = f"the lesson {lesson.value} does not take it; leave it out"
+        raise OptionError("--filters", words)
+    if options.kernel is not None and lesson is Lesson.POINTWISE:
+        raise OptionError("--kernel", "the kernels of this lesson are 1 × 1; leave it out")
     if lesson is not Lesson.RECEPTIVE_FIELD:
         return
     for name in ("kernel", "stride", "padding", "dilation"):
@@ -148,9 +154,11 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     if scene.lesson is Lesson.VOLUME:
         return _all_done(scene, solid_asked(scene, options))
     several: list[tuple[str, Edit]] = []
+    if options.filters is not None:
+        several.append(("--filters", _filters(scene, options.filters)))
     if options.kernel is not None:
         kernel = _kernel(options.kernel, scene.lesson)
-        several.append(("--kernel", partial(edits.set_kernel, kernel=kernel)))
+        several.append(("--kernel", partial(_kernel_edit(scene.lesson), kernel=kernel)))
     if options.dilation is not None:
         dilate = partial(edits.set_dilation, value=options.dilation)
         several.append(("--dilation", dilate))
@@ -163,6 +171,19 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     if options.stride is not None:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))
     return _all_done(scene, several)
+
+
+def _filters(scene: Scene, asked: str | int) -> Edit:
+    """Other filters, or another number of them."""
+    if isinstance(asked, int):
+        return partial(mixed_edits.set_filter_count, count=asked)
+    filters = filter_preset(asked).build(scene.filters.channels)
+    return partial(mixed_edits.set_filters, filters=filters)
+
+
+def _kernel_edit(lesson: Lesson) -> Callable[..., Outcome]:
+    """A kernel for the layer; where there are many channels, for each of them."""
+    return mixed_edits.set_kernel_everywhere if lesson in MIXED else edits.set_kernel
 
 
 def _all_done(scene: Scene, several: Sequence[tuple[str, Edit]]) -> Scene:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
+from app.content.filter_presets import FILTERS, FilterPreset
 from app.content.kernels import KERNELS, KernelPreset
 from app.content.kernels3 import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
 from app.content.line_kernels import LINE_KERNELS
 from app.services.clip import LEAST_SIDE, MOST_SIDE
+from app.state.filters import MAX_FILTERS
 from app.state.player import SPEEDS
 from app.state.scene import (
     MAX_DILATION,
@@ -38,7 +40,7 @@ _SPEEDS = tuple(f"{speed:g}" for speed in SPEEDS)
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was asked for. `kernel` is a preset's key, its sides or one number for all;
-    `step` counts from 1.
+    `step` counts from 1; `filters` is a preset's key or how many there are.
 
     `image` may be a saved scene too, which has its own lesson.
     """
@@ -57,6 +59,7 @@ class Options:
     steps: str | None = None
     speed: float | None = None
     transparent: bool = False
+    filters: str | int | None = None
 
 
 class OptionError(Exception):
@@ -116,6 +119,13 @@ def _parser() -> _Parser:
         help="kernel by name (listed below), or a box blur by its size: 5, 3x7, or 3x5x5",
     )
     add(
+        "--filters",
+        metavar="NAME|N",
+        type=_filters,
+        help=f"filters by name (listed below), or how many there are, 1 to {MAX_FILTERS}; for "
+        f"--lesson {Lesson.MULTI_CHANNEL.value}",
+    )
+    add(
         "--stride",
         metavar="N",
         type=_whole(1, MAX_STRIDE),
@@ -172,11 +182,12 @@ def _epilog() -> str:
     return (
         f"kernels:\n{kernels}\n\nkernels of --lesson {Lesson.LINE.value}:\n{of_line}\n\n"
         f"kernels of --lesson {Lesson.VOLUME.value}:\n{of_volumes}\n\n"
+        f"filters of --lesson {Lesson.MULTI_CHANNEL.value}:\n{_named(FILTERS)}\n\n"
         f"for example:\n  {example}"
     )
 
 
-def _named(presets: Sequence[KernelPreset | KernelPreset3]) -> str:
+def _named(presets: Sequence[KernelPreset | KernelPreset3 | FilterPreset]) -> str:
     names = ", ".join(preset.key for preset in presets)
     return textwrap.fill(
         names, 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
@@ -247,6 +258,14 @@ def _kernel(text: str) -> str | tuple[int, ...] | int:
             "that --help lists fits",
         )
     return size if both is None else both[0]
+
+
+def _filters(text: str) -> str | int:
+    if any(preset.key == text for preset in FILTERS):
+        return text
+    if re.fullmatch(r"\d{1,3}", text, re.ASCII) and 1 <= int(text) <= MAX_FILTERS:
+        return int(text)
+    raise _bad(text, f"1 to {MAX_FILTERS}, or one of the names that --help lists fits")
 
 
 def _padding(text: str) -> int | PaddingName:
