@@ -34,7 +34,7 @@ HEAD = 4096
 NO_NIFTI = "NIfTI needs the package nibabel, which is not installed"
 INSTALL = "Install it with  python -m pip install nibabel  or save the volume as a .npy array"
 
-LIES = "slices go upwards, rows from front to back, columns from left to right"
+LIES = "slices go from top to bottom, rows from front to back, columns from left to right"
 UNTURNED = "its axes as they are stored, since it does not say how it lies"
 
 _GZIP = b"\x1f\x8b"
@@ -54,8 +54,8 @@ def is_nifti(head: bytes) -> bool:
 
 
 def open_nifti(path: Path, name: str, watch: Watch) -> Volume:
-    """The volume in its canonical orientation: depth is z, upwards; the rows go from front to
-    back, the columns from left to right. Of several volumes it is the first, said.
+    """The volume in its canonical orientation, upright in every view: depth is z, from the top of
+    the head down, rows are y from front to back, columns x. Of several volumes the first, said.
 
     VolumeError, before the voxels are read, where it cannot be, or where nibabel is absent.
     """
@@ -152,7 +152,7 @@ def _upright(nibabel: ModuleType, header: Any, cells: Cells, name: str) -> Volum
     first = f"the first of {count:,} volumes" if count > 1 else ""
     if not np.isfinite(turns).all():
         return volume_of(name, scaled.transpose(2, 1, 0), first, UNTURNED)
-    turned = nibabel.apply_orientation(scaled, turns).transpose(2, 1, 0)[:, ::-1]
+    turned = nibabel.apply_orientation(scaled, turns).transpose(2, 1, 0)[::-1, ::-1]
     apart = {int(axis): zoom for axis, zoom in zip(turns[:, 0], zooms, strict=True)}
     spacing = " × ".join(f"{apart[axis]:.3g}" for axis in (2, 1, 0))
     return volume_of(

@@ -398,7 +398,7 @@ def test_a_head_stands_upright_however_it_was_scanned(tmp_path: Path, way: str, 
     path = nifti(tmp_path / name, cells, AFFINES[way], "mm")
     volume = read(path)
     canonical = nibabel.as_closest_canonical(nibabel.load(path))
-    expected = np.asarray(canonical.dataobj).transpose(2, 1, 0)[:, ::-1]
+    expected = np.asarray(canonical.dataobj).transpose(2, 1, 0)[::-1, ::-1]
     np.testing.assert_array_equal(volume.voxels.array, expected)
     apart = "4 × 3 × 2" if way == "from front to back" else "1 × 1 × 1"
     assert volume.note == f"{LIES}; a voxel is {apart} mm (depth × height × width)"
@@ -409,13 +409,13 @@ def test_stored_numbers_are_scaled(tmp_path: Path) -> None:
     image.header.set_slope_inter(0.5, -3)
     nibabel.save(image, tmp_path / "a.nii")
     volume = read(tmp_path / "a.nii")
-    np.testing.assert_allclose(volume.voxels.array, (0.5 * BLOCK - 3)[:, ::-1])
+    np.testing.assert_allclose(volume.voxels.array, (0.5 * BLOCK - 3)[::-1, ::-1])
 
 
 def test_of_several_volumes_the_first_is_taken_and_said(tmp_path: Path) -> None:
     cells = np.random.default_rng(3).random((2, 3, 4, 5), np.float32)
     volume = read(nifti(tmp_path / "scan.nii.gz", cells))
-    np.testing.assert_array_equal(volume.voxels.array, cells[..., 0].T[:, ::-1])
+    np.testing.assert_array_equal(volume.voxels.array, cells[..., 0].T[::-1, ::-1])
     assert volume.note.startswith("the first of 5 volumes; ")
     assert "1 × 1 × 1 of no unit" in volume.note
 
@@ -425,7 +425,7 @@ def test_the_second_version_and_the_other_byte_order(tmp_path: Path) -> None:
     header.set_data_dtype(np.float64)
     nibabel.save(nibabel.Nifti2Image(BLOCK.T / 8, np.eye(4), header), tmp_path / "a.nii")
     assert (tmp_path / "a.nii").read_bytes()[:4] == b"\0\0\2\x1c"
-    np.testing.assert_array_equal(read(tmp_path / "a.nii").voxels.array, BLOCK[:, ::-1] / 8)
+    np.testing.assert_array_equal(read(tmp_path / "a.nii").voxels.array, BLOCK[::-1, ::-1] / 8)
 
 
 def test_a_single_plane_is_an_image(tmp_path: Path) -> None:
