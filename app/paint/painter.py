@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
 from app.paint.letters import write
 from app.paint.marks import Marker
-from app.paint.plots import extent_of, is_lasting, paint_plot, part_of
+from app.paint.plots import extent_of, is_lasting, paint_baseline, paint_plot, part_of
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
@@ -118,7 +118,7 @@ class Artist:
         ratio = painter.device().devicePixelRatioF()
         extent = extent_of(plot).toAlignedRect()
         name = f"plot-{plot.panel}-{plot.faint}"
-        signature = (plot.rect, plot.base, plot.wide, bool(plot.said), ratio)
+        signature = (plot.rect, plot.base, plot.wide, ratio)
         kept = self._rasters.get(name)
         if kept is None or kept.array is not plot.tips or kept.signature != signature:
             pixmap = QPixmap(extent.size() * ratio)
@@ -126,9 +126,10 @@ class Artist:
             pixmap.fill(Qt.GlobalColor.transparent)
             with QPainter(pixmap) as inner:
                 inner.translate(-extent.topLeft())
-                paint_plot(inner, replace(plot, shown=None), self.theme)
+                paint_plot(inner, replace(plot, shown=None, said=""), self.theme)
             kept = self._rasters[name] = _Raster(signature, plot.tips, pixmap)
         painter.save()
+        paint_baseline(painter, plot, self.theme)
         painter.setClipRect(part_of(plot))
         painter.drawPixmap(extent.topLeft(), kept.pixmap)
         painter.restore()

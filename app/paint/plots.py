@@ -33,8 +33,7 @@ def paint_plot(painter: QPainter, plot: Plot, theme: Theme) -> None:
     """
     painter.save()
     painter.setClipRect(extent_of(plot))
-    if plot.said:
-        _baseline(painter, plot, theme)
+    paint_baseline(painter, plot, theme)
     if plot.shown is not None:
         painter.setClipRect(part_of(plot), Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,10 +76,13 @@ def is_lasting(plot: Plot) -> bool:
     return not plot.strong and plot.curve in (Curve.STEMS, Curve.LINE, Curve.BAND)
 
 
-def _baseline(painter: QPainter, plot: Plot, theme: Theme) -> None:
-    """Where 0 is, as far as the signal reaches."""
+def paint_baseline(painter: QPainter, plot: Plot, theme: Theme) -> None:
+    """Where 0 is, all along a plot that says what it shows."""
+    if not plot.said:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(mixed(theme.line, theme.soft, 0.35), 1))
-    y = round(plot.base) + 0.5
+    y = round(plot.base)
     painter.drawLine(QPointF(plot.rect.x, y), QPointF(plot.rect.right, y))
 
 

@@ -21,7 +21,7 @@ from app.picture.typography import Sizes
 Floats = NDArray[np.float64]
 STEM_LEAST = 6.0
 """Pixels of a column from which each sample has a stem; narrower ones are joined by a line."""
-INSET = 5.0
+INSET = 8.0
 """Pixels of a plot's height that stay free at both ends, for the heads of stems."""
 ALIKE = 2.2
 """Input and output share the scale of values where their own would differ by less."""
