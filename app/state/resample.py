@@ -21,7 +21,7 @@ def to_grey(colour: Plane) -> Plane:
     """
     whole = np.issubdtype(colour.dtype, np.integer)
     grey = np.empty(colour.shape[:2], colour.dtype)
-    wide = np.uint32 if colour.dtype.itemsize == 1 else np.uint64
+    wide = np.uint32 if colour.dtype == np.uint8 else np.int64
     for top in range(0, colour.shape[0], BAND):
         band = colour[top : top + BAND]
         red, green, blue = (band[..., plane] for plane in range(3))

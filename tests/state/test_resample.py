@@ -109,3 +109,15 @@ def test_an_infinite_cell_does_not_reach_beyond_its_neighbours() -> None:
     grown = resample(np.array([[1.0, 1.0, np.inf]]), 1, 9)
     assert np.isfinite(grown[0, :5]).all()
     assert np.isinf(grown[0, 6:]).all()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int32, np.int64])
+def test_grey_of_every_whole_type_is_the_luma_rounded(kind: type[np.generic]) -> None:
+    colour = np.random.default_rng(4).integers(0, 200, (3, 4, 3)).astype(kind)
+    grey = to_grey(colour)
+    assert grey.dtype == kind
+    np.testing.assert_array_equal(grey, np.rint(colour @ [0.299, 0.587, 0.114]))
+
+
+def test_grey_of_negative_numbers_is_negative() -> None:
+    assert to_grey(np.full((1, 1, 3), -7)).tolist() == [[-7]]
