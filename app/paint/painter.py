@@ -306,8 +306,8 @@ class Artist:
     def _connector(self, painter: QPainter, connector: Connector) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.theme.colour(connector.role)
-        colour.setAlphaF(FADED if connector.faded else 0.55)
-        painter.setPen(QPen(colour, 1.2 * self.theme.outline))
+        colour.setAlphaF(FADED if connector.faded else 0.62)
+        painter.setPen(QPen(colour, self.theme.outline))  # a pixel wide is painted many times faster
         painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
 
     def _label(self, painter: QPainter, label: Label) -> None:

@@ -60,7 +60,7 @@ def compose(stage: MixStage) -> Picture:
             *groups_web.numbers(page, channel_names(derived.scene), _order(derived),
                                 stage.measure, type_),
             *groups_pattern.labels(rows, derived.filters, channel_names(derived.scene),
-                                   stage.measure, type_),
+                                   page.pattern.right, stage.measure, type_),
             *titles(reach, stage.width, stage.measure, type_),
             *_labels(stage, page, second, type_),
             *close.labels,

@@ -11,13 +11,16 @@ from app.picture.channel_panels import plane_extent
 from app.picture.elements import Rect
 from app.picture.measure import Measure
 from app.picture.stage import MixStage
+from app.picture.titles import title_width
 from app.picture.typography import Sizes, sizes
 from app.state.derive import Mixed
 from app.state.mixed import MixGeometry
 from app.state.mixing import Following, Mixing, Summing
 
 LEFT, LEFT_TWO = 0.44, 0.54
-"""The share of the width for the planes with one layer, and with two."""
+"""The share of the width for the planes with one layer, and with two …"""
+NARROW, LESS = 1.3, 0.06
+"""… and how much less on a stage that is not so many times as wide as high."""
 COLUMN, COLUMN_TWO = 0.34, 0.21
 """A column of planes takes at most this share of theirs."""
 FILLED, GROUPS_APART = 0.86, 0.42
@@ -26,8 +29,8 @@ PATTERN = 0.42
 """The share of the height for the pattern of the weights, above the close-up."""
 CHART = 0.46
 """The share of the width beside the pattern for the chart, or for what two layers see."""
-CHART_LEAST = 9.0
-"""A chart narrower than so many captions is left out."""
+BESIDE = ("Million multiplications, by groups", "Seen through both")
+"""The longest titles of what stands there; where there is no room for them it is left out."""
 NODE = 1.7
 """The largest side of a node in captions."""
 
@@ -86,13 +89,14 @@ def _sheet(place: _Place) -> Sheet:
     area = Rect(margin, top, place.width - 2 * margin, body - top - words)
     two = derived.scene.mixing.following is not Following.NOTHING
     gap = 1.1 * type_.operator
-    left = Rect(area.x, area.y, (LEFT_TWO if two else LEFT) * area.width, area.height)
+    share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
+    left = Rect(area.x, area.y, share * area.width, area.height)
     x = left.right + gap
     right = Rect(x, area.y, area.right - x, area.height)
     upper = Rect(right.x, right.y, right.width, PATTERN * right.height)
     close = Rect(right.x, upper.bottom, right.width, right.height - upper.height)
     beside = None
-    if CHART * upper.width >= CHART_LEAST * type_.caption:
+    if CHART * upper.width >= title_width(BESIDE[two], place.measure, type_):
         wide = CHART * upper.width
         beside = Rect(upper.right - wide, upper.y, wide, upper.height - 0.6 * type_.title_gap)
         upper = replace(upper, width=upper.width - wide - gap)

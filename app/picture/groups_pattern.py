@@ -92,9 +92,16 @@ def grounds(made: Sequence[Panel], filters: Filters) -> Iterator[Rect]:
 
 
 def labels(
-    made: Sequence[Panel], filters: Filters, names: Sequence[str], measure: Measure, type_: Sizes
+    made: Sequence[Panel],
+    filters: Filters,
+    names: Sequence[str],
+    right: float,
+    measure: Measure,
+    type_: Sizes,
 ) -> Iterator[Label]:
-    """The title, the channels above the columns and the filters beside the rows."""
+    """The title, up to `right` with what it counts; the channels above the columns, the filters
+    beside the rows.
+    """
     first = made[0].rect
     taken = filters.count * filters.seen
     y = first.y - 1.3 * type_.caption - 0.46 * type_.title_gap
@@ -102,7 +109,8 @@ def labels(
     yield Label(title, first.x, y, type_.title, Role.KERNEL, Weight.SEMIBOLD)
     x = first.x + measure.width(title, type_.title, Weight.SEMIBOLD) + 0.6 * type_.title
     words = f"{taken:,} of {filters.count * filters.channels:,} kernels"
-    yield Label(words, x, y + 0.5, type_.caption, Role.SOFT)
+    if x + measure.width(words, type_.caption) <= right:
+        yield Label(words, x, y + 0.5, type_.caption, Role.SOFT)
     size = max(type_.least, 0.92 * type_.caption)
     pitch = (first.width + (made[0].scale if filters.kernel != (1, 1) else 0)) / filters.channels
     if pitch >= 1.25 * size:
@@ -145,7 +153,9 @@ def cost_chart(layer: ConvLayer) -> Chart | None:
     if len(costs) < 2:
         return None
     counts = {groups: float(cost.multiplications) for groups, cost in costs}
-    unit, name = (1.0, "Multiplications") if counts[1] < MILLION else (MILLION, "Million products")
+    unit, name = (
+        (1.0, "Multiplications") if counts[1] < MILLION else (MILLION, "Million multiplications")
+    )
     falling = tuple(count / unit for count in counts.values())
     here = layer.filters.groups
     series = (
