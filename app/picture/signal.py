@@ -7,14 +7,9 @@ same, and only where things stand is different.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from app.picture import closeup, figure, marks, tones
-from app.picture.camera import INPUT_FRAME
-from app.picture.cells import fitting_numbers
-from app.picture.digits import short
 from app.picture.elements import (
-    Click,
     Connector,
     Dots,
     Label,
@@ -29,18 +24,8 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, focus_of
-from app.picture.grids import tight
-from app.picture.layout import Rows, bands
-from app.picture.signal_layout import (
-    TICKS,
-    Lanes,
-    Span,
-    cell_most,
-    is_causal,
-    lanes,
-    result_frame,
-    span_of,
-)
+from app.picture.signal_layout import is_causal
+from app.picture.signal_panels import Page, page_of, sample_count
 from app.picture.signal_plots import (
     Heights,
     Signal,
@@ -58,7 +43,6 @@ from app.picture.stage import ConvolutionStage
 from app.picture.statements import EDGE
 from app.picture.titles import titles
 from app.picture.typography import Sizes, sizes
-from app.state.scene import Scale
 
 Columns = tuple[float, float]
 """Left and right, in pixels."""
@@ -68,33 +52,10 @@ DOTTED = 20.0
 """Pixels of a cell from which a dot says where each window of a larger stride begins."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Page:
-    """Where everything stands, and the panels in their places."""
-
-    rows: Rows
-    span: Span
-    lanes: Lanes
-    source: Panel
-    kernel: Panel
-    output: Panel
-
-    @property
-    def panels(self) -> tuple[Panel, ...]:
-        """The panels that are shown."""
-        both = self.source, self.output
-        return (self.source, self.kernel, self.output) if self.slides else both
-
-    @property
-    def slides(self) -> bool:
-        """Whether the kernel stands under its window."""
-        return self.lanes.kernel.height > 0 and self.kernel.rect.width >= 1
-
-
 def compose(stage: ConvolutionStage) -> Picture:
     type_ = sizes(stage.width, stage.height, stage.presenting)
     focus = focus_of(stage.derived, stage.view, stage.moment)
-    page = _page(stage, focus, type_)
+    page = page_of(stage, focus, type_)
     close = closeup.compose(stage, page.rows.lens, focus, type_)
     panels = (*page.panels, *close.panels)
     plots, values = _plots(stage, page, focus, type_)
@@ -113,118 +74,11 @@ def compose(stage: ConvolutionStage) -> Picture:
     )
 
 
-# ---- where things stand
-
-
-def _page(stage: ConvolutionStage, focus: Focus, type_: Sizes) -> _Page:
-    rows = _rows(stage, type_)
-    across = stage.derived.axes[1]
-    extent = Rect(-across.low, 0, across.padded_size, 1)
-    room = TICKS * type_.caption
-    area = replace(rows.figure, x=rows.figure.x + room, width=rows.figure.width - room)
-    span = span_of(area, extent, stage.view.camera, cell_most(area, type_))
-    placed = lanes(area, span, type_)
-    return _Page(
-        rows,
-        span,
-        placed,
-        _source(stage, span, placed.source, extent, type_),
-        _kernel(stage, span, placed.kernel, focus, type_),
-        _output(stage, span, placed.result, focus, type_),
-    )
-
-
-def _rows(stage: ConvolutionStage, type_: Sizes) -> Rows:
-    """Close-ups of one row are low; the figure has what they leave."""
-    usual = bands(stage.width, stage.height, 1, type_)
-    high = type_.title_gap + max(1.35 * type_.lens_most, 2.4 * type_.operator)
-    high = min(high, usual.lens.height)
-    saved = usual.lens.height - high
-    return replace(
-        usual,
-        figure=replace(usual.figure, height=usual.figure.height + saved),
-        lens=replace(usual.lens, y=usual.lens.y + saved, height=high),
-    )
-
-
-def _source(stage: ConvolutionStage, span: Span, lane: Rect, extent: Rect, type_: Sizes) -> Panel:
-    derived = stage.derived
-    plane = derived.plane
-    first, last = span.seen(INPUT_FRAME, (extent.x, extent.right))
-    bare = Panel(
-        "input", Role.INPUT, lane, Rect(first, 0, last - first, 1), (1, plane.shape[1]), plane,
-        tones.input_tone(derived), "Input", _input_caption(stage, span),
-        border=figure.border_of(derived.axes, derived.scene.parameters.padding_mode),
-        click=Click.PIN, frame=INPUT_FRAME,
-    )  # fmt: skip
-    return _placed(stage, bare, span, lane, type_)
-
-
-def _kernel(stage: ConvolutionStage, span: Span, lane: Rect, focus: Focus, type_: Sizes) -> Panel:
-    """The kernel's cells, each under the input cell that it meets in the present window."""
-    derived = stage.derived
-    weights, apart = derived.geometry.weights, derived.axes[1].dilation
-    window = marks.window_seen(derived, focus.gather, stage.moment)
-    begin = window.x - (apart - 1) / 2
-    frame = replace(INPUT_FRAME, x=begin, dx=apart, dy=apart)
-    first, last = span.seen(frame, (0, weights.shape[1]))
-    bare = Panel(
-        "kernel", Role.KERNEL, lane, Rect(first, 0, last - first, 1), (1, weights.shape[1]),
-        weights, tones.magnitude(weights), figure.kernel_title(stage), click=Click.PIN,
-        share=1 / apart,
-    )  # fmt: skip
-    left = span.at(begin + first * apart)
-    return _placed(stage, bare, span, replace(lane, x=round(left)), type_)
-
-
-def _output(stage: ConvolutionStage, span: Span, lane: Rect, focus: Focus, type_: Sizes) -> Panel:
-    derived, result = stage.derived, stage.result
-    columns, frame = derived.output_shape[1], result_frame(derived.axes)
-    first, last = span.seen(frame, (0, columns))
-    complete = focus.gather.pointed or focus.gather.taps >= derived.taps
-    bare = Panel(
-        "output", Role.OUTPUT, lane, Rect(first, 0, last - first, 1), (1, columns),
-        result.output if result else None, tones.output_tone(derived, result), "Output",
-        _samples(columns), known=stage.moment.step + (1 if complete else 0),
-        hide=derived.by_step, click=Click.STEP, frame=frame, share=1 / frame.dx,
-    )  # fmt: skip
-    return _placed(stage, bare, span, replace(lane, x=span.at(frame.x + first * frame.dx)), type_)
-
-
-def _placed(stage: ConvolutionStage, bare: Panel, span: Span, lane: Rect, type_: Sizes) -> Panel:
-    """The panel on its lane, its digits as large as one of its cells allows."""
-    pitch = span.scale / bare.share
-    rect = replace(lane, width=bare.visible.width * pitch)
-    aspect = max(lane.height, 1.0) / pitch
-    cell = replace(lane, width=bare.visible.width * span.scale)
-    panel = fitting_numbers(bare, cell, bare.visible, stage.measure, type_)
-    if not panel.numbers and span.scale >= type_.least and lane.height:
-        panel = tight(panel, span.scale, lane.height, stage.measure, type_)
-    return replace(panel, rect=rect, aspect=aspect)
-
-
 # ---- words
 
 
-def _samples(count: int) -> str:
-    return f"{count:,} sample{'' if count == 1 else 's'}"
-
-
-def _input_caption(stage: ConvolutionStage, span: Span) -> str:
-    """How many samples there are, the unit of the values, and which are in view."""
-    derived = stage.derived
-    across = derived.axes[1]
-    words = _samples(across.size)
-    if span.last - span.first < across.padded_size - 0.5:
-        first, last = max(1, round(span.first) + 1), min(across.size, round(span.last))
-        words = f"{first:,} to {last:,} of {words}"
-    if derived.scene.input.scale is Scale.UNIT:
-        return f"{words} · 0–1"
-    return f"{words} · 0–{short(derived.geometry.white)}" if derived.is_photo else words
-
-
 def _labels(
-    stage: ConvolutionStage, page: _Page, close: tuple[Panel, ...], type_: Sizes
+    stage: ConvolutionStage, page: Page, close: tuple[Panel, ...], type_: Sizes
 ) -> Iterator[Label]:
     """Titles above the plots, the kernel's beside it, and the statement below the output."""
     yield from titles(close, stage.width, stage.measure, type_)
@@ -253,7 +107,7 @@ def _head(stage: ConvolutionStage, panel: Panel, plot: Rect, type_: Sizes) -> It
     yield Label(panel.caption, plot.right, y + 0.5, type_.caption, Role.SOFT, anchor="right")
 
 
-def _kernel_label(stage: ConvolutionStage, page: _Page, type_: Sizes) -> Label:
+def _kernel_label(stage: ConvolutionStage, page: Page, type_: Sizes) -> Label:
     """The kernel's title and size, on the side that has more room."""
     panel = page.kernel
     text = f"{panel.title}, {panel.shape[1]} tap{'' if panel.shape[1] == 1 else 's'}"
@@ -266,7 +120,7 @@ def _kernel_label(stage: ConvolutionStage, page: _Page, type_: Sizes) -> Label:
     return Label(text, x, panel.rect.centre[1], type_.title, Role.KERNEL, Weight.SEMIBOLD)
 
 
-def _statements(stage: ConvolutionStage, page: _Page) -> Iterator[str]:
+def _statements(stage: ConvolutionStage, page: Page) -> Iterator[str]:
     """Where outputs stand, what goes unused and what the tint means; shorter and shorter."""
     derived = stage.derived
     stands = "each output stands under the middle of its window"
@@ -277,7 +131,7 @@ def _statements(stage: ConvolutionStage, page: _Page) -> Iterator[str]:
     else:
         shown = tones.words(derived.scene.mapping, page.output.tone)
     unused = len(derived.geometry.unused[1])
-    dropped = f"{_samples(unused)} used by no window" if unused else ""
+    dropped = f"{sample_count(unused)} used by no window" if unused else ""
     yield " · ".join(filter(None, (stands, dropped, shown)))
     yield " · ".join(filter(None, (dropped, shown)))
     yield shown
@@ -287,7 +141,7 @@ def _statements(stage: ConvolutionStage, page: _Page) -> Iterator[str]:
 
 
 def _plots(
-    stage: ConvolutionStage, page: _Page, focus: Focus, type_: Sizes
+    stage: ConvolutionStage, page: Page, focus: Focus, type_: Sizes
 ) -> tuple[tuple[Plot, ...], tuple[Label, ...]]:
     """The plots, and the values beside them."""
     source, output = _signals(stage, page)
@@ -303,7 +157,7 @@ def _plots(
     return tuple(plots), tuple(words)
 
 
-def _signals(stage: ConvolutionStage, page: _Page) -> tuple[Signal, Signal | None]:
+def _signals(stage: ConvolutionStage, page: Page) -> tuple[Signal, Signal | None]:
     """Input and output on their scales; no output while it is being computed."""
     rects = page.lanes.source_plot, page.lanes.result_plot
     result = stage.result
@@ -319,7 +173,7 @@ def _signals(stage: ConvolutionStage, page: _Page) -> tuple[Signal, Signal | Non
     )
 
 
-def _ends(stage: ConvolutionStage, page: _Page, focus: Focus) -> tuple[Columns, Columns] | None:
+def _ends(stage: ConvolutionStage, page: Page, focus: Focus) -> tuple[Columns, Columns] | None:
     """Left and right of the window, and of its output; None where they are out of view."""
     span = page.span
     window = marks.window_seen(stage.derived, focus.gather, stage.moment)
@@ -337,7 +191,7 @@ def _widened(left: float, right: float) -> Columns:
 
 def _beams(
     stage: ConvolutionStage,
-    page: _Page,
+    page: Page,
     focus: Focus,
     close: tuple[Panel, ...],
     type_: Sizes,
@@ -381,7 +235,7 @@ def _stressed_output(focus: Focus, output: Signal) -> Iterator[Plot]:
     yield from stressed(output, [at for at, _ in there], [value for _, value in there], Role.OUTPUT)
 
 
-def _marks(stage: ConvolutionStage, page: _Page, focus: Focus) -> Iterator[Mark]:
+def _marks(stage: ConvolutionStage, page: Page, focus: Focus) -> Iterator[Mark]:
     """Those of the figure; weights need no corners where the kernel stands under its window."""
     dotted = page.span.scale >= DOTTED and stage.derived.axes[1].stride > 1
     for mark in marks.figure_marks(stage, (page.source, page.kernel, page.output), focus):
@@ -390,7 +244,7 @@ def _marks(stage: ConvolutionStage, page: _Page, focus: Focus) -> Iterator[Mark]
             yield mark
 
 
-def _funnel(stage: ConvolutionStage, page: _Page, focus: Focus) -> Iterator[Connector]:
+def _funnel(stage: ConvolutionStage, page: Page, focus: Focus) -> Iterator[Connector]:
     """Lines from both ends of the window down to its output."""
     ends = _ends(stage, page, focus)
     if ends is None or not page.slides:
