@@ -36,6 +36,7 @@ from app.picture.elements import (
 KEPT = (
     "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",
     "inserted", "column", "back", "x", "difference", "inflated-", "filter-",
+    "first", "middle", "second", "error", "table",
 )  # fmt: skip
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
