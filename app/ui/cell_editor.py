@@ -14,6 +14,7 @@ from app.services.store import Store
 from app.state.input_edits import set_cell
 from app.state.outcome import Outcome, Refusal
 from app.state.scene import Scene
+from app.state.solid_edits import set_voxel
 from app.state.view import Target
 from app.ui.inspector.typed import read_number
 
@@ -83,5 +84,7 @@ def _typed(scene: Scene, row: int, column: int, channel: int, text: str) -> Outc
     try:
         value = read_number(text)
     except ValueError as error:
-        return Refusal("cells", str(error))
+        return Refusal("cells" if scene.solid is None else "voxels", str(error))
+    if scene.solid is not None:
+        return set_voxel(scene, (channel, row, column), value)
     return set_cell(scene, row, column, value, channel)

@@ -179,15 +179,20 @@ class Inspector(QScrollArea):
         self.store.answered.connect(self._hear)
         for shortcut, edit in EDIT_KEYS:
             self._key(shortcut.keys).activated.connect(partial(self._ask, edit))
-        for shortcut, name in FOCUS_KEYS:
-            self._key(shortcut.keys).activated.connect(partial(self.reveal, name))
+        for shortcut, names in FOCUS_KEYS:
+            self._key(shortcut.keys).activated.connect(partial(self._reveal_all, names))
+
+    def _reveal_all(self, names: tuple[str, ...]) -> None:
+        """Lead to the one of these controls that the lesson has."""
+        for name in names:
+            self.reveal(name)
 
     def _key(self, keys: str) -> QShortcut:
         return QShortcut(QKeySequence(keys), self)
 
     def _ask(self, edit: Edit) -> None:
         """A key's edit, where the lesson has the parameters that it changes."""
-        if self.store.scene.lesson in self.parameters.lessons:
+        if self.store.scene.lesson in self.parameters.lessons | self.parameters3.lessons:
             self.store.do(edit)
 
     def _show(self, scene: Scene) -> None:

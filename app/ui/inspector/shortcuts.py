@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.state import edits
+from app.state import edits, solid_edits
 from app.state.line_edits import first_axis
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Mapping, Scene
@@ -13,19 +13,26 @@ from app.ui.shortcuts import Shortcut, ShortcutGroup
 
 def stride_by(scene: Scene, by: int) -> Outcome:
     """A larger or smaller stride on both axes, or on the one that there is."""
+    if scene.solid is not None:
+        return solid_edits.set_stride3(scene, scene.solid.parameters.stride[0] + by)
     return edits.set_stride(scene, scene.parameters.stride[first_axis(scene)] + by)
 
 
 def dilation_by(scene: Scene, by: int) -> Outcome:
     """A larger or smaller dilation on both axes, or on the one that there is."""
+    if scene.solid is not None:
+        return solid_edits.set_dilation3(scene, scene.solid.parameters.dilation[0] + by)
     return edits.set_dilation(scene, scene.parameters.dilation[first_axis(scene)] + by)
 
 
 def next_padding(scene: Scene) -> Outcome:
     """The next of valid, same and full."""
-    padding = scene.parameters.padding
+    padding = (scene.solid or scene).parameters.padding
     at = PADDING_NAMES.index(padding) if isinstance(padding, str) else -1
-    return edits.set_padding(scene, PADDING_NAMES[(at + 1) % len(PADDING_NAMES)])
+    following = PADDING_NAMES[(at + 1) % len(PADDING_NAMES)]
+    if scene.solid is not None:
+        return solid_edits.set_padding3(scene, following)
+    return edits.set_padding(scene, following)
 
 
 def next_mapping(scene: Scene) -> Outcome:
@@ -37,6 +44,8 @@ def next_mapping(scene: Scene) -> Outcome:
 
 def other_kind(scene: Scene) -> Outcome:
     """True convolution instead of cross-correlation, or back."""
+    if scene.solid is not None:
+        return solid_edits.set_flip3(scene, not scene.solid.parameters.flip)
     return edits.set_flip(scene, not scene.parameters.flip)
 
 
@@ -49,12 +58,12 @@ EDIT_KEYS: tuple[tuple[Shortcut, Edit], ...] = (
     (Shortcut("Ctrl+T", "turn the kernel: cross-correlation or true convolution"), other_kind),
     (Shortcut("Ctrl+M", "next display mapping"), next_mapping),
 )
-FOCUS_KEYS: tuple[tuple[Shortcut, str], ...] = (
-    (Shortcut("Ctrl+K", "type kernel weights"), "kernel_table"),
-    (Shortcut("Ctrl+Shift+K", "choose a kernel preset"), "kernel_preset"),
-    (Shortcut("Ctrl+I", "change the input"), "change_input"),
+FOCUS_KEYS: tuple[tuple[Shortcut, tuple[str, ...]], ...] = (
+    (Shortcut("Ctrl+K", "type kernel weights"), ("kernel_table", "kernel3_table")),
+    (Shortcut("Ctrl+Shift+K", "choose a kernel preset"), ("kernel_preset", "kernel3_preset")),
+    (Shortcut("Ctrl+I", "change the input"), ("change_input", "volume_source")),
 )
-"""Keys that lead to a control, by its object name."""
+"""Keys that lead to a control, by the object names that it has in different lessons."""
 
 STACK_KEYS = (
     Shortcut("Insert | Delete", "in the table of layers: add or remove a layer"),
