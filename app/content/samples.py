@@ -87,8 +87,8 @@ SIGNALS: tuple[Sample, ...] = (
            "filter finds it.", signals.hidden_pulses, 5),
     Sample("chirp", "Chirp", "Waves that get ever faster, 256 samples: which ones does a mean let "
            "through?", signals.chirp, 100),
-    Sample("heartbeat", "Heartbeat", "400 samples like an electrocardiogram: low waves, and a spike "
-           "at each beat.", signals.heartbeat, 101),
+    Sample("heartbeat", "Heartbeat", "400 samples like an electrocardiogram: low waves, and a "
+           "spike at each beat.", signals.heartbeat, 101),
     Sample("word", "Spoken syllable", "4,000 samples: hiss, then a voice that swells and fades; "
            "zoom in for its waves.", signals.word, 100),
     Sample("polynomial", "1 + 2x + 3x²", "Three coefficients: full padding multiplies "
