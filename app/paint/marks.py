@@ -81,7 +81,7 @@ class Marker:
 
     def _outline(self, panel: Panel, mark: Outline) -> None:
         rect = q(panel.to_pixels(mark.cells))
-        if panel.key in ("input", "output") or panel.level is not None or panel.cut is not None:
+        if panel.key.startswith(("input", "output")) or panel.level is not None or panel.cut is not None:
             across = max(0.0, LEAST_OUTLINE - rect.width()) / 2
             down = max(0.0, LEAST_OUTLINE - rect.height()) / 2
             rect.adjust(-across, -down, across, down)

@@ -18,6 +18,8 @@ from app.state.mixing import Following
 
 MOST_LINES = 600
 """Of more lines only those of the present filter are drawn."""
+MOST_REACHING = 150
+"""Of more lines from the inputs to one output of the second layer none is drawn."""
 GROUND = 0.35
 """How far a group's ground reaches over its planes, in captions."""
 NUMBER_LEAST = 0.8
@@ -66,13 +68,15 @@ def present_lines(page: Sheet, filters: Filters, number: int) -> Iterator[Connec
 def reach_lines(
     page: Sheet, filters: Filters, following: Following, number: int, name: float
 ) -> Iterator[Connector]:
-    """Every line that leads to one output of the second layer."""
+    """Every line that leads to one output of the second layer; of many the last ones alone."""
     chain = chain_of(filters, following)
-    for place in np.flatnonzero(chain.second[number]).tolist():
+    read = np.flatnonzero(chain.second[number]).tolist()
+    for place in read:
         yield _line(page.places[place], page.seconds[number], 0.0, Role.OUTPUT)
         channel = chain.order[place]
         yield _line(page.outputs[channel], page.places[place], name, Role.OUTPUT)
-        for source in np.flatnonzero(chain.first[channel]).tolist():
+        sources = np.flatnonzero(chain.first[channel]).tolist()
+        for source in sources if len(read) * len(sources) <= MOST_REACHING else ():
             yield _line(page.inputs[source], page.outputs[channel], 0.0, Role.OUTPUT)
 
 
