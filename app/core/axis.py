@@ -297,6 +297,67 @@ class Axis:
         high = count + offsets[0] - offsets[-1] - self.output_size - low
         return cells, taps, Axis(self.output_size, len(taps), 1, low, high, spacing)
 
+    @property
+    def taps_per_phase(self) -> int:
+        """How many strides the kernel spans, without dilation: the most taps of one phase."""
+        return -(-self.kernel // self.stride)
+
+    @property
+    def gathered(self) -> Axis:
+        """The plain axis on which a transposed convolution fills every phase of its output.
+
+        Cell `stride * number - low % stride + phase` of this axis gathers from the outputs
+        that the window `number` of the plain axis meets, each through at most one tap
+        (`gathered_tap`).
+
+        >>> Axis.transposed(3, kernel=4, stride=2, low=1, high=1).gathered
+        Axis(size=3, kernel=2, stride=1, low=1, high=1, dilation=1)
+        """
+        reach, first = self.phase(self.kernel - 1)[1], self.low // self.stride
+        count = (self.low + self.size - 1) // self.stride - first + 1
+        low = reach - first
+        return Axis(self.output_size, reach + 1, 1, low, count + reach - self.output_size - low)
+
+    def gathered_tap(self, tap: int) -> tuple[int, int]:
+        """Which phase a tap belongs to, and which tap of `gathered` it is there.
+
+        >>> [Axis.transposed(3, kernel=4, stride=2).gathered_tap(tap) for tap in range(4)]
+        [(0, 1), (1, 1), (0, 0), (1, 0)]
+        """
+        phase, offset = self.phase(tap)
+        return phase, self.phase(self.kernel - 1)[1] - offset
+
+    def gathered_cells(self, phase: int, first: int, stop: int) -> tuple[slice, slice]:
+        """Which outputs of `gathered`, from `first` to `stop`, fill cells of a phase, and these.
+
+        The outputs are counted from `first` on.
+
+        >>> Axis.transposed(3, kernel=4, stride=2, low=1, high=1).gathered_cells(0, 0, 4)
+        (slice(1, 4, None), slice(1, 6, 2))
+        """
+        return self._met(first * self.stride + phase - self.low % self.stride, stop - first)
+
+    def tiles(self, points: int) -> Axis:
+        """The axis whose windows are tiles: what a few outputs in a row read, all together.
+
+        A tile holds `points` strides, enough for points - taps_per_phase + 1 outputs; the next
+        one begins that many strides on. Padded to whole such steps. Only without dilation.
+
+        >>> tiles = Axis(9, kernel=3, low=1, high=1).tiles(6)
+        >>> [list(tiles.window(number)) for number in range(tiles.output_size)]
+        [[-1, 0, 1, 2, 3, 4], [3, 4, 5, 6, 7, 8], [7, 8, 9, 10, 11, 12]]
+        """
+        step = (points - self.taps_per_phase + 1) * self.stride
+        last = -(-self.output_size * self.stride // step) - 1
+        steps = last + -(-points * self.stride // step)
+        high = steps * step - self.low - self.size
+        return Axis(self.size, points * self.stride, step, self.low, high)
+
+    @property
+    def uncut(self) -> Axis:
+        """The padded cells themselves, each its own window."""
+        return Axis(self.size, 1, 1, self.low, self.high)
+
     def cut(self, first: int, stop: int) -> tuple[slice, Axis]:
         """The input cells that outputs `first` to `stop` need, and the axis over these alone.
 

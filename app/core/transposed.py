@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from app.core.axis import Axis, as_whole
-from app.core.engine import Task, convolve
+from app.core.engine import Interleaved, Task, convolve
 from app.core.errors import SpecError
 from app.core.spec import (
     Array,
@@ -67,12 +68,17 @@ def conv_transpose(
     bias = read_bias(b, len(weights))
     dtype = result_dtype(batch, weights, bias)
     bound = integer_bound(batch, weights, bias) if dtype.kind == "i" else None
-    result = np.zeros((len(batch), len(weights), *(axis.size for axis in axes)), dtype)
-    _fill(batch, weights, axes, count, bound, result, watch)
-    if bias is not None:
-        result += bias.astype(dtype).reshape(-1, *(1,) * len(axes))
-    if watch is not None:
-        watch(1.0)
+    shape = (len(batch), len(weights), *(axis.size for axis in axes))
+    if _goes_together(batch, axes):
+        result = np.empty(shape, dtype)
+        convolve(_together(batch, weights, bias, axes, count, bound, result), watch)
+    else:
+        result = np.zeros(shape, dtype)
+        _fill(batch, weights, axes, count, bound, result, watch)
+        if bias is not None:
+            result += bias.astype(dtype).reshape(-1, *(1,) * len(axes))
+        if watch is not None:
+            watch(1.0)
     return result if batched else result[0]
 
 
@@ -150,6 +156,53 @@ def _swapped(w: Array, groups: int) -> Array:
     """Weights `(C_in, C_out/groups, *kernel)` as `(C_out, C_in/groups, *kernel)`."""
     grouped = w.reshape(groups, -1, *w.shape[1:]).swapaxes(1, 2)
     return grouped.reshape(-1, *grouped.shape[2:])
+
+
+def _goes_together(x: Array, axes: tuple[Axis, ...]) -> bool:
+    """Whether all phases are done at once: at most half of the weights are then zeros filled in.
+
+    Not where such a zero could meet a cell that is not finite.
+    """
+    taps = prod(axis.kernel for axis in axes)
+    room = prod(axis.stride * axis.gathered.kernel for axis in axes)
+    if all(axis.stride == 1 for axis in axes) or room > 2 * taps:
+        return False
+    return room == taps or x.dtype.kind != "f" or bool(np.isfinite(x).all())
+
+
+def _together(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    axes: tuple[Axis, ...],
+    groups: int,
+    bound: int | None,
+    out: Array,
+) -> Interleaved:
+    """One plain convolution with a group of output channels for each phase."""
+    plain = tuple(axis.gathered for axis in axes)
+    places = [
+        [phase * inner.kernel + at for phase, at in map(axis.gathered_tap, range(axis.kernel))]
+        for axis, inner in zip(axes, plain, strict=True)
+    ]
+    phases = [axis.stride for axis in axes]
+    room = [inner.kernel * count for inner, count in zip(plain, phases, strict=True)]
+    spread = np.zeros((*w.shape[:2], *room), w.dtype)
+    chosen: tuple[Any, ...] = (slice(None), slice(None), *np.ix_(*places))
+    spread[chosen] = w
+    split = [
+        size for inner, count in zip(plain, phases, strict=True) for size in (count, inner.kernel)
+    ]
+    parts = spread.reshape(groups, -1, w.shape[1], *split)
+    number = len(axes)
+    order = (0, *range(3, 3 + 2 * number, 2), 1, 2, *range(4, 4 + 2 * number, 2))
+    weights = parts.transpose(order).reshape(-1, w.shape[1], *(inner.kernel for inner in plain))
+    if b is not None:
+        b = np.broadcast_to(b.reshape(groups, 1, -1), (groups, prod(phases), len(b) // groups))
+        b = b.reshape(-1)
+    return Interleaved(
+        x, weights, b, Spec(plain, x.shape[1], len(weights), groups, "zeros"), out, bound, axes
+    )
 
 
 def _fill(

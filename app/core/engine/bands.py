@@ -16,7 +16,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
-from app.core.engine.products import multiply
+from app.core.engine.products import Product
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task, all_finite, meet_directly
@@ -62,9 +62,9 @@ def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take:
     moved = _moved_bands(buffer.flat, layout)
     stack = take(moved.shape, dtype)
     sums = take((groups, height, layout.rows // height, width), dtype)
+    multiply = Product(groups, height, matrices.shape[2], sums[0, 0].size, take, dtype)
 
-    def work(strip: Strip) -> None:
-        target = task.outputs(strip)
+    def work(strip: Strip, target: Array) -> None:
         buffer.load(task.inputs(strip), strip.first, strip.stop)
         np.copyto(stack, moved)
         multiply(
@@ -76,9 +76,7 @@ def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take:
             held = target[:, row::height]
             held[...] = sums[:, row, : held.shape[1]]
         if task.bound is None and not all_finite(target):
-            meet_directly(task, strip)
-            return
-        task.add_bias(strip)
+            meet_directly(task, strip, target)
 
     return work
 

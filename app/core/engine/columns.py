@@ -9,11 +9,10 @@ processing" (2006).
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
-from numpy.lib.stride_tricks import as_strided
-
-from app.core.engine.products import multiply
+from app.core.engine.products import Product
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task
@@ -29,20 +28,19 @@ def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
     load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype, take)
     spare = take((outputs, layout.rows * layout.pitch), dtype)
+    multiply = Product(1, outputs, weights.shape[2], spare.shape[1], take, dtype)
 
-    def work(strip: Strip) -> None:
-        target = task.outputs(strip)
+    def work(strip: Strip, target: Array) -> None:
         columns = load(strip)
         cells = columns.shape[1]
         has_rests = cells != target[0].size
-        direct = not has_rests and target.dtype == dtype and task.out.flags.c_contiguous
+        direct = not has_rests and target.dtype == dtype and target[0].flags.c_contiguous
         sums = target.reshape(outputs, -1) if direct else spare[:, :cells]
         multiply(weights[strip.groups], columns[None], sums[None])
         if has_rests:
             target[...] = layout.outputs(spare, strip.stop - strip.first)
         elif not direct:
             target[...] = sums.reshape(target.shape)
-        task.add_bias(strip)
 
     return work
 
@@ -61,30 +59,26 @@ def _input_itself(task: Task) -> Callable[[Strip], Array]:
 
 def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Strip], Array]:
     """Copies a strip's input, and from there the slice of every tap, `(channels * taps, cells)`."""
-    channels, taps = task.w.shape[1], len(layout.offsets)
+    channels, kernel = task.w.shape[1], task.w.shape[2:]
     buffer = Buffer(layout, task.spec.padding_mode, channels, dtype, take)
     width = layout.axes[-1].output_size
     long_rows = len(layout.axes) == 2 and width >= LONG_ROW
     shape = (layout.rows, width) if long_rows else (layout.rows * layout.pitch,)
-    matrix = take((channels, taps, *shape), dtype)
-    slices = [buffer.flat[:, offset:] for offset in layout.offsets]
-    if long_rows:
-        slices = [_rows_of(held, layout.pitch, layout.rows, width) for held in slices]
+    matrix = take((channels, *kernel, *shape), dtype)
+    stacks = [
+        (matrix[(slice(None), *taps)], held)
+        for taps, held in layout.stacks(buffer.flat, layout.rows, width if long_rows else 0)
+    ]
+    over = (slice(None),) * (1 + len(kernel))
 
     def load(strip: Strip) -> Array:
         rows = strip.stop - strip.first
         buffer.load(task.inputs(strip), strip.first, strip.stop)
         extent = rows if long_rows else layout.length(rows)
-        for tap, held in enumerate(slices):
-            matrix[:, tap, :extent] = held[:, :extent]
-        return matrix.reshape(channels * taps, -1)[:, : extent * width if long_rows else extent]
+        held: tuple[Any, ...] = (*over, slice(extent))
+        for target, views in stacks:
+            target[held] = views[held]
+        flat = matrix.reshape(channels * prod(kernel), -1)
+        return flat[:, : extent * width if long_rows else extent]
 
     return load
-
-
-def _rows_of(flat: Array, pitch: int, rows: int, width: int) -> Array:
-    """The first `width` cells of `rows` rows, a view `(channels, rows, width)`."""
-    channel, cell = flat.strides
-    return as_strided(
-        flat, (len(flat), rows, width), (channel, pitch * cell, cell), writeable=False
-    )

@@ -1,43 +1,81 @@
-"""Matrix products on one thread or on all, as the work is shared out."""
+"""Matrix products in blocks, each so small that the BLAS library keeps it on the calling thread.
+
+The engine shares its work between threads itself. A library that did so too would have them wait
+for one another, for milliseconds where another program holds a core.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from app.core.engine.scratch import Take
 from app.core.spec import Array
 
 ONE_THREAD = 2**18  # OpenBLAS keeps products of up to so many multiplications on one thread
-NARROWEST = 128  # columns of a tile, below which the product starts too often
+DEEPEST = 128  # terms of a sum in one product: more leaves too few rows and columns
+NARROWEST = 64  # columns from which a product spends its time on multiplying
 
 
-def fits_one_thread(weights: int) -> bool:
-    """Whether a matrix of so many weights is multiplied in tiles that stay on one thread."""
-    return weights * NARROWEST <= ONE_THREAD
+class Product:
+    """Multiplies `(n, rows, depth)` by `(n, depth, columns)` without a second thread.
 
-
-def multiply(matrix: Array, images: Array, out: Array) -> None:
-    """`matrix @ images` into `out`, `(n, ., .)` all three.
-
-    A small matrix in tiles on this thread, so that two threads can each do a strip; a large one
-    in one go, which OpenBLAS shares out by itself.
+    Depth beyond `DEEPEST` is multiplied part by part and added up, in memory from `take`.
     """
-    columns = images.shape[2]
-    weights = matrix[0].size
-    if not fits_one_thread(weights):
-        np.matmul(matrix, images, out=out)
-        return
-    tiles = -(-columns * weights // ONE_THREAD)
-    width = columns // tiles
-    whole = tiles * width
-    np.matmul(matrix[:, None], _tiled(images, tiles, width), out=_tiled(out, tiles, width))
-    if whole < columns:
-        np.matmul(matrix, images[:, :, whole:], out=out[:, :, whole:])
+
+    def __init__(self, count: int, rows: int, depth: int, columns: int, take: Take, dtype: object):
+        self._depth = _even(depth, DEEPEST)
+        narrow = min(columns, NARROWEST)
+        self._rows = _even(rows, max(1, ONE_THREAD // (self._depth * narrow)), 8)
+        widest = max(1, ONE_THREAD // (self._depth * self._rows))
+        self._columns = _even(columns, widest, 8)
+        self._spare = take((count, rows, columns if self._depth < depth else 0), dtype)
+
+    def __call__(self, matrix: Array, images: Array, out: Array) -> None:
+        """Write `matrix @ images` to `out`; `images` may have fewer columns than were promised."""
+        depth = matrix.shape[2]
+        self._multiply(matrix[:, :, : self._depth], images[:, : self._depth], out)
+        for first in range(self._depth, depth, self._depth):
+            held = slice(first, first + self._depth)
+            spare = self._spare[:, :, : out.shape[2]]
+            self._multiply(matrix[:, :, held], images[:, held], spare)
+            np.add(out, spare, out)
+
+    def _multiply(self, matrix: Array, images: Array, out: Array) -> None:
+        for rows, height in _parts(out.shape[1], self._rows):
+            for columns, width in _parts(out.shape[2], self._columns):
+                np.matmul(
+                    _blocks(matrix[:, rows], height, matrix.shape[2]),
+                    _blocks(images[:, :, columns], images.shape[1], width),
+                    out=_blocks(out[:, rows, columns], height, width),
+                )
 
 
-def _tiled(images: Array, tiles: int, width: int) -> Array:
-    """The first `tiles * width` columns of `(n, rows, columns)`, `(n, tiles, rows, width)`.
+def _even(size: int, most: int, multiple: int = 1) -> int:
+    """The length of parts of at most `most`, all about as long, a multiple where that fits.
 
-    Splitting an axis copies nothing, so that the view can be written to.
+    >>> _even(196, 64, 8), _even(100, 64), _even(5, 64, 8)
+    (56, 50, 5)
     """
-    count, rows, _ = images.shape
-    return images[:, :, : tiles * width].reshape(count, rows, tiles, width).swapaxes(1, 2)
+    if size <= most:
+        return size
+    length = -(-size // -(-size // most))
+    rounded = -(-length // multiple) * multiple
+    return rounded if rounded <= most else length
+
+
+def _parts(size: int, length: int) -> Iterator[tuple[slice, int]]:
+    """All whole parts at once, then the rest: which cells, and how long a part is."""
+    whole = size // length * length
+    if whole:
+        yield slice(whole), length
+    if whole < size:
+        yield slice(whole, size), size - whole
+
+
+def _blocks(values: Array, height: int, width: int) -> Array:
+    """`(n, rows, columns)` cut into blocks, a view `(n, down, across, height, width)`."""
+    count, rows, columns = values.shape
+    cut = values.reshape(count, rows // height, height, columns // width, width)
+    return cut.swapaxes(2, 3)

@@ -26,15 +26,17 @@ _kept = local()
 def scratch() -> Iterator[Take]:
     """Lend `take(shape, dtype)`, which gives arrays of arbitrary content until the block ends.
 
-    A convolution within another one's `watch` finds the memory lent, and gets its own.
+    Blocks may be nested, as those of a convolution within another one's `watch` are.
     """
-    spare: list[Array] = _kept.__dict__.pop("blocks", [])
+    spare: list[Array] = _kept.__dict__.setdefault("blocks", [])
     used: list[Array] = []
 
     def take(shape: tuple[int, ...], dtype: Any) -> Array:
         size = prod(shape) * np.dtype(dtype).itemsize
-        fits = [number for number, block in enumerate(spare) if block.nbytes >= size]
-        block = spare.pop(fits[0]) if fits else np.empty(size, np.uint8)
+        fits = [
+            (block.nbytes, number) for number, block in enumerate(spare) if block.nbytes >= size
+        ]
+        block = spare.pop(min(fits)[1]) if fits else np.empty(size, np.uint8)
         used.append(block)
         lent: Array = block[:size].view(dtype).reshape(shape)
         return lent
@@ -42,7 +44,7 @@ def scratch() -> Iterator[Take]:
     try:
         yield take
     finally:
-        _kept.blocks = _within(KEPT_BYTES, used + spare)
+        spare[:] = _within(KEPT_BYTES, used + spare)
 
 
 def _within(limit: int, blocks: list[Array]) -> list[Array]:

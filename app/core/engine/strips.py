@@ -16,10 +16,13 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
 from app.core.engine.scratch import Take
 from app.core.spec import Array, Spec
+
+Index = tuple[slice, ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,16 @@ class Layout:
 
     axes: tuple[Axis, ...]
     rows: int
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """Into which parts the rows are split: the phases of the first axis."""
+        return self.axes[0].phases
+
+    @staticmethod
+    def block_rows(axis: Axis, block: int) -> tuple[slice, slice]:
+        """Which rows of a part hold rows of the input, and which those are."""
+        return axis.phase_cells(block)
 
     @cached_property
     def cells(self) -> tuple[int, ...]:
@@ -38,7 +51,7 @@ class Layout:
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """The buffer of one channel: `(*phases, *cells)`."""
-        return (*(len(axis.phases) for axis in self.axes), *self.cells)
+        return (len(self.blocks), *(len(axis.phases) for axis in self.axes[1:]), *self.cells)
 
     @cached_property
     def pitch(self) -> int:
@@ -46,15 +59,57 @@ class Layout:
         return prod(self.cells[1:])
 
     @cached_property
-    def offsets(self) -> tuple[int, ...]:
-        """Where the slice of each tap begins, taps in row-major order."""
+    def places(self) -> list[list[int]]:
+        """Where the slice of each tap begins, axis by axis; a tap of all axes adds them up."""
         steps = [prod(self.shape[number + 1 :]) for number in range(len(self.shape))]
         places = []
         for axis, phase_step, step in zip(self.axes, steps, steps[len(self.axes) :], strict=False):
             numbers = {phase: number for number, phase in enumerate(axis.phases)}
             held = map(axis.phase, range(axis.kernel))
             places.append([numbers[phase] * phase_step + offset * step for phase, offset in held])
-        return tuple(map(sum, product(*places)))
+        return places
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """Where the slice of each tap begins, taps in row-major order."""
+        return tuple(map(sum, product(*self.places)))
+
+    @cached_property
+    def evenly_spaced(self) -> list[list[slice]]:
+        """Axis by axis the taps of each phase: their slices lie at equal distances."""
+        held = [
+            [[tap for tap in range(axis.kernel) if axis.phase(tap)[0] == p] for p in axis.phases]
+            for axis in self.axes
+        ]
+        return [
+            [slice(t[0], t[-1] + 1, t[1] - t[0] if t[1:] else 1) for t in taps] for taps in held
+        ]
+
+    def stacks(self, flat: Array, rows: int, width: int = 0) -> list[tuple[Index, Array]]:
+        """The slices of all taps: which taps, and a view `(..., taps of each axis, cells)`.
+
+        `flat` is `(..., cells)`; a slice is as long as `rows` output rows, or with `width` the
+        first so many cells of each row, `(rows, width)`.
+        """
+        cell = flat.strides[-1]
+        shape = (rows, width) if width else (self.length(rows),)
+        strides = (self.pitch * cell, cell)[-len(shape) :]
+        views = []
+        for taps in product(*self.evenly_spaced):
+            held = [places[run] for places, run in zip(self.places, taps, strict=True)]
+            steps = [(some[1] - some[0]) * cell if some[1:] else 0 for some in held]
+            views.append(
+                (
+                    taps,
+                    as_strided(
+                        flat[..., sum(some[0] for some in held) :],
+                        (*flat.shape[:-1], *map(len, held), *shape),
+                        (*flat.strides[:-1], *steps, *strides),
+                        writeable=False,
+                    ),
+                )
+            )
+        return views
 
     def length(self, rows: int) -> int:
         """Length of the slice that holds `rows` output rows."""
@@ -78,16 +133,18 @@ class Buffer:
         self._axes = layout.axes
         self._mode = mode
         axes = layout.axes if mode == "zeros" else tuple(map(_without_padding, layout.axes))
+        self._layout = layout
         self._parts = [
-            _part(cells, axes, numbers)
-            for numbers in product(*(range(len(axis.phases)) for axis in axes))
+            (block, *_part(cells[:, number], axes[1:], numbers))
+            for number, block in enumerate(layout.blocks)
+            for numbers in product(*(range(len(axis.phases)) for axis in axes[1:]))
         ]
 
     def load(self, x: Array, first: int, stop: int) -> None:
         """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
         x, axes = strip_of(x, self._axes, self._mode, first, stop)
-        for phase, target, into, cells in self._parts:
-            held, rows = axes[0].phase_cells(phase)
+        for block, target, into, cells in self._parts:
+            held, rows = self._layout.block_rows(axes[0], block)
             target[:, : held.start] = 0
             target[:, held.stop :] = 0
             target[(slice(None), held, *into)] = x[(slice(None), rows, *cells)]
@@ -95,15 +152,13 @@ class Buffer:
 
 def _part(
     cells: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]
-) -> tuple[int, Array, tuple[Any, ...], tuple[Any, ...]]:
-    """One phase of the buffer: its rows' phase, its cells, and what the other axes copy there."""
+) -> tuple[Array, tuple[Any, ...], tuple[Any, ...]]:
+    """One phase of the columns: its cells, and what is copied there, as two equal slices."""
     chosen: tuple[Any, ...] = (slice(None), *numbers)
     met = [
-        axis.phase_cells(axis.phases[number])
-        for axis, number in zip(axes[1:], numbers[1:], strict=True)
+        axis.phase_cells(axis.phases[number]) for axis, number in zip(axes, numbers, strict=True)
     ]
     return (
-        axes[0].phases[numbers[0]],
         cells[chosen],
         tuple(places for places, _ in met),
         tuple(held for _, held in met),
@@ -155,4 +210,4 @@ def strips_of(spec: Spec, images: int, rows: int, groups: int) -> list[Strip]:
     ]
 
 
-Worker = Callable[[Strip], None]
+Worker = Callable[[Strip, Array], None]  # a strip's sums, without bias, into where they go

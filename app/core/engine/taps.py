@@ -126,10 +126,10 @@ def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
             for call in term.calls(total[span], spare[span], cells, first=number == 0)
         ]
 
-    def work(strip: Strip) -> None:
+    def work(strip: Strip, target: Array) -> None:
         rows, start = strip.stop - strip.first, strip.groups.start
         buffer.load(task.inputs(strip), strip.first, strip.stop)
-        target = task.outputs(strip).reshape(groups, -1, rows, *task.out.shape[3:])
+        channels = target.reshape(groups, -1, *target.shape[1:])
         for channel in range(weights.shape[1]):
             held = calls(start, channel, rows)
             if (
@@ -137,12 +137,11 @@ def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
                 and len(terms(start, channel)) < weighed
                 and not _small(buffer.flat, weighed)
             ):
-                meet_directly(task, strip)
+                meet_directly(task, strip, target)
                 return
             for function, one, other, result in held:
                 function(one, other, result)
-            target[:, channel] = layout.outputs(total, rows) if held else 0
-        task.add_bias(strip)
+            channels[:, channel] = layout.outputs(total, rows) if held else 0
 
     return work
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from math import inf
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from app.core.engine.scratch import Take
 from app.core.engine.strips import Strip, strip_of
 from app.core.spec import Array, Spec
 
@@ -37,19 +39,19 @@ class Task:
         size = self.spec.c_out // self.spec.groups
         return slice(strip.groups.start * size, strip.groups.stop * size)
 
-    def outputs(self, strip: Strip) -> Array:
-        """Where a strip's result goes, `(channels, rows, ...)`."""
-        return self.out[strip.image, self.channels(strip), strip.first : strip.stop]
+    def targets(self, rows: int, groups: int, take: Take) -> Callable[[Strip], Array]:
+        """Where a strip's sums go, `(channels, rows, ...)`, strips of at most so many rows."""
+        del rows, groups, take  # the result itself has room
+        return lambda strip: self.out[strip.image, self.channels(strip), strip.first : strip.stop]
 
-    def add_bias(self, strip: Strip) -> None:
-        """Add the bias to a strip's result."""
+    def finish(self, strip: Strip, target: Array) -> None:
+        """Add the bias to a strip's sums."""
         if self.b is not None:
-            values = self.b[self.channels(strip)].astype(self.out.dtype)
-            target = self.outputs(strip)
+            values = self.b[self.channels(strip)].astype(target.dtype)
             target += values.reshape(-1, *(1,) * (target.ndim - 1))
 
 
-def meet_directly(task: Task, strip: Strip) -> None:
+def meet_directly(task: Task, strip: Strip, target: Array) -> None:
     """A strip by its definition: every tap with the input cells that it meets, and no others.
 
     The slow way that is right for any numbers: padding is never multiplied, so a weight that is
@@ -58,7 +60,6 @@ def meet_directly(task: Task, strip: Strip) -> None:
     spec = task.spec
     x, axes = strip_of(task.inputs(strip), spec.axes, spec.padding_mode, strip.first, strip.stop)
     inputs = x.astype(task.out.dtype).reshape(-1, task.w.shape[1], *x.shape[1:])
-    target = task.outputs(strip)
     target[...] = 0
     outputs = target.reshape(len(inputs), -1, *target.shape[1:])
     weights = task.w[task.channels(strip)].astype(task.out.dtype)
@@ -69,7 +70,6 @@ def meet_directly(task: Task, strip: Strip) -> None:
         at: tuple[Any, ...] = (..., *tap)
         factors = weights[at].reshape(*outputs.shape[:2], -1)
         outputs[into] += np.einsum("goi,gi...->go...", factors, inputs[cells])
-    task.add_bias(strip)
 
 
 def largest(values: Array) -> float:

@@ -1,0 +1,220 @@
+"""Tiles: many channels as one matrix product per point of the tiles' transforms.
+
+A strip's rows are copied into tiles, and transformed to values at points (`winograd`) by small
+matrix products, along the rows and, where both axes are tiled, along the columns too; else the
+taps of the other axes become columns as in `columns`. Weights times values, summed over all
+channels, is one product per point. Not for integers, and where a result is not finite the strip
+is done again directly, since a tile mixes cells of different windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from app.core.axis import Axis
+from app.core.engine.products import Product
+from app.core.engine.scratch import Take
+from app.core.engine.strips import Buffer, Layout, Strip, Worker
+from app.core.engine.task import Task, all_finite, meet_directly
+from app.core.engine.threads import share
+from app.core.engine.winograd import transforms
+from app.core.spec import Array
+
+Step = Callable[[], None]
+LARGE = 2**19  # transformed weights, from which two threads share them
+Points = tuple[int, ...]  # of the tiled axes, the first one or the first two
+
+
+@dataclass(frozen=True)
+class TileLayout(Layout):
+    """A strip of tiles: the first axis is that of `Axis.tiles`, its parts are a tile's rows."""
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        return tuple(range(self.axes[0].kernel))
+
+    @staticmethod
+    def block_rows(axis: Axis, block: int) -> tuple[slice, slice]:
+        return axis.meeting(block)
+
+    @cached_property
+    def cells(self) -> tuple[int, ...]:
+        return (self.rows, *(axis.phase_length for axis in self.axes[1:]))
+
+    @cached_property
+    def places(self) -> list[list[int]]:
+        return super().places[1:]
+
+    @cached_property
+    def evenly_spaced(self) -> list[list[slice]]:
+        return super().evenly_spaced[1:]
+
+
+def tile_axes(axes: tuple[Axis, ...], points: Points) -> tuple[Axis, ...]:
+    """The axes of a `TileLayout`; a second tiled axis is kept whole until its rows are values."""
+    second = [axis.tiles(count).uncut for axis, count in zip(axes[1:], points[1:], strict=False)]
+    return (axes[0].tiles(points[0]), *second, *axes[1 + len(second) :])
+
+
+def tile_heights(axes: tuple[Axis, ...], points: Points) -> list[int]:
+    """How many outputs in a row a tile gives along each tiled axis."""
+    return [count - axis.taps_per_phase + 1 for axis, count in zip(axes, points, strict=False)]
+
+
+def transformed(task: Task, points: Points, take: Take) -> Array:
+    """The weights at each point, `(groups, points, outputs, columns)`.
+
+    Columns are the first axis's phases, the taps of the axes that are not tiled, the channels.
+    """
+    dtype: Any = task.out.dtype
+    groups, depth = task.spec.groups, task.w.shape[1]
+    rest = task.spec.axes[0].stride * prod(task.w.shape[2 + len(points) :])
+    taps = prod(task.w.shape[2:])
+    steps = [
+        transforms(count, axis.taps_per_phase).kernel
+        for axis, count in zip(task.spec.axes, points, strict=False)
+    ]
+    matrix = reduce(np.kron, [*steps, np.eye(rest)])[None, :, :taps].astype(dtype)
+    weights = task.w.astype(dtype, copy=False).reshape(-1, taps).T[None]
+    values = take((1, matrix.shape[1], weights.shape[2]), dtype)
+
+    def make_worker(take: Take) -> Callable[[slice], None]:
+        multiply = Product(1, len(matrix[0]), taps, weights.shape[2], take, dtype)
+        return lambda held: multiply(matrix, weights[..., held], values[..., held])
+
+    half = -(-weights.shape[2] // 2)
+    halves = (slice(half), slice(half, None))
+    share(halves, make_worker, None, helped=values.size > LARGE)
+    split = values.reshape(prod(points), rest, groups, -1, depth)
+    moved = np.ascontiguousarray(split.transpose(2, 0, 3, 1, 4))
+    return moved.reshape(groups, prod(points), -1, rest * depth)
+
+
+def tiles_worker(
+    task: Task, layout: TileLayout, points: Points, weights: Array, take: Take
+) -> Worker:
+    """A worker for strips of one group, `layout.rows` tiles high; `weights` are `transformed`."""
+    dtype: Any = weights.dtype
+    _, number, outputs, depth = weights.shape
+    buffer = Buffer(layout, task.spec.padding_mode, task.w.shape[1], dtype, take)
+    values, to_values = _row_values(buffer, task, points, take)
+    columns, to_columns = (
+        _tiled(values, task, points, take)
+        if len(points) > 1
+        else _stacked(values, task.w.shape[3:], layout, take)
+    )
+    sums = take((number, outputs, columns.shape[2]), dtype)
+    multiply = Product(number, outputs, depth, columns.shape[2], take, dtype)
+    rows, to_rows = _rows_back(sums, task, layout, points, take)
+    height = len(rows)
+
+    def work(strip: Strip, target: Array) -> None:
+        first, stop = strip.first // height, -(-strip.stop // height)
+        buffer.load(task.inputs(strip), first, stop)
+        to_values()
+        to_columns()
+        multiply(weights[strip.groups][0], columns, sums)
+        to_rows()
+        for number, row in enumerate(rows):
+            part = target[:, number::height]
+            held = layout.outputs(row, part.shape[1])
+            part[...] = held[..., : part.shape[-1]]
+        if not all_finite(target):
+            meet_directly(task, strip, target)
+
+    return work
+
+
+def _row_values(buffer: Buffer, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
+    """The values of the rows' tiles, `(points, channels, phases, cells)`."""
+    dtype: Any = buffer.flat.dtype
+    channels, stride = task.w.shape[1], task.spec.axes[0].stride
+    matrix = _matrix("tile", task, points, 0)
+    inputs = buffer.flat.reshape(channels, points[0], -1)
+    values = take((points[0], channels, inputs.shape[2]), dtype)
+    multiply = Product(channels, points[0], points[0], inputs.shape[2], take, dtype)
+    held = values.swapaxes(0, 1)
+    return (
+        values.reshape(points[0], channels, stride, -1),
+        lambda: multiply(matrix, inputs, held),
+    )
+
+
+def _stacked(
+    values: Array, kernel: tuple[int, ...], layout: TileLayout, take: Take
+) -> tuple[Array, Step]:
+    """Every tap of the other axes as a row of a matrix, `(points, columns, cells)`."""
+    points, channels, stride, _ = values.shape
+    shape = (points, stride, *kernel, channels, layout.rows * layout.pitch)
+    columns = take(shape, values.dtype)
+    length = layout.length(layout.rows)
+    stacks = [
+        (columns[(slice(None), slice(None), *taps)][..., :length], np.moveaxis(views, 1, -2))
+        for taps, views in layout.stacks(values, layout.rows)
+    ]
+
+    def stack() -> None:
+        for target, views in stacks:
+            target[...] = views
+
+    return columns.reshape(points, -1, shape[-1]), stack
+
+
+def _tiled(values: Array, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
+    """The values of the columns' tiles, `(points of both axes, channels, cells)`."""
+    dtype, step = values.dtype, points[1] - task.spec.axes[1].kernel + 1
+    matrix = _matrix("tile", task, points, 1)
+    flat = values.reshape(points[0], -1)
+    split, tiles = take((2, *points, flat.shape[1] // step), dtype)
+    multiply = Product(points[0], points[1], points[1], split.shape[2], take, dtype)
+
+    def split_and_multiply() -> None:
+        for place in range(points[1]):
+            held = flat[:, place::step]
+            split[:, place, : held.shape[1]] = held
+        multiply(matrix, split, tiles)
+
+    return tiles.reshape(prod(points), values.shape[1], -1), split_and_multiply
+
+
+def _rows_back(
+    sums: Array, task: Task, layout: TileLayout, points: Points, take: Take
+) -> tuple[Array, Step]:
+    """The rows that a tile gives, each `(outputs, cells)`, from the sums at the points."""
+    dtype, outputs = sums.dtype, sums.shape[1]
+    height, *widths = tile_heights(task.spec.axes, points)
+    back = _matrix("back", task, points, 0)
+    cells = prod(widths) * sums[0].size
+    joined = take((1, height, cells), dtype)
+    multiply = Product(1, height, points[0], cells, take, dtype)
+    if not widths:
+        one = sums.reshape(1, points[0], -1)
+        return joined.reshape(height, outputs, -1), lambda: multiply(back, one, joined)
+    (width,) = widths
+    across = _matrix("back", task, points, 1)
+    held = sums.reshape(*points, -1)
+    parts = take((points[0], width, held.shape[2]), dtype)
+    multiply_across = Product(points[0], width, points[1], held.shape[2], take, dtype)
+    rows = take((height, outputs, layout.rows * layout.pitch), dtype)
+    places = rows.reshape(height, -1, width)
+
+    def back_and_join() -> None:
+        multiply_across(across, held, parts)
+        multiply(back, parts.reshape(1, points[0], -1), joined)
+        for place, values in enumerate(joined.reshape(height, width, -1).swapaxes(0, 1)):
+            places[:, :, place] = values
+
+    return rows, back_and_join
+
+
+def _matrix(name: str, task: Task, points: Points, number: int) -> Array:
+    """A transform along one axis, `(1, ., .)` in the result's dtype."""
+    steps = transforms(points[number], task.spec.axes[number].taps_per_phase)
+    matrix: Array = getattr(steps, name)
+    return matrix[None].astype(task.out.dtype)
