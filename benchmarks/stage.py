@@ -28,14 +28,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application, make_window
 from app.content.kernels import kernel_preset
-from app.content.lessons import LESSONS, LessonInfo, default_scene
+from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
 from app.services.settings import Settings
 from app.state import edits, input_edits, player
 from app.state.image import Image
 from app.state.requests import request_of
-from app.state.scene import Detail, Scene
+from app.state.scene import Detail, Lesson, Scene
+from app.state.solid_edits import set_volume
 from app.state.tensor import Tensor
 from app.state.view import Camera, View
+from app.state.volume import Volume
 from app.ui.window import MainWindow
 
 STEPS = 200
@@ -168,6 +170,13 @@ def longest_stall(scene: Scene, change: Callable[[Scene], object]) -> float:
     return max(gaps)
 
 
+def volume_scene(side: int) -> Scene:
+    """A cube of noise under a 3 × 3 × 3 kernel, in the middle."""
+    voxels = np.random.default_rng(1).integers(0, 256, (side, side, side), np.uint8)
+    start = preset(Lesson.VOLUME, "head").build()
+    return set_volume(start, Volume("noise", Tensor(voxels), 255)).scene  # type: ignore[union-attr]
+
+
 def example(info: LessonInfo) -> Scene:
     """The lesson's first worked example, at its first step."""
     return replace(info.presets[0].build(), step=0)
@@ -186,6 +195,7 @@ def main() -> None:
         ("3840 × 2160 photo, fitted", step_cost(big)),
         ("3840 × 2160 photo, close up", step_cost(big, close)),
         ("3840 × 2160 photo, 11 × 11 kernel", step_cost(photo_scene(2160, 3840, "log", 11))),
+        ("128 × 128 × 128 volume, 3 × 3 × 3 kernel", step_cost(volume_scene(128))),
         *((f"lesson {info.title}", step_cost(example(info))) for info in LESSONS[1:]),
     )
     base = rows[0][1][0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from math import prod
 from typing import Any
 
@@ -56,16 +55,34 @@ def _twice() -> Scene:
     return solid_scene("twice", "block", kernel, contrast=True)
 
 
-def _scan(key: str, volume: str, kernel: str, at: Triple, mapping: Mapping) -> Scene:
+def _scan(
+    key: str, volume: str, weights: Kernel3, at: Triple, mapping: Mapping, dilation: int = 1
+) -> Scene:
     """A large volume under a kernel, at one of its voxels, the output as large as the input."""
-    weights = kernel_preset3(kernel).build()
-    start = solid_scene(key, volume, weights, padding="same")
+    start = solid_scene(key, volume, weights, padding="same", dilation=(dilation,) * 3)
     assert start.solid is not None
     shape = start.solid.input.volume.shape
     axes = axes3_of(shape, weights.shape, start.solid.parameters)
     assert prod(axis.output_size for axis in axes) == prod(shape)
     step = int(np.ravel_multi_index(at, shape))
     return replace(start, step=step, mapping=mapping)
+
+
+def _head() -> Scene:
+    kernel = kernel_preset3("sobel-depth").build()
+    return _scan("head", "phantom", kernel, (14, 47, 26), Mapping.AS_IS)
+
+
+def _vessels() -> Scene:
+    kernel = kernel_preset3("blob").build()
+    return _scan("vessels", "vessels", kernel, (45, 61, 36), Mapping.CLIPPED)
+
+
+def _down() -> Scene:
+    """The mean along the line minus the mean around it, so that noise stays small."""
+    weights = kernel_preset3("line-rows").build().weights.array
+    kernel = Kernel3("Line minus ring", Tensor(weights / weights[weights > 0].sum()))
+    return _scan("down", "vessels", kernel, (46, 100, 61), Mapping.CLIPPED, dilation=5)
 
 
 SOLID_PRESETS: tuple[Preset, ...] = (
@@ -143,19 +160,20 @@ SOLID_PRESETS: tuple[Preset, ...] = (
         "Edges along depth",
         "Sobel from slice to slice on the Shepp–Logan head: level walls answer, upright ones do "
         "not.",
-        partial(_scan, "head", "phantom", "sobel-depth", (14, 47, 47), Mapping.AS_IS),
+        _head,
     ),
     Preset(
         "vessels",
         "Vessels stand out",
         "A blob filter on a vessel tree: tubes of its own size light up, noise and flat flesh do "
         "not.",
-        partial(_scan, "vessels", "vessels", "blob", (46, 100, 61), Mapping.CLIPPED),
+        _vessels,
     ),
     Preset(
         "down",
         "Vessels of one direction",
-        "A line filter down the rows: the trunk answers, branches in depth and across stay dark.",
-        partial(_scan, "down", "vessels", "line-rows", (46, 100, 61), Mapping.CLIPPED),
+        "The mean along a line minus the mean around it, with cells 5 apart: what runs down the "
+        "rows stands out.",
+        _down,
     ),
 )

@@ -13,7 +13,7 @@ from app.picture.solid_slices import SolidStage
 from app.picture.typography import Sizes, sizes
 from app.state.solid import Arrangement
 
-MOST_CLOSEUP = {Arrangement.PILE: 0.44, Arrangement.SLICES: 0.40, Arrangement.VIEWS: 0.36}
+MOST_CLOSEUP = {Arrangement.PILE: 0.44, Arrangement.SLICES: 0.40, Arrangement.VIEWS: 0.41}
 """The close-up takes at most this share of the height above the equation."""
 NOTHING = CloseUp((), (), ())
 

@@ -37,7 +37,7 @@ from app.state.prepare import Plane
 from app.state.solid import Triple
 from app.state.solid_prepare import Block
 
-BESIDE = 0.36
+BESIDE = 0.33
 """The two cuts take this share of a volume's width."""
 NAMES = ("slice", "row", "column")
 CLEAR = 7.0
@@ -243,7 +243,8 @@ def _titles(stage: SolidStage, panels: Sequence[Panel], type_: Sizes) -> Iterato
         kind, _, name = panel.key.partition("-")
         title = f"{kind.capitalize()} · {panel.caption}" if main else f"{name} · {panel.caption}"
         room = (panel.rect.width if main else max(panel.rect.width, 0)) + 0.8 * type_.operator
-        for text in (title, title.partition(" of ")[0], panel.caption, name):
+        short = f"{name} {panel.caption.split()[1]}"
+        for text in (title, title.partition(" of ")[0], short, name):
             wide = stage.measure.width(text, size, Weight.SEMIBOLD)
             if wide <= room:
                 yield Label(text, panel.rect.x, y, size, panel.role, Weight.SEMIBOLD)

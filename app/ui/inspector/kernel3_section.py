@@ -75,7 +75,7 @@ class Kernel3Section(Section):
             box.show_value(side)
         if len(set(kernel.shape)) > 1:
             self.linked.setChecked(False)
-        total = kernel.weights.array.sum()
+        total = solid_edits.weight_sum(kernel)
         self.sum.setText(f"Σ {short(total, 3)}")
         self.sum.setAccessibleName(f"sum of the weights: {full(total)}")
         depth = kernel.shape[0]
