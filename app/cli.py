@@ -11,9 +11,10 @@ from functools import partial
 
 from app import display
 from app.content.arrivals import arrive, start_for
-from app.content.filter_presets import filter_preset
+from app.content.filter_presets import FILTERS
 from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
+from app.content.mixes import MIXES
 from app.core import SpecError
 from app.options import NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
@@ -125,9 +126,12 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
     """Refuse what the lesson has no use for: the layers of a stack bring their own."""
     if lesson is Lesson.OVERLAP:
         _check_stamps(options)
-    if options.filters is not None and lesson is not Lesson.MULTI_CHANNEL:
+    if options.filters is not None and lesson not in MIXED:
         words = f"the lesson {lesson.value} does not take it; leave it out"
         raise OptionError("--filters", words)
+    if options.groups is not None and lesson is not Lesson.GROUPED:
+        words = f"the lesson {lesson.value} has no groups; --lesson {Lesson.GROUPED.value} has"
+        raise OptionError("--groups", words)
     if options.kernel is not None and lesson is Lesson.POINTWISE:
         raise OptionError("--kernel", "the kernels of this lesson are 1 × 1; leave it out")
     if lesson is not Lesson.RECEPTIVE_FIELD:
@@ -170,6 +174,8 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))
+    if options.groups is not None:
+        several.append(("--groups", partial(mixed_edits.set_groups, groups=options.groups)))
     return _all_done(scene, several)
 
 
@@ -177,7 +183,12 @@ def _filters(scene: Scene, asked: str | int) -> Edit:
     """Other filters, or another number of them."""
     if isinstance(asked, int):
         return partial(mixed_edits.set_filter_count, count=asked)
-    filters = filter_preset(asked).build(scene.filters.channels)
+    presets = MIXES if scene.lesson is Lesson.POINTWISE else FILTERS
+    offered = {preset.key: preset for preset in presets}
+    if asked not in offered:
+        names = ", ".join(offered)
+        raise OptionError("--filters", f"“{asked}” is not of this lesson; one of {names} fits")
+    filters = offered[asked].build(scene.filters.channels)
     return partial(mixed_edits.set_filters, filters=filters)
 
 

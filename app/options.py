@@ -15,8 +15,9 @@ from app.content.kernels import KERNELS, KernelPreset
 from app.content.kernels3 import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
 from app.content.line_kernels import LINE_KERNELS
+from app.content.mixes import MIXES
 from app.services.clip import LEAST_SIDE, MOST_SIDE
-from app.state.filters import MAX_FILTERS
+from app.state.filters import MAX_CHANNELS, MAX_FILTERS
 from app.state.player import SPEEDS
 from app.state.scene import (
     MAX_DILATION,
@@ -60,6 +61,7 @@ class Options:
     speed: float | None = None
     transparent: bool = False
     filters: str | int | None = None
+    groups: int | None = None
 
 
 class OptionError(Exception):
@@ -123,7 +125,15 @@ def _parser() -> _Parser:
         metavar="NAME|N",
         type=_filters,
         help=f"filters by name (listed below), or how many there are, 1 to {MAX_FILTERS}; for "
-        f"--lesson {Lesson.MULTI_CHANNEL.value}",
+        f"--lesson {Lesson.MULTI_CHANNEL.value}, {Lesson.POINTWISE.value} or "
+        f"{Lesson.GROUPED.value}",
+    )
+    add(
+        "--groups",
+        metavar="N",
+        type=_whole(1, MAX_CHANNELS),
+        help="groups of channels; N has to divide the channels in and the filters; for --lesson "
+        f"{Lesson.GROUPED.value}",
     )
     add(
         "--stride",
@@ -183,6 +193,7 @@ def _epilog() -> str:
         f"kernels:\n{kernels}\n\nkernels of --lesson {Lesson.LINE.value}:\n{of_line}\n\n"
         f"kernels of --lesson {Lesson.VOLUME.value}:\n{of_volumes}\n\n"
         f"filters of --lesson {Lesson.MULTI_CHANNEL.value}:\n{_named(FILTERS)}\n\n"
+        f"filters of --lesson {Lesson.POINTWISE.value}:\n{_named(MIXES)}\n\n"
         f"for example:\n  {example}"
     )
 
@@ -261,7 +272,7 @@ def _kernel(text: str) -> str | tuple[int, ...] | int:
 
 
 def _filters(text: str) -> str | int:
-    if any(preset.key == text for preset in FILTERS):
+    if any(preset.key == text for preset in (*FILTERS, *MIXES)):
         return text
     if re.fullmatch(r"\d{1,3}", text, re.ASCII) and 1 <= int(text) <= MAX_FILTERS:
         return int(text)

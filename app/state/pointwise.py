@@ -19,7 +19,7 @@ def pointwise_fault(scene: Scene) -> str:
     if scene.filters.groups > 1:
         return f"{scene.filters.groups} groups: here every filter sees every channel, 1 group fits"
     if any(dilation > 1 for dilation in scene.parameters.dilation):
-        return "dilation: a single weight has no neighbour to stand apart from; 1 fits"
+        return "dilation 1 fits: a single weight has no neighbour to stand apart from"
     if any(axis.low or axis.high for axis in layer_of(scene).axes):
-        return "padding: a window of one pixel never reaches over the edge; 0 fits"
+        return "padding 0 fits: a window of one pixel never reaches over the edge"
     return ""
