@@ -123,9 +123,13 @@ def _output(
 def _weight(
     derived: Mixed, present: MixFocus, channel: int, target: Target, *, spread: bool
 ) -> MixFocus | None:
-    """A weight of the present filter, and the input cell under it in the step."""
+    """A weight of the present filter, and the input cell under it in the step.
+
+    None where the filter has no such weight: it does not see that channel, say.
+    """
     high, wide = derived.filters.kernel
-    if not (0 <= target.row < high and 0 <= target.column < wide):
+    seen = channel in derived.filters.sees(present.filter)
+    if not (seen and 0 <= target.row < high and 0 <= target.column < wide):
         return None
     rows, columns = present.gather.step.window
     place = rows[target.row], columns[target.column]
