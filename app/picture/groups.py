@@ -138,7 +138,7 @@ def _chart(derived: Mixed, page: Sheet, type_: Sizes) -> tuple[PlacedChart, ...]
     two = derived.scene.mixing.following is not Following.NOTHING
     if two or chart is None or page.beside is None:
         return ()
-    return (PlacedChart(page.beside, chart, max(type_.least, 0.9 * type_.caption)),)
+    return (PlacedChart(page.beside, chart, groups_pattern.chart_letters(type_)),)
 
 
 # ---- words

@@ -8,7 +8,8 @@ from math import floor
 
 from app.picture.channel_grids import RowsGrid, best_grids, space_of
 from app.picture.channel_panels import plane_extent
-from app.picture.elements import Rect
+from app.picture.elements import Rect, Weight
+from app.picture.groups_pattern import REACH_TITLE, chart_letters, cost_chart
 from app.picture.measure import Measure
 from app.picture.stage import MixStage
 from app.picture.titles import title_width
@@ -29,8 +30,6 @@ PATTERN = 0.42
 """The share of the height for the pattern of the weights, above the close-up."""
 CHART = 0.46
 """The share of the width beside the pattern for the chart, or for what two layers see."""
-BESIDE = ("Million multiplications, by groups", "Seen through both")
-"""The longest titles of what stands there; where there is no room for them it is left out."""
 NODE = 1.7
 """The largest side of a node in captions."""
 
@@ -96,7 +95,7 @@ def _sheet(place: _Place) -> Sheet:
     upper = Rect(right.x, right.y, right.width, PATTERN * right.height)
     close = Rect(right.x, upper.bottom, right.width, right.height - upper.height)
     beside = None
-    if CHART * upper.width >= title_width(BESIDE[two], place.measure, type_):
+    if 0 < _title_beside(place, type_) <= CHART * upper.width:
         wide = CHART * upper.width
         beside = Rect(upper.right - wide, upper.y, wide, upper.height - 0.6 * type_.title_gap)
         upper = replace(upper, width=upper.width - wide - gap)
@@ -108,6 +107,16 @@ def _sheet(place: _Place) -> Sheet:
         *columns, cell, upper, beside, close,
         Rect(margin, body - words, area.width, words), Rect(0, body, place.width, below), grid,
     )  # fmt: skip
+
+
+def _title_beside(place: _Place, type_: Sizes) -> float:
+    """The width of the title of what stands beside the pattern; 0 where nothing does."""
+    if place.mixing.following is not Following.NOTHING:
+        return title_width(REACH_TITLE, place.measure, type_)
+    chart = cost_chart(place.geometry.layer)
+    if chart is None:
+        return 0.0
+    return place.measure.width(chart.title, chart_letters(type_), Weight.SEMIBOLD)
 
 
 _Column = tuple[Rect, ...]

@@ -24,6 +24,7 @@ from app.state.mixing import Following
 MILLION = 1e6
 """From here on, multiplications are counted in millions."""
 
+REACH_TITLE = "Seen through both"
 Row = tuple[NDArray[Any], NDArray[np.bool_]]
 
 
@@ -140,10 +141,15 @@ def reach_panels(
     box = Rect(area.x, top, channels * cell, count * cell)
     bare = Panel(
         "reach", Role.OUTPUT, box, Rect(0, 0, channels, count), (count, channels),
-        through.astype(np.int64), Tone(0.0, 2.0), "Seen through both",
+        through.astype(np.int64), Tone(0.0, 2.0), REACH_TITLE,
         f"{int(through.sum())} of {through.size}", click=Click.PIN, held=through,
     )  # fmt: skip
     return (bare,)
+
+
+def chart_letters(type_: Sizes) -> float:
+    """The size of the chart's words."""
+    return max(type_.least, 0.9 * type_.caption)
 
 
 @lru_cache(maxsize=8)
@@ -153,9 +159,7 @@ def cost_chart(layer: ConvLayer) -> Chart | None:
     if len(costs) < 2:
         return None
     counts = {groups: float(cost.multiplications) for groups, cost in costs}
-    unit, name = (
-        (1.0, "Multiplications") if counts[1] < MILLION else (MILLION, "Million multiplications")
-    )
+    unit, name = (1.0, "Multiplications") if counts[1] < MILLION else (MILLION, "Million products")
     falling = tuple(count / unit for count in counts.values())
     here = layer.filters.groups
     series = (
