@@ -95,11 +95,15 @@ def _weights(stage: SpatialStage, source: Panel, sight: Sight, type_: Sizes) -> 
     if source.numbers:
         yield Strong(source.key, tuple(rows), tuple(columns))
     weights = step.weights[0]
-    for number in range(sight.focus.gather.taps):
-        row, column = divmod(number, weights.shape[1])
-        yield from tag(
+    shown = sight.focus.gather.taps
+    tags = [
+        found
+        for row, column in (divmod(number, weights.shape[1]) for number in range(shown))
+        for found in tag(
             source, rows[row], columns[column], weights[row, column], stage.measure, type_
         )
+    ]
+    yield from tags if len(tags) == shown else ()  # a few without the others would mislead
 
 
 def _newest(sight: Sight, source: Panel, panels: dict[str, Panel]) -> Iterator[Mark]:

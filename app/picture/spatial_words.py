@@ -110,6 +110,7 @@ def counts(derived: Factored) -> Parts:
     dear = total > full.multiplications
     words = "costs more" if dear else "the same" if total == full.multiplications else "cheaper"
     weights = [part.parameters * times for part in parts]
+    bias = ", the bias aside" if derived.scene.parameters.bias else ""
     return (
         (
             Token(f"Multiplications: {full.multiplications:,} with the full kernel, "),
@@ -119,7 +120,7 @@ def counts(derived: Factored) -> Parts:
             Token(f"ratio {ratio_words(total, full.multiplications)}, {words}. ",
                   Role.STEP if dear else Role.OUTPUT, bold=True),
         ),
-        (Token(f"Weights: {full.parameters} or {weights[0]} + {weights[1]} = {sum(weights)}.",
+        (Token(f"Parameters: {full.parameters} or {weights[0]} + {weights[1]} = {sum(weights)}{bias}.",
                Role.SOFT),),
     )  # fmt: skip
 

@@ -115,8 +115,13 @@ def test_both_counts_with_the_true_ratio(key: str, said: str) -> None:
     assert f"Multiplications: {said}." in text_of(example(key))
 
 
-def test_the_weights_of_both_ways() -> None:
-    assert "Weights: 9 or 3 + 3 = 6." in text_of(example("sobel"))
+def test_the_parameters_of_both_ways() -> None:
+    assert "Parameters: 9 or 3 + 3 = 6." in text_of(example("sobel"))
+    biased = changed(edits.set_bias(example("sobel"), 4))
+    assert "Parameters: 9 or 3 + 3 = 6, the bias aside." in text_of(biased)
+    there = at(biased, 1, 1, 0)
+    assert equation_of(text_of(there)).startswith("8·(−1) + 2·0 + 5·1 + 4 bias  =  1")
+    assert "bias" not in equation_of(text_of(biased)), "it is no part of the first pass"
 
 
 def test_the_formula_is_filled_in_where_it_holds() -> None:
