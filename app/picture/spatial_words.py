@@ -110,6 +110,7 @@ def counts(derived: Factored) -> Parts:
     dear = total > full.multiplications
     words = "costs more" if dear else "the same" if total == full.multiplications else "cheaper"
     weights = [part.parameters * times for part in parts]
+    split = f"{weights[0]} + {weights[1]} = {sum(weights)}"
     bias = ", the bias aside" if derived.scene.parameters.bias else ""
     return (
         (
@@ -120,8 +121,7 @@ def counts(derived: Factored) -> Parts:
             Token(f"ratio {ratio_words(total, full.multiplications)}, {words}. ",
                   Role.STEP if dear else Role.OUTPUT, bold=True),
         ),
-        (Token(f"Parameters: {full.parameters} or {weights[0]} + {weights[1]} = {sum(weights)}{bias}.",
-               Role.SOFT),),
+        (Token(f"Parameters: {full.parameters} or {split}{bias}.", Role.SOFT),),
     )  # fmt: skip
 
 
