@@ -100,7 +100,7 @@ def _window(panel: Panel, picture: Picture) -> Iterator[str]:
             and mark.cells.width * mark.cells.height <= TOY_CELLS
         ):
             yield f"cells from row {round(mark.cells.y) + 1}, column {round(mark.cells.x) + 1}:"
-            yield from _grid(panel, mark.cells)
+            yield from _grid(panel, mark.cells.intersected(panel.extent))
 
 
 def _marks(panel: Panel, picture: Picture) -> Iterator[str]:

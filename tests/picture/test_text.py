@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.content.lessons import preset
 from app.content.presets import CONVOLUTION_PRESETS, Preset
 from app.core import conv
-from app.state import edits
+from app.state import edits, player
 from app.state.derive import derive
 from app.state.input_edits import set_scale
-from app.state.scene import Detail, Mapping, PaddingMode, Reveal, Scale, Scene
+from app.state.scene import Detail, Lesson, Mapping, PaddingMode, Reveal, Scale, Scene
 from tests.picture.showing import block, equation_of, example, text_of
 from tests.scenes import EXAMPLE, WEIGHTS, changed, photo, scene
 
@@ -348,3 +349,9 @@ def test_a_result_that_is_still_being_computed() -> None:
     assert "computing …" in text
     assert "12" not in block(text, "Output")
     assert equation_of(text).endswith("=  17\n(output (2, 2), exact)"), "the step never waits"
+
+
+def test_a_window_beyond_a_view_without_padding_cells_is_read_as_far_as_the_view_goes() -> None:
+    corner = player.at_step(preset(Lesson.VOLUME, "vessels").build(), 10**9)
+    text = text_of(corner, pending=True)
+    assert "cells from row" in text
