@@ -23,7 +23,7 @@ from app.picture.elements import (
     Weight,
 )
 from app.picture.focus import Gather
-from app.picture.solid_focus import PRODUCTS, WEIGHTS, WINDOW, SolidFocus, key_of
+from app.picture.solid_focus import PRODUCTS, SUMS, WEIGHTS, WINDOW, SolidFocus, key_of
 from app.picture.solid_marks import tap_at
 from app.picture.solid_slices import SolidStage
 from app.picture.titles import titles
@@ -37,7 +37,6 @@ LEAST_WITH_KERNEL, LEAST_CELL = 1.5, 1.25
 """Cells of so many key sizes hold readable numbers: with the kernel's grids, and without."""
 SUM_ROOM = 1.75
 """Height of the slices' sums, in key sizes."""
-SUMS = "sums"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,8 @@ def _plan(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> Pla
 def _slice_in_focus(stage: SolidStage, focus: SolidFocus) -> int:
     """The kernel's slice that is pointed at, or of the newest tap, or the middle one."""
     shape = stage.derived.geometry.weights.shape
+    if focus.window_slice is not None:
+        return focus.window_slice
     if focus.tap is not None:
         return focus.tap[0]
     if focus.gather.taps < stage.derived.taps:
@@ -239,7 +240,7 @@ def _all_sums(gather: Gather, products: Rect, type_: Sizes) -> tuple[Panel, list
     size = gather.step.weights[0, 0].size
     panel = Panel(
         SUMS, Role.STEP, box, Rect(0, 0, 1, depth), (depth, 1), values, tones.magnitude(values),
-        "Sums of the slices", known=-(-gather.taps // size), hide=True, click=Click.NOTHING,
+        "Sums of the slices", known=-(-gather.taps // size), hide=True, click=Click.PIN,
         aspect=high / wide, numbers=min(type_.key, 0.7 * high),
     )  # fmt: skip
     arrow = Label(

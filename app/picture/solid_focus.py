@@ -15,7 +15,7 @@ from app.state.view import Target, View
 
 INPUT, CHANNEL, KERNEL, DEEP, OUTPUT = "input", "channel", "kernel", "deep", "output"
 WINDOW, WEIGHTS, PRODUCTS = "window", "weights", "products"
-FLAT = "plane"
+FLAT, SUMS = "plane", "sums"
 """What keys of panels begin with; the number of a slice follows, or the name of a view."""
 VIEWS: dict[str, tuple[int, int]] = {"axial": (1, 2), "coronal": (0, 2), "sagittal": (0, 1)}
 """The three views, and which axes run down and across in each."""
@@ -44,11 +44,14 @@ class Scatter3:
 
 @dataclass(frozen=True, slots=True)
 class SolidFocus:
-    """The gather that the close-up shows, and what else is pointed at: an input cell, a tap."""
+    """The gather that the close-up shows, and what else is pointed at: an input cell, a tap, or
+    the sum of one slice of the window.
+    """
 
     gather: Gather
     scatter: Scatter3 | None = None
     tap: Triple | None = None
+    window_slice: int | None = None
 
 
 def key_of(kind: str, which: int | str) -> str:
@@ -94,6 +97,8 @@ def _pointed(derived: Filled, present: Gather, target: Target) -> SolidFocus | N
     if target.panel == FLAT:
         depth = present.step.output[1]
         return SolidFocus(_output(derived, (depth, target.row, target.column)) or present)
+    if target.panel == SUMS:
+        return SolidFocus(present, window_slice=target.row)
     found = cell_of(present.step, derived, target)
     if found is None:
         return None

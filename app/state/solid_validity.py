@@ -9,7 +9,7 @@ import numpy as np
 
 from app.core import SpecError
 from app.state import solid_edits as edits
-from app.state.outcome import Edit, Outcome, Refusal
+from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.scene import Lesson, Scene
 from app.state.solid import Solid
 from app.state.solid_edits import solid_of
@@ -54,12 +54,12 @@ def _kernel_fault(solid: Solid) -> str:
 
 
 def _edits_fault(scene: Scene) -> str:
-    for edit in _OWN:
-        outcome = edit(scene)
+    outcomes = [edit(scene) for edit in _OWN]
+    for outcome in outcomes:
         if isinstance(outcome, Refusal):
             return outcome.reason
-        if outcome.scene != scene:
-            return "what the scene shows does not fit its volume"
+    if any(outcome.scene != scene for outcome in outcomes if isinstance(outcome, Change)):
+        return "the step lies beyond the end"
     solid = solid_of(scene)
     cells = solid.input.edited
     if len({(cell.slice, cell.row, cell.column) for cell in cells}) < len(cells):
