@@ -1,4 +1,4 @@
-"""Images of the application's own, such as its samples, as picture files for other programs."""
+"""Inputs of the application's own, such as its samples, as files for other programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ import numpy as np
 from PIL import Image as Pillow
 
 from app.state.image import Image
+from app.state.scene import Scene
+
+
+def has_file(scene: Scene) -> bool:
+    """Whether the scene's input can be written as the file that a program reads."""
+    return scene.solid is not None or can_be_written(scene.input.image)
+
+
+def file_of(scene: Scene) -> bytes:
+    """The scene's input as a file: a volume as NumPy's array, an image as a PNG."""
+    if scene.solid is None:
+        return png_of(scene.input.image)
+    written = BytesIO()
+    np.save(written, scene.solid.input.volume.voxels.array, allow_pickle=False)
+    return written.getvalue()
 
 
 def can_be_written(image: Image) -> bool:

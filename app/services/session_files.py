@@ -111,7 +111,9 @@ class SessionFolder:
                 with written_whole(path) as file:
                     write_tensor(file, tensor)
         self._put(SESSION, self._told(session, history, scenes))
-        name = session.path.name if session.path else history.scene.input.image.name
+        solid = history.scene.solid
+        shown = history.scene.input.image if solid is None else solid.input.volume
+        name = session.path.name if session.path else shown.name
         self._put(ABOUT, as_json({"name": name, "changes": history.place, "at": time()}))
         for path in self.folder.glob("*.npy"):
             if path.stem not in tensors:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.content.code import Framework, needed_picture, program
 from app.services.files import ExportError, written_whole
-from app.services.picture_files import can_be_written, png_of
+from app.services.picture_files import file_of, has_file
 from app.state.scene import Scene
 from app.ui.inspector.parts import Note, Segments, named
 
@@ -61,8 +61,8 @@ class CodeDialog(QDialog):
         column.addLayout(self._buttons())
         picture = needed_picture(scene)
         if picture:
-            self.note.say(f"The program reads {picture}: put that picture beside it.")
-        self.picture_button.setVisible(bool(picture) and can_be_written(scene.input.image))
+            self.note.say(f"The program reads {picture}: put that file beside it.")
+        self.picture_button.setVisible(bool(picture) and has_file(scene))
         self._choose(Framework.NUMPY.name)
         self.choice.show_choice(Framework.NUMPY.name)
         self.resize(760, 560)
@@ -70,12 +70,13 @@ class CodeDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self.copy_button = QPushButton("Copy", self)
         self.save_button = QPushButton("Save…", self)
-        self.picture_button = QPushButton("Save picture…", self)
+        what = "volume" if self._scene.solid else "picture"
+        self.picture_button = QPushButton(f"Save {what}…", self)
         close = QPushButton("Close", self)
         named(self.copy_button, "code_copy", "Copy", "Copy the program.")
         named(self.save_button, "code_save", "Save", "Save the program in a file.")
-        named(self.picture_button, "code_picture", "Save picture",
-              "Save the picture that the program reads.")  # fmt: skip
+        named(self.picture_button, "code_picture", f"Save {what}",
+              f"Save the {what} that the program reads.")  # fmt: skip
         named(close, "code_close", "Close", "Go back to the stage (Esc).")
         self.copy_button.setProperty("kind", "primary")
         self.copy_button.setDefault(True)
@@ -106,7 +107,8 @@ class CodeDialog(QDialog):
 
     def _ask_picture(self) -> None:
         name = needed_picture(self._scene)
-        self._ask_file("Save picture", name, "PNG picture (*.png)", self._chosen_picture)
+        kinds = "NumPy array (*.npy)" if self._scene.solid else "PNG picture (*.png)"
+        self._ask_file("Save input", name, kinds, self._chosen_picture)
 
     def _ask_file(self, title: str, name: str, pattern: str, then: Callable[[str], None]) -> None:
         dialog = QFileDialog(self, title, name, pattern)
@@ -128,8 +130,8 @@ class CodeDialog(QDialog):
         self._write(path, self.text.toPlainText().encode())
 
     def save_picture(self, path: Path) -> None:
-        """Write the picture that the program reads, in the same way."""
-        self._write(path, png_of(self._scene.input.image))
+        """Write the picture or the volume that the program reads, in the same way."""
+        self._write(path, file_of(self._scene))
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
