@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
+from app.content.block_questions import group_questions, pointwise_questions
 from app.content.questions_solid import solid_questions
 from app.content.spatial_questions import spatial_questions
 from app.core import Axis, SpecError
@@ -27,11 +28,13 @@ from app.state.derive import (
 from app.state.edits import padding_sides
 from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
-from app.state.scene import Pair, Scene
+from app.state.scene import Lesson, Pair, Scene
 from app.state.turned import stamp_axes
 
 MOST = 5
 """More questions than these leave no room for the answers."""
+OF_BLOCKS = {Lesson.POINTWISE: pointwise_questions, Lesson.GROUPED: group_questions}
+"""The lessons of one layer of many channels that ask questions of their own."""
 FEW_TAPS = 12
 """A sum of more products is no work for a pencil."""
 
@@ -202,6 +205,10 @@ def _separated(derived: Separated) -> Iterator[Question]:
 
 
 def _mixed(derived: Mixed) -> Iterator[Question]:
+    own = OF_BLOCKS.get(derived.scene.lesson)
+    if own is not None:
+        yield from (Question(*each) for each in own(derived))
+        return
     filters, cost = derived.filters, derived.geometry.layer.cost
     high, wide = filters.kernel
     weights = filters.seen * high * wide
