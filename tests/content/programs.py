@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.content.code import Framework, program
-from app.state.derive import Counted, Factored, Mixed, Separated, Stacked, derive
+from app.state.derive import Counted, Factored, Filled, Mixed, Separated, Stacked, derive
 from app.state.mixed_requests import MixedResult
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
 from app.state.separated_requests import SeparatedResult
+from app.state.solid_requests import SolidResult
 from app.state.spatial_requests import FactoredResult
 
 MODULES = {
@@ -71,6 +72,9 @@ def check(scene: Scene, printed: str) -> None:
     if isinstance(derived, Factored):
         check_passes(derived, printed)
         return
+    if isinstance(derived, Filled):
+        check_volume(derived, printed)
+        return
     output = stage_output(scene)
     *_, last = printed.splitlines()
     row, column = step_place(scene)
@@ -113,6 +117,27 @@ def check_planes(derived: Mixed | Separated, printed: str) -> None:
     else:
         assert lines[0] == "shape: " + " ".join(map(str, whole.shape))
         _same([float(end) for end in lines[1].split()[1:]], [whole.min(), whole.max()])
+
+
+def check_volume(derived: Filled, printed: str) -> None:
+    """The numbers of every slice, and the present step's."""
+    request = request_of(derived.scene)
+    assert request is not None
+    result = compute(request)
+    assert isinstance(result, SolidResult)
+    *lines, last = printed.splitlines()
+    place = derived.place(derived.scene.step)
+    head, _, value = last.partition(": ")
+    assert head == f"output ({', '.join(str(at + 1) for at in place)})"
+    _same(float(value), result.block[place])
+    if derived.is_toy:
+        assert lines.count("") == len(result.block)
+        cells = np.array([[float(cell) for cell in line.split()] for line in lines if line])
+        _same(cells.reshape(result.block.shape), result.block)
+    else:
+        assert lines[0] == "shape: " + " ".join(map(str, result.block.shape))
+        ends = result.block.min(), result.block.max()
+        _same([float(end) for end in lines[1].split()[1:]], ends)
 
 
 def check_passes(derived: Factored, printed: str) -> None:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image as Pillow
 
 from app.content.code import Framework, needed_picture, program
 from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
 from app.core import SpecError
+from app.services.picture_files import file_of
 from app.state import input_edits
 from app.state.derive import derive
 from app.state.image import Image
@@ -46,10 +46,10 @@ HERE = [each for each in INSTALLED if each in (Framework.NUMPY, Framework.PYTORC
 
 
 def beside(folder: Path, shown: Scene) -> None:
-    """Put the picture that a program reads beside it."""
+    """Put the picture or the volume that a program reads beside it."""
     file = needed_picture(shown)
     if file:
-        Pillow.fromarray(shown.input.image.pixels.array).save(folder / file, format="PNG")
+        (folder / file).write_bytes(file_of(shown))
 
 
 @pytest.mark.parametrize(("lesson", "key"), EXAMPLES, ids=str)
