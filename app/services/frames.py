@@ -75,12 +75,15 @@ def grey_if_it_is(pixels: NDArray[Any]) -> NDArray[Any]:
 
 
 def white_of(cells: NDArray[Any]) -> float:
-    """255 and 65535 for 8 and 16 bits; otherwise the largest value that is a number, or 1."""
+    """255 and 65535 for 8 and 16 bits; otherwise the largest value that is a number.
+
+    1 where that is not above 0, or so little above it that a float32 cannot tell.
+    """
     if cells.dtype in (np.uint8, np.uint16):
         return float(np.iinfo(cells.dtype).max)
     numbers = True if np.issubdtype(cells.dtype, np.integer) else np.isfinite(cells)
     most = float(cells.max(where=numbers, initial=0))
-    return most if most > 0 else 1.0
+    return most if most >= np.finfo(np.float32).tiny else 1.0
 
 
 def strange_cells(cells: NDArray[Any]) -> str:
@@ -88,6 +91,8 @@ def strange_cells(cells: NDArray[Any]) -> str:
     if np.issubdtype(cells.dtype, np.integer):
         return ""
     strange = cells.size - int(np.isfinite(cells).sum())
+    if strange == 1:
+        return "1 cell holds no finite number"
     return f"{strange:,} cells hold no finite number" if strange else ""
 
 

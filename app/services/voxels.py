@@ -29,6 +29,9 @@ ONE_SLICE = "it is one slice, and a volume has several"
 PIECE = 1 << 23
 """How much is read at once; between two pieces the work can be cancelled."""
 
+LARGEST_FLOAT = 1e30
+"""A float64 beyond it: sums of its products would be infinite where they are shown as float32."""
+
 _WIDER = {
     "bool": "uint8", "int8": "int32", "int16": "int32", "uint32": "int64", "uint64": "int64",
     "float16": "float32",
@@ -106,13 +109,24 @@ def kept(cells: Cells, name: str) -> Cells:
     """The same numbers in a kind that a lesson computes with, in this machine's byte order."""
     if cells.dtype == np.bool_:
         cells = cells.view(np.uint8) != 0
-    if cells.dtype.kind in "iu" and cells.dtype.itemsize == 8:
-        most = max(int(cells.max()), int(cells.min()), key=abs)
-        if abs(most) > LARGEST_PIXEL:
-            why = f"it holds {most:,}, and ±{LARGEST_PIXEL:,} is the most"
-            refuse(name, why, "Scale its numbers down, or save them as floats")
+    if cells.dtype.itemsize == 8:
+        _check_range(cells, name)
     wider = _WIDER.get(cells.dtype.name, cells.dtype.newbyteorder("="))
     return cells.astype(wider, copy=False)
+
+
+def _check_range(cells: Cells, name: str) -> None:
+    """Refuse 64-bit numbers whose sums would not be exact, or could not be shown."""
+    whole = cells.dtype.kind in "iu"
+    numbers = True if whole else np.isfinite(cells)
+    ends = (cells.max(where=numbers, initial=0), cells.min(where=numbers, initial=0))
+    most = max((end.item() for end in ends), key=abs)
+    bound = LARGEST_PIXEL if whole else LARGEST_FLOAT
+    if abs(most) > bound:
+        said = (
+            f"it holds {most:,}, and ±{bound:,}" if whole else f"it holds {most:g}, and ±{bound:g}"
+        )
+        refuse(name, f"{said} is the most", "Scale its numbers down, or save them as floats")
 
 
 def volume_of(name: str, cells: Cells, *notes: str) -> Volume:

@@ -85,6 +85,19 @@ def test_whole_numbers_beyond_those_that_are_exact(tmp_path: Path, kind: Any) ->
     assert f"it holds {most:,}, and ±4,294,967,296 is the most. Scale" in text
 
 
+def test_floats_beyond_those_that_can_be_shown(tmp_path: Path) -> None:
+    block = BLOCK.astype(float)
+    block[1, 1, 1] = -1e308
+    assert "it holds -1e+308, and ±1e+30 is the most" in refusal(npy(tmp_path / "a.npy", block))
+    block[1, 1, 1] = np.inf
+    assert (
+        open_volume([npy(tmp_path / "a.npy", block)], unwatched).note
+        == "1 cell holds no finite number"
+    )
+    tiny = open_volume([npy(tmp_path / "a.npy", np.full((2, 2, 2), 1e-310))], unwatched)
+    assert tiny.white == 1
+
+
 @pytest.mark.parametrize("cells", [(-1, 0), (0, 70_000)])
 def test_colours_that_are_none(tmp_path: Path, cells: tuple[int, int]) -> None:
     film = np.resize(np.array(cells), (2, 5, 6, 3))
