@@ -35,10 +35,36 @@ HATCHES = {
     Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
 }
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
+RIM = 4.0
+"""Pixels by which an outline may reach beyond its cells."""
 NESTING = 0.07
 """How much further in each nested outline lies, in cells."""
 LEAST_OUTLINE = 9.0
 """An outline on a photo is never smaller than this, so that it can be found."""
+
+
+def is_opaque(panel: Panel) -> bool:
+    """Whether nothing is seen through a piled panel."""
+    return panel.piled and not panel.glass
+
+
+def is_covered(panel: Panel, mark: Mark, over: Iterable[Rect]) -> bool:
+    """Whether a mark on a piled panel lies behind another panel, so that it need not be drawn."""
+    if isinstance(mark, Outline):
+        cells = mark.cells
+    elif isinstance(mark, Strong):
+        rows, columns = mark.rows, mark.columns
+        cells = Rect(columns[0], rows[0], columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1)
+    else:
+        return False
+    pixels = panel.to_pixels(cells)
+    return any(
+        rect.x <= pixels.x - RIM
+        and rect.y <= pixels.y - RIM
+        and pixels.right + RIM <= rect.right
+        and pixels.bottom + RIM <= rect.bottom
+        for rect in over
+    )
 
 
 class Marker:
@@ -81,7 +107,11 @@ class Marker:
 
     def _outline(self, panel: Panel, mark: Outline) -> None:
         rect = q(panel.to_pixels(mark.cells))
-        if panel.key.startswith(("input", "output")) or panel.level is not None or panel.cut is not None:
+        if (
+            panel.key.startswith(("input", "output"))
+            or panel.level is not None
+            or panel.cut is not None
+        ):
             across = max(0.0, LEAST_OUTLINE - rect.width()) / 2
             down = max(0.0, LEAST_OUTLINE - rect.height()) / 2
             rect.adjust(-across, -down, across, down)
@@ -93,9 +123,7 @@ class Marker:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         if mark.stroke is not Stroke.THIN:
-            halo = QColor(self.theme.paper)
-            halo.setAlphaF(0.85)
-            self._rounded(rect, QPen(halo, width + 2.5))
+            self._rounded(rect, QPen(QColor(self.theme.paper), width + 2.5))  # opaque is quick
         pen = QPen(self.theme.colour(mark.role), width)
         if mark.dashed:
             pen.setStyle(Qt.PenStyle.DashLine)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
 from app.paint.letters import write
-from app.paint.marks import Marker
+from app.paint.marks import Marker, is_covered, is_opaque
 from app.paint.plots import extent_of, is_lasting, paint_baseline, paint_plot, part_of
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
@@ -36,6 +36,7 @@ from app.picture.elements import (
 KEPT = (
     "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",
     "inserted", "column", "back", "x", "difference", "inflated-", "filter-",
+    "part-",
     "first", "middle", "second", "error", "table",
 )  # fmt: skip
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
@@ -82,12 +83,14 @@ class Artist:
             self._plot(painter, plot)
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
-        for panel in picture.panels:
+        for place, panel in enumerate(picture.panels):
             if panel.piled and not panel.glass:
                 self._parted(painter, panel)
             self._panel(painter, panel)
             if panel.piled:
-                marker.draw_all(mark for mark in picture.marks if mark.panel == panel.key)
+                over = [later.rect for later in picture.panels[place + 1 :] if is_opaque(later)]
+                own = (mark for mark in picture.marks if mark.panel == panel.key)
+                marker.draw_all(mark for mark in own if not is_covered(panel, mark, over))
         marks = [mark for mark in picture.marks if mark.panel not in piled]
         marker.draw_all(mark for mark in marks if isinstance(mark, Veils))
         self._web(painter, picture.web)
@@ -308,7 +311,9 @@ class Artist:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.theme.colour(connector.role)
         colour.setAlphaF(FADED if connector.faded else 0.62)
-        painter.setPen(QPen(colour, self.theme.outline))  # a pixel wide is painted many times faster
+        painter.setPen(
+            QPen(colour, self.theme.outline)
+        )  # a pixel wide is painted many times faster
         painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
 
     def _label(self, painter: QPainter, label: Label) -> None:

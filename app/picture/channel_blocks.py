@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.content.channels import channel_names
 from app.picture import tones
@@ -55,9 +55,10 @@ def _panels(stage: MixStage, focus: MixFocus, grid: BlocksGrid, type_: Sizes) ->
     seen = stage.derived.filters.sees(focus.filter)
     each = step.products[0].size
     shown = _shown(seen, focus)
-    blocks: tuple[tuple[str, Role, str, Plane, Tone], ...] = (
+    kernels = stage.derived.geometry.kernels[focus.filter]
+    blocks: tuple[tuple[str, Role, str, Sequence[Plane] | Plane, Tone], ...] = (
         ("window", Role.INPUT, "Window", step.values, plane_tone(stage.derived)),
-        ("kernel", Role.KERNEL, "Kernel", step.weights, tones.magnitude(step.weights)),
+        ("kernel", Role.KERNEL, "Kernel", kernels, tones.magnitude(step.weights)),
         ("products", Role.STEP, "Products", step.products, tones.magnitude(
             measurable(step.products))),
     )  # fmt: skip

@@ -101,7 +101,7 @@ def _pointed(derived: Mixed, present: MixFocus, target: Target) -> MixFocus | No
             return _weight(derived, present, number, target, spread=True)
         case "kernel" | "products":
             return _weight(derived, present, number, target, spread=False)
-        case "sum":
+        case "sum" | "part":
             return MixFocus(present.gather, number)
         case _:
             return None

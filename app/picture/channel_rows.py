@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import Gather, Scatter
+from app.picture.grids import Same
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
 from app.state.filters import Filters
@@ -118,11 +120,11 @@ def _row_panels(
     stage: MixStage, focus: MixFocus, row: Written, grid: RowsGrid, top: float, type_: Sizes
 ) -> Iterator[Panel]:
     step = focus.gather.step
-    weights = step.weights
+    weights, kernels = step.weights, stage.derived.geometry.kernels[focus.filter]
     parts: list[tuple[str, Role, str, Plane, Tone | None, int | None]] = [
         ("window", Role.INPUT, f"Window {row.name}", step.values[row.place],
          plane_tone(stage.derived), None),
-        ("kernel", Role.KERNEL, f"Kernel {row.name}", weights[row.place],
+        ("kernel", Role.KERNEL, f"Kernel {row.name}", kernels[row.place],
          tones.magnitude(weights), None),
         ("products", Role.STEP, f"Products {row.name}", step.products[row.place],
          tones.magnitude(step.products), row.taps),
@@ -207,6 +209,7 @@ def _part_panels(
     """The planes that the kernels make of their channels, which are then added up."""
     derived = stage.derived
     results = channel_results(derived.geometry, focus.filter)
+    planes = _planes(Same(results))
     high, wide = derived.output_shape
     tone = tones.magnitude(results)
     _, row, column = focus.gather.step.output
@@ -217,12 +220,18 @@ def _part_panels(
                    high * grid.part)  # fmt: skip
         known = row * wide + column + (1 if written_.taps == each else 0)
         bare = Panel(
-            f"sum-{written_.channel}", Role.OUTPUT, box, Rect(0, 0, wide, high), (high, wide),
-            results[written_.place], tone, f"Result of {written_.name}",
+            f"part-{written_.channel}", Role.OUTPUT, box, Rect(0, 0, wide, high), (high, wide),
+            planes[written_.place], tone, f"Result of {written_.name}",
             known=None if focus.gather.pointed else known, hide=derived.by_step,
             click=Click.PIN, plane=written_.channel,
         )  # fmt: skip
         yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
+
+
+@lru_cache(maxsize=8)
+def _planes(same: Same) -> tuple[Plane, ...]:
+    """The planes of a stack, the same views for the same stack, so that rasters keep."""
+    return tuple(same.array)
 
 
 def _part_marks(focus: MixFocus, rows: Sequence[Written], grid: RowsGrid) -> Iterator[Mark]:
@@ -231,8 +240,8 @@ def _part_marks(focus: MixFocus, rows: Sequence[Written], grid: RowsGrid) -> Ite
         return
     _, row, column = focus.gather.step.output
     for written_ in rows:
-        yield Strong(f"sum-{written_.channel}", (row,), (column,))
-        yield Outline(f"sum-{written_.channel}", Rect(column, row, 1, 1), Stroke.REACH, Role.STEP)
+        yield Strong(f"part-{written_.channel}", (row,), (column,))
+        yield Outline(f"part-{written_.channel}", Rect(column, row, 1, 1), Stroke.REACH, Role.STEP)
 
 
 def _sum_labels(
