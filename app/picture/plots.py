@@ -28,7 +28,7 @@ from app.state.derive import (
 )
 from app.state.line_edits import is_line
 from app.state.requests import Result
-from app.state.scene import Lesson
+from app.state.scene import Lesson, Scene
 
 
 def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[Chart, Chart]:
@@ -70,6 +70,15 @@ def _turned_profile(
     if isinstance(derived, Multiplied) and not derived.back:
         return profile_chart(derived, result, along)
     return result_profile(derived, result, along)
+
+
+NO_LINE = frozenset({Lesson.ARTEFACTS, Lesson.OVERLAP, Lesson.SPATIALLY_SEPARABLE})
+"""The lessons whose plots follow neither a row nor a column."""
+
+
+def follows_line(scene: Scene) -> bool:
+    """Whether one of the plots runs along a row or a column, so that there is a choice."""
+    return scene.lesson not in NO_LINE and not is_line(scene)
 
 
 def plot_words(lesson: Lesson) -> tuple[str, str]:

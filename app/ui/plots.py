@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 from app.paint.theme import LIGHT, Theme
 from app.picture.charts import Along
 from app.picture.elements import Chart
-from app.picture.plots import plot_words, plots_of
+from app.picture.plots import follows_line, plot_words, plots_of
 from app.services.results import Results
 from app.services.store import Store
 from app.state.derive import derive
-from app.state.line_edits import is_line
 from app.state.requests import request_of
 from app.state.scene import Scene
 from app.ui.icons import icon
@@ -121,7 +120,7 @@ class Plots(QWidget):
         column.addLayout(self._row, 1)
 
     def _fold(self, unfolded: bool) -> None:
-        self._choice.setVisible(unfolded and not is_line(self._store.scene))
+        self._choice.setVisible(unfolded and follows_line(self._store.scene))
         self.setFixedHeight(UNFOLDED_HEIGHT if unfolded else FOLDED_HEIGHT)
         if unfolded:
             self._refresh()
@@ -140,7 +139,7 @@ class Plots(QWidget):
             self._refresh()
 
     def _name(self, scene: Scene) -> None:
-        self._choice.setVisible(self.unfolded and not is_line(scene))
+        self._choice.setVisible(self.unfolded and follows_line(scene))
         text, hint = plot_words(scene.lesson)
         self.toggle.setText(text)
         self.toggle.setToolTip(hint)
