@@ -134,6 +134,15 @@ def test_own_photo_in_two_passes(sobel: Desk, tmp_path: Path) -> None:
         assert panel.visible.contains(201, 151)
 
 
+def test_the_plots_are_of_the_kernel_and_follow_no_line(sobel: Desk) -> None:
+    plots = sobel.window.plots
+    plots.set_unfolded(True)
+    assert plots.charts is not None
+    assert [chart.title for chart in plots.charts] == ["Singular values", "Ratio by kernel size"]
+    assert not plots.along_row.isVisible(), "there is no line to choose"
+    plots.set_unfolded(False)
+
+
 def test_tap_by_tap(sobel: Desk) -> None:
     box = sobel.widget("detail")
     sobel.click("output", 0, 1)
