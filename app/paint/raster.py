@@ -28,15 +28,19 @@ def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
     if values.dtype == np.uint8 and tone == Tone(0.0, 255.0, grey=True):
         return np.ascontiguousarray(values)
     levels = np.empty(values.shape, np.uint8)
-    factor = np.float32(255 / (tone.high - tone.low))
-    for top in range(0, values.shape[0], 256):
-        band = values[top : top + 256]
-        scaled = np.abs(band) if tone.absolute else band
-        scaled = np.multiply(scaled - np.float32(tone.low), factor, dtype=np.float32)
-        np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
-        np.clip(scaled, 0, 255, out=scaled)
-        levels[top : top + 256] = np.rint(scaled, out=scaled)
+    with np.errstate(over="ignore", invalid="ignore"):  # a float32 need not hold what is scaled
+        factor = np.float32(255 / (tone.high - tone.low))
+        for top in range(0, values.shape[0], 256):
+            levels[top : top + 256] = _scaled(values[top : top + 256], tone, factor)
     return levels
+
+
+def _scaled(band: NDArray[Any], tone: Tone, factor: np.float32) -> NDArray[np.float32]:
+    scaled = np.abs(band) if tone.absolute else band
+    scaled = np.multiply(scaled - np.float32(tone.low), factor, dtype=np.float32)
+    np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
+    np.clip(scaled, 0, 255, out=scaled)
+    return np.rint(scaled, out=scaled)
 
 
 def halved(levels: Bytes) -> Bytes:

@@ -126,7 +126,8 @@ def _check_range(cells: Cells, name: str) -> None:
         said = (
             f"it holds {most:,}, and ±{bound:,}" if whole else f"it holds {most:g}, and ±{bound:g}"
         )
-        refuse(name, f"{said} is the most", "Scale its numbers down, or save them as floats")
+        remedy = "Scale its numbers down" + (", or save them as floats" if whole else "")
+        refuse(name, f"{said} is the most", remedy)
 
 
 def volume_of(name: str, cells: Cells, *notes: str) -> Volume:

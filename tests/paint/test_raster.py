@@ -43,6 +43,11 @@ def test_16_bit_and_wide_integers_are_scaled() -> None:
     assert quantised(wide, Tone(0.0, 2.0**41, grey=True)).tolist() == [[0, 128, 255]]
 
 
+def test_numbers_that_a_float32_cannot_hold_are_painted_without_a_word() -> None:
+    tiny = np.array([[0, 1e-310, np.inf, np.nan]])
+    assert quantised(tiny, Tone(0.0, 1e-310)).tolist() == [[0, 0, 255, 0]]
+
+
 def test_what_is_no_number_is_empty_and_infinity_full() -> None:
     values = np.array([[np.nan, np.inf, -np.inf, 1.0]])
     assert quantised(values, Tone(0.0, 1.0)).tolist() == [[0, 255, 0, 255]]
