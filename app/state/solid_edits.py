@@ -435,9 +435,9 @@ def set_arrangement(scene: Scene, arrangement: Arrangement) -> Outcome:
     if arrangement in (Arrangement.PILE, Arrangement.SLICES):
         fault = piling_fault(solid_axes(solid))
         if fault:
-            return Refusal("arrangement", f"{fault}; crop or resample the volume")
+            return Refusal("arrangement3", f"{fault}; crop or resample the volume")
     return settled(
-        _with(scene, arrangement=arrangement), f"show {arrangement.value}", "arrangement"
+        _with(scene, arrangement=arrangement), f"show {arrangement.value}", "arrangement3"
     )
 
 
@@ -446,9 +446,9 @@ def set_contrast(scene: Scene, contrast: bool) -> Outcome:
     if contrast:
         fault = piling_fault(solid_axes(solid_of(scene)))
         if fault:
-            return Refusal("contrast", f"{fault}; crop or resample the volume")
+            return Refusal("contrast3", f"{fault}; crop or resample the volume")
     title = "compare with 2D" if contrast else "3D alone"
-    return settled(_with(scene, contrast=contrast), title, "contrast")
+    return settled(_with(scene, contrast=contrast), title, "contrast3")
 
 
 def _with(scene: Scene, **changes: Any) -> Scene:

@@ -290,8 +290,8 @@ def test_a_large_volume_begins_in_its_middle_and_lets_go_of_what_has_no_room() -
 def test_arrangements_that_have_no_room_are_refused() -> None:
     large = solid(np.zeros((40, 20, 30), np.uint8))
     for arrangement in (Arrangement.PILE, Arrangement.SLICES):
-        assert told(own.set_arrangement(large, arrangement)).startswith("arrangement! 40 slices")
-    assert told(own.set_contrast(large, True)).startswith("contrast! 40 slices")
+        assert told(own.set_arrangement(large, arrangement)).startswith("arrangement3! 40 slices")
+    assert told(own.set_contrast(large, True)).startswith("contrast3! 40 slices")
     assert told(own.set_arrangement(large, Arrangement.VIEWS)) == "show three views"
 
 

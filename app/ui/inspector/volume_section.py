@@ -133,25 +133,25 @@ class VolumeSection(Section):
         self.arrangement = Choices(_ARRANGEMENTS)
         named(
             self.arrangement,
-            "arrangement",
+            "arrangement3",
             "How volumes are shown",
             "A pile shows the window as a box; side by side every number can be read; three views "
             "cut a large volume along each of its axes.",
         )
         self.arrangement.chosen.connect(self._arrange)
         self._row("Show", self.arrangement, self.rows)
-        self.rows.addWidget(self.note_for("arrangement"))
+        self.rows.addWidget(self.note_for("arrangement3"))
         self.contrast = QCheckBox("beside 2D over channels")
         named(
             self.contrast,
-            "contrast",
+            "contrast3",
             "Beside a 2D convolution over channels",
             "Shows the same numbers twice: as channels, which a 2D convolution sums over to one "
             "plane, and as slices, along which a 3D one slides.",
         )
         self.contrast.toggled.connect(self._compare)
         self.rows.addWidget(self.contrast)
-        self.rows.addWidget(self.note_for("contrast"))
+        self.rows.addWidget(self.note_for("contrast3"))
 
     def _row(self, text: str, control: QWidget, rows: QVBoxLayout) -> None:
         line = QHBoxLayout()
