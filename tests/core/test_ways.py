@@ -180,3 +180,16 @@ def test_gathered_outputs_meet_what_reaches_a_cell(axis: Axis) -> None:
             window = gathered.window(output)
             met[cell] = {(window[at], t) for t, at in taps if 0 <= window[at] < gathered.size}
     assert met == {cell: set(axis.fan_out(cell)) for cell in range(axis.size)}
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_bad_weight_spares_other_channels_and_the_padding(bad: float) -> None:
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(64, 56, 56)).astype(np.float32)
+    w = rng.normal(size=(64, 64, 3, 3)).astype(np.float32)
+    clean = conv(x, w, padding=1)
+    w[5, 6, 0, 1] = bad  # its tap lies in the padding for the first row of outputs
+    result = conv(x, w, padding=1)
+    assert not np.isfinite(result[5, 1:]).any()
+    assert np.isfinite(result[5, 0]).all()
+    assert np.allclose(np.delete(result, 5, 0), np.delete(clean, 5, 0), atol=1e-3)

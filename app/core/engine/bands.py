@@ -19,7 +19,7 @@ from app.core.axis import Axis
 from app.core.engine.products import Product
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, all_finite, meet_directly
+from app.core.engine.task import Task, meet_directly, surely_finite
 from app.core.spec import Array
 
 
@@ -75,7 +75,7 @@ def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take:
         for row in range(height):
             held = target[:, row::height]
             held[...] = sums[:, row, : held.shape[1]]
-        if task.bound is None and not all_finite(target):
+        if task.bound is None and not surely_finite(target):
             meet_directly(task, strip, target)
 
     return work

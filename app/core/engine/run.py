@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from math import ceil, prod
+from math import ceil, inf, prod
 
 from app.core.axis import Axis
 from app.core.engine.bands import band_rows, banded, bands_worker
@@ -27,7 +27,6 @@ from app.core.engine.task import Task, all_finite, meet_directly
 from app.core.engine.threads import Watch, share
 from app.core.engine.tiles import (
     Points,
-    TileLayout,
     tile_axes,
     tile_heights,
     tiles_worker,
@@ -77,10 +76,10 @@ def _finishing_worker(task: Task, plan: Plan, take: Take) -> Callable[[Strip], N
 
 
 def plan_of(task: Task, take: Take) -> Plan:
-    """The cheapest way; the plain one where a weight is not finite, since padding is not met."""
-    if task.bound is None and not all_finite(task.w):
-        rows = _rows(task.spec.axes, STRIP_CELLS)
-        return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
+    """The cheapest way; the plain one where a weight is not finite, since padding is not met.
+
+    Tiles find out by themselves.
+    """
     costs = {
         _taps_plan: taps_cost(task),
         _bands_plan: bands_cost(task),
@@ -88,17 +87,24 @@ def plan_of(task: Task, take: Take) -> Plan:
     }
     make, cost = min(costs.items(), key=lambda item: item[1])
     cells = len(task.x) * task.spec.groups * prod(task.spec.out_shape[1:])
-    if cost * cells > TILES_FROM:
-        tiled, points = tiles_cost(task)
-        if tiled < cost:
-            return tiles_plan(task, points, tiled * cells > HELP_FROM, take)
+    tiled, points = tiles_cost(task) if cost * cells > TILES_FROM else (inf, ())
+    if tiled < cost:
+        return tiles_plan(task, points, tiled * cells > HELP_FROM, take)
+    if task.bound is None and not all_finite(task.w):
+        rows = _rows(task.spec.axes, STRIP_CELLS)
+        return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
     return make(task, cost * cells > HELP_FROM)
 
 
-def _rows(axes: tuple[Axis, ...], cells: float, helped: bool = False) -> int:
+def _is_one_job(task: Task, groups: int = 1) -> bool:
+    """Whether all rows at once would leave nothing to share."""
+    return len(task.x) * task.spec.groups == groups
+
+
+def _rows(axes: tuple[Axis, ...], cells: float, in_two: bool = False) -> int:
     """How many output rows have about so many cells; one strip or an even number of them."""
     height, pitch = axes[0].output_size, Layout(axes, 1).pitch
-    count = max(ceil(height * pitch / cells), 2 if helped else 1)
+    count = max(ceil(height * pitch / cells), 2 if in_two else 1)
     return ceil(height / (count + count % 2 if count > 1 else 1))
 
 
@@ -132,7 +138,9 @@ def _bands_plan(task: Task, helped: bool) -> Plan:
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
     axes, dtype = task.spec.axes, product_dtype(task)
-    layout = Layout(axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:]), helped))
+    layout = Layout(
+        axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:]), helped and _is_one_job(task))
+    )
     return Plan(
         layout.rows,
         1,
@@ -147,7 +155,8 @@ def tiles_plan(task: Task, points: Points, helped: bool, take: Take) -> Plan:
     axes = tile_axes(task.spec.axes, points)
     weights = transformed(task, points, take)
     held = prod(points) * sum(weights.shape[2:]) / prod(widths)
-    layout = TileLayout(axes, _rows(axes, MATRIX_CELLS / held, helped))
+    tiles = (task.spec.axes[0].tiles(points[0]), *axes[1:])
+    layout = Layout(axes, _rows(tiles, MATRIX_CELLS / held, helped and _is_one_job(task)))
     return Plan(
         layout.rows * height,
         1,

@@ -32,16 +32,6 @@ class Layout:
     axes: tuple[Axis, ...]
     rows: int
 
-    @property
-    def blocks(self) -> tuple[int, ...]:
-        """Into which parts the rows are split: the phases of the first axis."""
-        return self.axes[0].phases
-
-    @staticmethod
-    def block_rows(axis: Axis, block: int) -> tuple[slice, slice]:
-        """Which rows of a part hold rows of the input, and which those are."""
-        return axis.phase_cells(block)
-
     @cached_property
     def cells(self) -> tuple[int, ...]:
         """Cells per phase, `(rows + what the taps reach, ...)`."""
@@ -51,7 +41,7 @@ class Layout:
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """The buffer of one channel: `(*phases, *cells)`."""
-        return (len(self.blocks), *(len(axis.phases) for axis in self.axes[1:]), *self.cells)
+        return (*(len(axis.phases) for axis in self.axes), *self.cells)
 
     @cached_property
     def pitch(self) -> int:
@@ -128,23 +118,22 @@ class Buffer:
 
     def __init__(self, layout: Layout, mode: str, channels: int, dtype: Any, take: Take) -> None:
         cells = take((channels, *layout.shape), dtype)
-        cells[...] = 0
         self.flat = cells.reshape(channels, prod(layout.shape))
         self._axes = layout.axes
         self._mode = mode
         axes = layout.axes if mode == "zeros" else tuple(map(_without_padding, layout.axes))
-        self._layout = layout
         self._parts = [
-            (block, *_part(cells[:, number], axes[1:], numbers))
-            for number, block in enumerate(layout.blocks)
-            for numbers in product(*(range(len(axis.phases)) for axis in axes[1:]))
+            _part(cells, axes, numbers)
+            for numbers in product(*(range(len(axis.phases)) for axis in axes))
         ]
+        for _, target, into, _ in self._parts:
+            _clear_around(target, into)
 
     def load(self, x: Array, first: int, stop: int) -> None:
         """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
         x, axes = strip_of(x, self._axes, self._mode, first, stop)
-        for block, target, into, cells in self._parts:
-            held, rows = self._layout.block_rows(axes[0], block)
+        for phase, target, into, cells in self._parts:
+            held, rows = axes[0].phase_cells(phase)
             target[:, : held.start] = 0
             target[:, held.stop :] = 0
             target[(slice(None), held, *into)] = x[(slice(None), rows, *cells)]
@@ -152,17 +141,27 @@ class Buffer:
 
 def _part(
     cells: Array, axes: tuple[Axis, ...], numbers: tuple[int, ...]
-) -> tuple[Array, tuple[Any, ...], tuple[Any, ...]]:
-    """One phase of the columns: its cells, and what is copied there, as two equal slices."""
+) -> tuple[int, Array, Index, Index]:
+    """One phase of the buffer: its rows' phase, its cells, and what the other axes copy there."""
     chosen: tuple[Any, ...] = (slice(None), *numbers)
     met = [
-        axis.phase_cells(axis.phases[number]) for axis, number in zip(axes, numbers, strict=True)
+        axis.phase_cells(axis.phases[number])
+        for axis, number in zip(axes[1:], numbers[1:], strict=True)
     ]
     return (
+        axes[0].phases[numbers[0]],
         cells[chosen],
         tuple(places for places, _ in met),
         tuple(held for _, held in met),
     )
+
+
+def _clear_around(target: Array, into: Index) -> None:
+    """Zeros beside the cells of each row that are copied, `target` being `(., rows, ...)`."""
+    for number, held in enumerate(into, 2):
+        over = (slice(None),) * number
+        target[(*over, slice(held.start))] = 0
+        target[(*over, slice(held.stop, None))] = 0
 
 
 def strip_of(

@@ -10,18 +10,18 @@ is done again directly, since a tile mixes cells of different windows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import lru_cache, reduce
 from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
 from app.core.engine.products import Product
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, all_finite, meet_directly
+from app.core.engine.task import Task, meet_directly, surely_finite
 from app.core.engine.threads import share
 from app.core.engine.winograd import transforms
 from app.core.spec import Array
@@ -31,35 +31,10 @@ LARGE = 2**19  # transformed weights, from which two threads share them
 Points = tuple[int, ...]  # of the tiled axes, the first one or the first two
 
 
-@dataclass(frozen=True)
-class TileLayout(Layout):
-    """A strip of tiles: the first axis is that of `Axis.tiles`, its parts are a tile's rows."""
-
-    @property
-    def blocks(self) -> tuple[int, ...]:
-        return tuple(range(self.axes[0].kernel))
-
-    @staticmethod
-    def block_rows(axis: Axis, block: int) -> tuple[slice, slice]:
-        return axis.meeting(block)
-
-    @cached_property
-    def cells(self) -> tuple[int, ...]:
-        return (self.rows, *(axis.phase_length for axis in self.axes[1:]))
-
-    @cached_property
-    def places(self) -> list[list[int]]:
-        return super().places[1:]
-
-    @cached_property
-    def evenly_spaced(self) -> list[list[slice]]:
-        return super().evenly_spaced[1:]
-
-
 def tile_axes(axes: tuple[Axis, ...], points: Points) -> tuple[Axis, ...]:
-    """The axes of a `TileLayout`; a second tiled axis is kept whole until its rows are values."""
-    second = [axis.tiles(count).uncut for axis, count in zip(axes[1:], points[1:], strict=False)]
-    return (axes[0].tiles(points[0]), *second, *axes[1 + len(second) :])
+    """The axes of a strip of tiles: tiled ones cell by cell, padded to whole tiles."""
+    tiled = [axis.tiles(count).uncut for axis, count in zip(axes, points, strict=False)]
+    return (*tiled, *axes[len(tiled) :])
 
 
 def tile_heights(axes: tuple[Axis, ...], points: Points) -> list[int]:
@@ -74,13 +49,9 @@ def transformed(task: Task, points: Points, take: Take) -> Array:
     """
     dtype: Any = task.out.dtype
     groups, depth = task.spec.groups, task.w.shape[1]
-    rest = task.spec.axes[0].stride * prod(task.w.shape[2 + len(points) :])
     taps = prod(task.w.shape[2:])
-    steps = [
-        transforms(count, axis.taps_per_phase).kernel
-        for axis, count in zip(task.spec.axes, points, strict=False)
-    ]
-    matrix = reduce(np.kron, [*steps, np.eye(rest)])[None, :, :taps].astype(dtype)
+    matrix = _kernel_matrix(task.spec.axes, points).astype(dtype)[None]
+    rest = matrix.shape[1] // prod(points)
     weights = task.w.astype(dtype, copy=False).reshape(-1, taps).T[None]
     values = take((1, matrix.shape[1], weights.shape[2]), dtype)
 
@@ -96,14 +67,24 @@ def transformed(task: Task, points: Points, take: Take) -> Array:
     return moved.reshape(groups, prod(points), -1, rest * depth)
 
 
-def tiles_worker(
-    task: Task, layout: TileLayout, points: Points, weights: Array, take: Take
-) -> Worker:
+@lru_cache(maxsize=16)
+def _kernel_matrix(axes: tuple[Axis, ...], points: Points) -> Array:
+    """What takes a kernel's taps to its values at the points, `(points * rest, taps)`."""
+    rest = axes[0].stride * prod(axis.kernel for axis in axes[len(points) :])
+    steps = [
+        transforms(count, axis.taps_per_phase).kernel
+        for axis, count in zip(axes, points, strict=False)
+    ]
+    matrix: Array = reduce(np.kron, [*steps, np.eye(rest)])
+    return matrix[:, : prod(axis.kernel for axis in axes)]
+
+
+def tiles_worker(task: Task, layout: Layout, points: Points, weights: Array, take: Take) -> Worker:
     """A worker for strips of one group, `layout.rows` tiles high; `weights` are `transformed`."""
     dtype: Any = weights.dtype
     _, number, outputs, depth = weights.shape
-    buffer = Buffer(layout, task.spec.padding_mode, task.w.shape[1], dtype, take)
-    values, to_values = _row_values(buffer, task, points, take)
+    tiles, read_tiles = _tiles_of_rows(task, layout, points, take)
+    values, to_values = _row_values(tiles, task, points, take)
     columns, to_columns = (
         _tiled(values, task, points, take)
         if len(points) > 1
@@ -115,8 +96,7 @@ def tiles_worker(
     height = len(rows)
 
     def work(strip: Strip, target: Array) -> None:
-        first, stop = strip.first // height, -(-strip.stop // height)
-        buffer.load(task.inputs(strip), first, stop)
+        read_tiles(task.inputs(strip), strip.first // height)
         to_values()
         to_columns()
         multiply(weights[strip.groups][0], columns, sums)
@@ -125,20 +105,44 @@ def tiles_worker(
             part = target[:, number::height]
             held = layout.outputs(row, part.shape[1])
             part[...] = held[..., : part.shape[-1]]
-        if not all_finite(target):
+        if not surely_finite(target):
             meet_directly(task, strip, target)
 
     return work
 
 
-def _row_values(buffer: Buffer, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
+def _tiles_of_rows(
+    task: Task, layout: Layout, points: Points, take: Take
+) -> tuple[Array, Callable[[Array, int], None]]:
+    """The rows' tiles, `(channels, rows of a tile, cells)`, and what reads them from a tile on."""
+    axis, channels, dtype = task.spec.axes[0].tiles(points[0]), task.w.shape[1], task.out.dtype
+    read = Layout(layout.axes, (layout.rows - 1) * axis.stride + axis.kernel)
+    buffer = Buffer(read, task.spec.padding_mode, channels, dtype, take)
+    split = buffer.flat.reshape(channels, -1, read.rows, read.pitch)
+    channel, phase, row, cell = split.strides
+    overlapping = as_strided(
+        split,
+        (channels, axis.kernel, split.shape[1], layout.rows, read.pitch),
+        (channel, row, phase, axis.stride * row, cell),
+        writeable=False,
+    )
+    tiles = take(overlapping.shape, dtype)
+
+    def read_from(x: Array, tile: int) -> None:
+        first = tile * axis.stride
+        buffer.load(x, first, min(first + read.rows, axis.padded_size))
+        np.copyto(tiles, overlapping)
+
+    return tiles.reshape(channels, axis.kernel, -1), read_from
+
+
+def _row_values(tiles: Array, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
     """The values of the rows' tiles, `(points, channels, phases, cells)`."""
-    dtype: Any = buffer.flat.dtype
-    channels, stride = task.w.shape[1], task.spec.axes[0].stride
+    channels, stride = len(tiles), task.spec.axes[0].stride
     matrix = _matrix("tile", task, points, 0)
-    inputs = buffer.flat.reshape(channels, points[0], -1)
-    values = take((points[0], channels, inputs.shape[2]), dtype)
-    multiply = Product(channels, points[0], points[0], inputs.shape[2], take, dtype)
+    inputs = tiles.reshape(channels, points[0], -1)
+    values = take((points[0], channels, inputs.shape[2]), tiles.dtype)
+    multiply = Product(channels, points[0], points[0], inputs.shape[2], take, tiles.dtype)
     held = values.swapaxes(0, 1)
     return (
         values.reshape(points[0], channels, stride, -1),
@@ -147,11 +151,11 @@ def _row_values(buffer: Buffer, task: Task, points: Points, take: Take) -> tuple
 
 
 def _stacked(
-    values: Array, kernel: tuple[int, ...], layout: TileLayout, take: Take
+    values: Array, kernel: tuple[int, ...], layout: Layout, take: Take
 ) -> tuple[Array, Step]:
     """Every tap of the other axes as a row of a matrix, `(points, columns, cells)`."""
     points, channels, stride, _ = values.shape
-    shape = (points, stride, *kernel, channels, layout.rows * layout.pitch)
+    shape = (points, stride, 1, *kernel, channels, layout.rows * layout.pitch)
     columns = take(shape, values.dtype)
     length = layout.length(layout.rows)
     stacks = [
@@ -184,7 +188,7 @@ def _tiled(values: Array, task: Task, points: Points, take: Take) -> tuple[Array
 
 
 def _rows_back(
-    sums: Array, task: Task, layout: TileLayout, points: Points, take: Take
+    sums: Array, task: Task, layout: Layout, points: Points, take: Take
 ) -> tuple[Array, Step]:
     """The rows that a tile gives, each `(outputs, cells)`, from the sums at the points."""
     dtype, outputs = sums.dtype, sums.shape[1]
