@@ -86,27 +86,58 @@ def _sheet(place: _Place) -> Sheet:
     body, words = place.height - below, 3.1 * type_.caption
     top = 0.4 * type_.title_gap
     area = Rect(margin, top, place.width - 2 * margin, body - top - words)
-    two = derived.scene.mixing.following is not Following.NOTHING
-    gap = 1.1 * type_.operator
-    share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
-    left = Rect(area.x, area.y, share * area.width, area.height)
-    x = left.right + gap
-    right = Rect(x, area.y, area.right - x, area.height)
-    upper = Rect(right.x, right.y, right.width, PATTERN * right.height)
-    close = Rect(right.x, upper.bottom, right.width, right.height - upper.height)
+    two = place.mixing.following is not Following.NOTHING
+    left, upper, close, grid = _shared(place, area, two, type_)
     beside = None
     if 0 < _title_beside(place, type_) <= CHART * upper.width:
         wide = CHART * upper.width
         beside = Rect(upper.right - wide, upper.y, wide, upper.height - 0.6 * type_.title_gap)
-        upper = replace(upper, width=upper.width - wide - gap)
-    space = replace(space_of(derived, place.measure, type_), summing=Summing.BY_CHANNEL)
-    grid = best_grids(space, close, type_)
-    assert isinstance(grid, RowsGrid)
+        upper = replace(upper, width=upper.width - wide - 1.1 * type_.operator)
     columns, cell = _columns(derived, left, two, type_)
     return Sheet(
         *columns, cell, upper, beside, close,
         Rect(margin, body - words, area.width, words), Rect(0, body, place.width, below), grid,
     )  # fmt: skip
+
+
+def _shared(
+    place: _Place, area: Rect, two: bool, type_: Sizes
+) -> tuple[Rect, Rect, Rect, RowsGrid]:
+    """The planes on the left, the pattern above the close-up on the right.
+
+    Where that leaves the close-up too little width it stands below both.
+    """
+    share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
+    gap = 1.1 * type_.operator
+    left = Rect(area.x, area.y, share * area.width, area.height)
+    x = left.right + gap
+    upper = Rect(x, area.y, area.right - x, PATTERN * area.height)
+    close = Rect(x, upper.bottom, upper.width, area.height - upper.height)
+    grid = _grid(place, close, type_)
+    if _right(grid, type_) <= close.right + 1:
+        return left, upper, close, grid
+    high = (1 - PATTERN) * area.height
+    close = Rect(area.x, area.y + high, area.width, area.height - high)
+    return (
+        replace(left, height=high),
+        replace(upper, height=high),
+        close,
+        _grid(place, close, type_),
+    )
+
+
+def _grid(place: _Place, close: Rect, type_: Sizes) -> RowsGrid:
+    """The close-up of many channels, channel by channel."""
+    space = replace(space_of(place.derived, place.measure, type_), summing=Summing.BY_CHANNEL)
+    grid = best_grids(space, close, type_)
+    assert isinstance(grid, RowsGrid)
+    return grid
+
+
+def _right(grid: RowsGrid, type_: Sizes) -> float:
+    """Where the close-up ends."""
+    end = grid.sums + grid.sum_width
+    return end + 1.5 * type_.operator + grid.sum_width if grid.beside else end
 
 
 def _title_beside(place: _Place, type_: Sizes) -> float:

@@ -47,6 +47,8 @@ PRODUCT = 0.50
 """The vector product takes at most this share of the height above the equation."""
 LEAST_SHARE = 0.26
 """The least share of the width for the planes of one side."""
+LEAST_WIDTH = 34.0
+"""On a stage of fewer captions across the bottleneck has no room beside the planes."""
 SHARE = 0.52
 """The planes take this share of the width where the bottleneck stands beside them."""
 
@@ -113,7 +115,8 @@ def _rows(stage: MixStage, type_: Sizes) -> Rows:
 
 
 def _figure(stage: MixStage, area: Rect, focus: PixelFocus, type_: Sizes) -> _Figure:
-    shown = stage.derived.scene.mixing.bottleneck.shown
+    least = LEAST_WIDTH * type_.caption
+    shown = stage.derived.scene.mixing.bottleneck.shown and area.width >= least
     gap = 1.6 * type_.operator
     wide = (SHARE if shown else 1.0) * area.width
     source, result = _planes(stage, Rect(area.x, area.y, wide, area.height), focus, gap, type_)

@@ -23,10 +23,10 @@ def learn_principal(scene: Scene) -> Outcome:
     name = scene.input.image.name
     if len(spread.mean) == 1:
         words = f"{name} has one channel here, and so one direction: two channels or more fit"
-        return Refusal("mixes", words)
+        return Refusal("principal", words)
     if not spread.total > 0:
         words = f"every pixel of {name} is the same: there is no direction in which they vary"
-        return Refusal("mixes", words)
+        return Refusal("principal", words)
     filters = principal_filters(f"principal components of {name}", spread)
     return set_filters(scene, filters, "learn from the image")
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.groups_presets import alexnet_weights, grouped_weights
-from app.content.lessons import preset
+from app.content.lessons import lesson_info, preset
 from app.core import conv, layer_cost
 from app.picture.compose import compose
 from app.picture.elements import Click, Role
@@ -214,3 +214,25 @@ def test_alexnet_s_numbers_are_counted() -> None:
     for groups in (1, 2):
         assert f"{alexnet_weights(groups):,}" in words
         assert f"{alexnet_weights(groups):,}" in preset(Lesson.GROUPED, "alexnet").hint
+
+
+@pytest.mark.parametrize("lesson", [Lesson.POINTWISE, Lesson.GROUPED])
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+def test_every_example_is_presented_in_large_letters(lesson: Lesson, size: tuple[int, int]) -> None:
+    for each in lesson_info(lesson).presets:
+        picture = compose(staged(each.build(), size=size, presenting=True))
+        assert picture.bold
+        words = [label for label in picture.labels if label.text != "■"]
+        assert all(label.size >= 0.02 * picture.height for label in words), each.key
+        assert picture.equation is not None
+        assert picture.equation.size >= 0.03 * picture.height
+        assert all(panel.rect.right <= picture.width + 1 for panel in picture.panels), each.key
+        assert all(panel.rect.bottom <= picture.height for panel in picture.panels), each.key
+
+
+@pytest.mark.parametrize("lesson", [Lesson.POINTWISE, Lesson.GROUPED])
+def test_the_smallest_stage_holds_everything(lesson: Lesson) -> None:
+    for each in lesson_info(lesson).presets:
+        picture = compose(staged(each.build(), size=(420, 310)))
+        assert all(panel.rect.width > 0 for panel in picture.panels), each.key
+        assert all(panel.rect.right <= picture.width + 1 for panel in picture.panels), each.key

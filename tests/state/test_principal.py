@@ -104,7 +104,7 @@ def test_learning_is_one_edit_and_refused_where_nothing_varies() -> None:
     assert changed(outcome).filters.name == "principal components of picture"
     flat = coloured(np.full((4, 4, 3), 7))
     assert told(learn_principal(flat)) == (
-        "mixes! every pixel of picture is the same: there is no direction in which they vary"
+        "principal! every pixel of picture is the same: there is no direction in which they vary"
     )
     grey = coloured(np.ones((4, 4, 3), np.uint8))
     grey = replace(
@@ -112,4 +112,4 @@ def test_learning_is_one_edit_and_refused_where_nothing_varies() -> None:
         mixing=replace(grey.mixing, source=Source.GREY),
         filters=filters_of("one", np.ones((1, 1, 1, 1), np.int64)),
     )
-    assert told(learn_principal(grey)).startswith("mixes! picture has one channel here")
+    assert told(learn_principal(grey)).startswith("principal! picture has one channel here")

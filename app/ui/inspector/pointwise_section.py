@@ -25,7 +25,7 @@ from app.state.scene import MAX_STRIDE, Lesson, Scene
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
 from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Segments, link, named, row_label, text_label
+from app.ui.inspector.parts import Note, Segments, link, named, row_label, text_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
@@ -89,12 +89,12 @@ class PointwiseSection(Section):
 
     def _add_preset(self) -> None:
         self.preset = PresetList(MIXES, self.theme)
-        named(self.preset, "mix_preset", "Mixes of channels",
+        named(self.preset, "pointwise_preset", "Mixes of channels",
               "Matrices that are worth knowing, each with a line on what it is for.")  # fmt: skip
         self.title.setBuddy(self.preset)
         self.preset.chosen.connect(self._choose)
         self.header.addWidget(self.preset, 1)
-        self.rows.addWidget(self.note_for("filters"))
+        self.rows.addWidget(self._own_note("filters"))
         self.learn = link(
             "learn from this image", "learn_principal",
             "Principal components of the image's own channels: outputs that are uncorrelated, the "
@@ -104,30 +104,30 @@ class PointwiseSection(Section):
         line.addWidget(self.learn)
         line.addStretch(1)
         self.rows.addLayout(line)
-        self.rows.addWidget(self.note_for("mixes"))
+        self.rows.addWidget(self.note_for("principal"))
 
     def _add_count(self) -> None:
         tip = "How many filters: rows of the matrix, and channels that come out."
-        self.count = SliderRow("Outputs", "mix_count", tip, (1, USUAL_OUTPUTS, MAX_FILTERS))
+        self.count = SliderRow("Outputs", "pointwise_count", tip, (1, USUAL_OUTPUTS, MAX_FILTERS))
         self.count.asked.connect(self._ask_count)
         tip = "How many pixels from one output to the next; those between are never read."
-        self.stride = SliderRow("Stride", "mix_stride", tip, (1, USUAL_STRIDE, MAX_STRIDE))
+        self.stride = SliderRow("Stride", "pointwise_stride", tip, (1, USUAL_STRIDE, MAX_STRIDE))
         self.stride.asked.connect(self._ask_stride)
         for row, control in ((self.count, "filter_count"), (self.stride, "stride")):
             self.rows.addWidget(row)
-            self.rows.addWidget(self.note_for(control))
+            self.rows.addWidget(self._own_note(control))
 
     def _add_table(self) -> None:
-        self.heads = text_label("", "quiet", "mix_heads", wrap=True)
+        self.heads = text_label("", "quiet", "pointwise_heads", wrap=True)
         self.rows.addWidget(self.heads)
         grid = Grid("filters", matrix_with_bias, _tone, self._cell_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
         self.table = GridView(self.model, Role.KERNEL, self.theme)
-        named(self.table, "mix_table", "Weights of every filter, and its bias in the last column",
+        named(self.table, "pointwise_table", "Weights of every filter, its bias last",
               "A row for each output channel: what each input channel is multiplied by, and last "
               "the bias. Type a number or a fraction such as 1/3, or paste a table.")  # fmt: skip
         self.rows.addWidget(self.table)
-        self.rows.addWidget(self.note_for("filter_bias"))
+        self.rows.addWidget(self._own_note("filter_bias"))
 
     def _add_choices(self) -> None:
         self.relu = QCheckBox("ReLU after it: max(0, ·)")
@@ -142,9 +142,9 @@ class PointwiseSection(Section):
                 (Arrangement.SIDE_BY_SIDE.value, "side by side", "Planes lie flat, and the pixel "
                  "is seen on each."),
             ),
-            "mix_arrangement",
+            "pointwise_arrangement",
         )  # fmt: skip
-        self.arrangement.setObjectName("mix_arrangement")
+        self.arrangement.setObjectName("pointwise_arrangement")
         self.arrangement.chosen.connect(self._arrange)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -172,6 +172,12 @@ class PointwiseSection(Section):
             rows.addWidget(slider)
             rows.addWidget(self.note_for(f"bottleneck_{name}"))
         self.rows.addWidget(self.numbers)
+
+    def _own_note(self, control: str) -> Note:
+        """A place for refusals of a control that other sections have too."""
+        note = self.note_for(control)
+        note.setObjectName(f"pointwise_{control}_refusal")
+        return note
 
     # ---- the table
 
