@@ -27,10 +27,11 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application, make_window
+from app.content.filter_presets import filter_preset
 from app.content.kernels import kernel_preset
 from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
 from app.services.settings import Settings
-from app.state import edits, input_edits, player
+from app.state import edits, input_edits, mixed_edits, player
 from app.state.image import Image
 from app.state.requests import request_of
 from app.state.scene import Detail, Lesson, Scene
@@ -56,6 +57,15 @@ def photo_scene(height: int, width: int, kernel: str, size: int) -> Scene:
     scene = input_edits.set_image(default_scene(), photo(height, width)).scene  # type: ignore[union-attr]
     chosen = kernel_preset(kernel).build(size, size)
     return edits.set_kernel(scene, chosen).scene  # type: ignore[union-attr]
+
+
+def colour_scene(height: int, width: int) -> Scene:
+    """A colour photo under the eight filters of the lesson of many channels."""
+    grey = photo(height, width).pixels.array
+    pixels = np.stack([grey, grey[::-1], grey[:, ::-1]], axis=-1)
+    scene = preset(Lesson.MULTI_CHANNEL, "oriented").build()
+    image = Image("colour photo", Tensor(pixels), 255)
+    return input_edits.set_image(scene, image).scene  # type: ignore[union-attr]
 
 
 class Blit(QWidget):
@@ -196,6 +206,7 @@ def main() -> None:
         ("3840 × 2160 photo, close up", step_cost(big, close)),
         ("3840 × 2160 photo, 11 × 11 kernel", step_cost(photo_scene(2160, 3840, "log", 11))),
         ("128 × 128 × 128 volume, 3 × 3 × 3 kernel", step_cost(volume_scene(128))),
+        ("1920 × 1080 photo, 3 → 8 channels", step_cost(colour_scene(1080, 1920))),
         *((f"lesson {info.title}", step_cost(example(info))) for info in LESSONS[1:]),
     )
     base = rows[0][1][0]
@@ -210,6 +221,10 @@ def main() -> None:
         kernel = kernel_preset(key).build(size, size)
         stall = longest_stall(big, partial(edits.set_kernel, kernel=kernel))
         print(f"| {name} | {stall:.1f} |")
+    mixed = colour_scene(1080, 1920)
+    apart = mixed_edits.set_filters(mixed, filter_preset("edges-apart").build()).scene  # type: ignore[union-attr]
+    oriented = partial(mixed_edits.set_filters, filters=mixed.filters)
+    print(f"| 1920 × 1080 photo, 3 → 8 channels | {longest_stall(apart, oriented):.1f} |")
 
 
 if __name__ == "__main__":
