@@ -102,7 +102,8 @@ class FactoredRequest(Request):
             second = pass_arguments(two, self.parameters, there, bias, plane)
             second["x"] = between[-1][np.newaxis]
             output = conv(watch=self._share(watch, 2 * number + 1), **second)[0]
-            sums.append(output + sums[-1] if sums else output)
+            with np.errstate(invalid="ignore"):
+                sums.append(output + sums[-1] if sums else output)
         return tuple(between), tuple(sums)
 
     def _share(self, watch: Watch | None, done: int) -> Watch | None:

@@ -315,5 +315,23 @@ def test_a_result_can_be_cancelled_between_the_passes() -> None:
     assert heard == sorted(heard)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("terms", [1, 2])
+def test_infinite_cells_warn_nobody_and_stay_where_they_belong(terms: int) -> None:
+    pixels = np.ones((9, 9))
+    pixels[0, 0], pixels[8, 8] = np.inf, np.nan
+    shown = apart(LAPLACIAN, Spatial(terms=terms), pixels)
+    result = answered(shown)
+    calm = answered(apart(LAPLACIAN, Spatial(terms=terms), np.ones((9, 9))))
+    touched = np.zeros((7, 7), np.bool_)
+    touched[0, 0] = touched[6, 6] = True
+    assert not np.isfinite(result.output[touched]).any()
+    np.testing.assert_allclose(result.output[~touched], calm.output[~touched])
+    assert np.isfinite(result.furthest)
+    last = factored(shown).step_at(2 * terms - 1, 6, 6)
+    for step in (0, last):
+        assert not np.isfinite(factored(replace(shown, step=step)).step.total)
+
+
 def test_examples_in_words_hold() -> None:
     assert doctest.testmod(passes).failed == 0
