@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import numpy as np
 
@@ -29,13 +30,20 @@ MOST_NAMED = 16
 def as_text(picture: Picture) -> str:
     """Every panel with its numbers, the marks that say something, the equation, the sentence."""
     blocks = [picture.spoken]
-    blocks += [_panel(panel, picture) for panel in picture.panels if panel.title]
+    blocks += [_panel(panel, picture) for panel in _in_order(picture.panels) if panel.title]
     blocks += [label.text for label in picture.labels if label.statement]
     blocks += [line.text for line in picture.lines]
     blocks += [_chart(placed.chart) for placed in picture.charts]
     if picture.equation is not None:
         blocks.append(equation_text(picture.equation))
     return "\n\n".join(blocks)
+
+
+def _in_order(panels: Iterable[Panel]) -> Iterator[Panel]:
+    """As they are painted, but planes of a pile from the first on, whichever is in front."""
+    for piled, run in groupby(panels, lambda panel: panel.piled and panel.key.rpartition("-")[0]):
+        together = list(run)
+        yield from sorted(together, key=lambda panel: panel.plane or 0) if piled else together
 
 
 def equation_text(equation: Equation) -> str:
