@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from app.core.axis import Axis, as_whole
-from app.core.engine import Interleaved, Task, convolve
+from app.core.engine import Interleaved, Task, convolve, surely_finite
 from app.core.errors import SpecError
 from app.core.spec import (
     Array,
@@ -167,7 +167,7 @@ def _goes_together(x: Array, axes: tuple[Axis, ...]) -> bool:
     room = prod(axis.stride * axis.gathered.kernel for axis in axes)
     if all(axis.stride == 1 for axis in axes) or room > 2 * taps:
         return False
-    return room == taps or x.dtype.kind != "f" or bool(np.isfinite(x).all())
+    return room == taps or x.dtype.kind != "f" or surely_finite(x)
 
 
 def _together(
@@ -181,25 +181,19 @@ def _together(
 ) -> Interleaved:
     """One plain convolution with a group of output channels for each phase."""
     plain = tuple(axis.gathered for axis in axes)
-    places = [
-        [phase * inner.kernel + at for phase, at in map(axis.gathered_tap, range(axis.kernel))]
-        for axis, inner in zip(axes, plain, strict=True)
-    ]
-    phases = [axis.stride for axis in axes]
-    room = [inner.kernel * count for inner, count in zip(plain, phases, strict=True)]
-    spread = np.zeros((*w.shape[:2], *room), w.dtype)
-    chosen: tuple[Any, ...] = (slice(None), slice(None), *np.ix_(*places))
-    spread[chosen] = w
-    split = [
-        size for inner, count in zip(plain, phases, strict=True) for size in (count, inner.kernel)
-    ]
-    parts = spread.reshape(groups, -1, w.shape[1], *split)
-    number = len(axes)
-    order = (0, *range(3, 3 + 2 * number, 2), 1, 2, *range(4, 4 + 2 * number, 2))
-    weights = parts.transpose(order).reshape(-1, w.shape[1], *(inner.kernel for inner in plain))
+    strides, kernel = [axis.stride for axis in axes], [axis.kernel for axis in plain]
+    parts = w.reshape(groups, -1, *w.shape[1:])
+    weights = np.zeros((groups, *strides, *parts.shape[1:3], *kernel), w.dtype)
+    for tap in product(*(range(axis.kernel) for axis in axes)):
+        met = [axis.gathered_tap(t) for axis, t in zip(axes, tap, strict=True)]
+        phase, at = zip(*met, strict=True)
+        there: tuple[Any, ...] = (slice(None), *phase, slice(None), slice(None), *at)
+        here: tuple[Any, ...] = (..., *tap)
+        weights[there] = parts[here]
+    weights = weights.reshape(-1, w.shape[1], *kernel)
     if b is not None:
-        b = np.broadcast_to(b.reshape(groups, 1, -1), (groups, prod(phases), len(b) // groups))
-        b = b.reshape(-1)
+        held = b.reshape(groups, 1, -1)
+        b = np.broadcast_to(held, (groups, prod(strides), held.shape[2])).reshape(-1)
     return Interleaved(
         x, weights, b, Spec(plain, x.shape[1], len(weights), groups, "zeros"), out, bound, axes
     )
