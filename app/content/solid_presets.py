@@ -68,6 +68,12 @@ def _scan(
     return replace(start, step=step, mapping=mapping)
 
 
+def _same() -> Scene:
+    """At a step whose window reaches into the padding behind the last slice."""
+    start = _built("same", "cube-4", "numbers", padding="same")()
+    return replace(start, step=int(np.ravel_multi_index((3, 1, 1), (4, 4, 4))))
+
+
 def _head() -> Scene:
     kernel = kernel_preset3("sobel-depth").build()
     return _scan("head", "phantom", kernel, (14, 47, 26), Mapping.AS_IS)
@@ -110,7 +116,7 @@ SOLID_PRESETS: tuple[Preset, ...] = (
         "same",
         "Padding in depth too",
         "Same padding adds whole slices of zeros in front and behind, not only a rim.",
-        _built("same", "cube-4", "numbers", padding="same"),
+        _same,
     ),
     Preset(
         "flat",

@@ -8,7 +8,6 @@ from math import floor
 import numpy as np
 
 from app.picture import tones
-from app.picture.cells import fitting_numbers
 from app.picture.closeup import CloseUp, Part, tail_width, total_box
 from app.picture.digits import short
 from app.picture.elements import (
@@ -25,7 +24,7 @@ from app.picture.elements import (
 from app.picture.focus import Gather
 from app.picture.solid_focus import PRODUCTS, SUMS, WEIGHTS, WINDOW, SolidFocus, key_of
 from app.picture.solid_marks import tap_at
-from app.picture.solid_slices import SolidStage
+from app.picture.solid_slices import SolidStage, numbered
 from app.picture.titles import titles
 from app.picture.typography import Sizes
 
@@ -35,6 +34,8 @@ APART = 1.15
 """Room between the slices of the window."""
 LEAST_WITH_KERNEL, LEAST_CELL = 1.5, 1.25
 """Cells of so many key sizes hold readable numbers: with the kernel's grids, and without."""
+READABLE = 2.3
+"""Cells of so many of the least letters show digits at all."""
 SUM_ROOM = 1.75
 """Height of the slices' sums, in key sizes."""
 
@@ -103,7 +104,7 @@ def _plan(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> Pla
             type_.lens_most,
             _free_height(area, type_) / stage.derived.geometry.weights.shape[1],
         )
-        if cell >= least * type_.key or slices != everything:
+        if cell >= max(least * type_.key, READABLE * type_.least) or slices != everything:
             break
     return Plan(slices, grids, float(floor(max(2.0, cell))), sums)
 
@@ -163,7 +164,7 @@ def _slice(
         rows, columns = part.array.shape
         box = Rect(x, top, columns * plan.cell, rows * plan.cell)
         panel = replace(part.panel(box), plane=at, caption="")
-        panels.append(fitting_numbers(panel, box, part.visible, stage.measure, type_))
+        panels.append(numbered(panel, box, part.visible, stage, type_))
         x = box.right
     return panels, labels, x
 

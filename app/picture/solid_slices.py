@@ -13,6 +13,7 @@ from app.picture import tones
 from app.picture.cells import fitting_numbers
 from app.picture.elements import Border, Click, Label, Panel, Rect, Role, Tone
 from app.picture.figure import border_of
+from app.picture.grids import tight
 from app.picture.piles import Pile, pile_of
 from app.picture.solid_focus import CHANNEL, DEEP, INPUT, KERNEL, OUTPUT, SolidFocus, key_of
 from app.picture.stage import StageInput
@@ -60,12 +61,20 @@ class Slices:
     def placed(self, boxes: Sequence[Rect], stage: SolidStage, type_: Sizes) -> tuple[Panel, ...]:
         """The panels in these boxes, their digits of one size."""
         found = [
-            fitting_numbers(panel, box, panel.extent, stage.measure, type_)
+            numbered(panel, box, panel.extent, stage, type_)
             for panel, box in zip(self.panels, boxes, strict=True)
         ]
         size = min(panel.numbers for panel in found)
         digits = min(panel.digits for panel in found)
         return tuple(replace(panel, numbers=size, digits=digits) for panel in found)
+
+
+def numbered(panel: Panel, box: Rect, visible: Rect, stage: SolidStage, type_: Sizes) -> Panel:
+    """The panel at its place with digits, larger ones in small cells if they fit at all."""
+    placed = fitting_numbers(panel, box, visible, stage.measure, type_)
+    if placed.numbers or placed.array is None or min(placed.array.shape) == 0:
+        return placed
+    return tight(placed, placed.scale, placed.scale, stage.measure, type_)
 
 
 def input_slices(stage: SolidStage) -> Slices:

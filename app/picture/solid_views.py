@@ -40,6 +40,7 @@ from app.state.solid_prepare import Block
 BESIDE = 0.33
 """The two cuts take this share of a volume's width."""
 NAMES = ("slice", "row", "column")
+CLICK = "click a view to move there"
 CLEAR = 7.0
 """Pixels around the step that the crosshairs leave free."""
 
@@ -252,13 +253,11 @@ def _titles(stage: SolidStage, panels: Sequence[Panel], type_: Sizes) -> Iterato
 
 
 def _statements(stage: SolidStage, by_key: dict[str, Panel], type_: Sizes) -> tuple[Label, ...]:
-    source, output = by_key[key_of(INPUT, "sagittal")], by_key[key_of(OUTPUT, "axial")]
+    source, output = by_key[key_of(INPUT, "axial")], by_key[key_of(OUTPUT, "axial")]
     shown = "computing …"
     if stage.result is not None:
         shown = tones.words(stage.derived.scene.mapping, output.tone)
-    unused = unused_words(stage)[0]
-    click = "click a view to move there"
-    said = ((source, (f"{unused}; {click}" if unused else click, unused)), (output, (shown,)))
+    said = ((source, unused_words(stage)), (output, (f"{shown}; {CLICK}", shown)))
     return statements(list(by_key.values()), said, stage.width, stage.measure, type_)
 
 

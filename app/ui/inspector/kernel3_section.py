@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from app.content.kernels3 import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
@@ -82,7 +82,6 @@ class Kernel3Section(Section):
         self._slice = min(self._slice, depth - 1)
         self.slices.show_only([str(at) for at in range(depth)])
         self.slices.show_choice(str(self._slice))
-        self.slices.setVisible(depth > 1)
         self._show_table(kernel.shape)
 
     def set_theme(self, theme: Theme) -> None:
@@ -132,22 +131,25 @@ class Kernel3Section(Section):
             "While it is on, depth, height and width change together.",
         )
         self.sum = text_label("", "quiet", "kernel3_sum")
-        self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.sum.setToolTip(
+            "<p>The sum of the weights: 1 keeps the brightness of an even part, 0 makes it "
+            "black.</p>"
+        )
         line = QHBoxLayout()
-        line.setSpacing(3)
+        line.setSpacing(4)
         line.addWidget(row_label("Size", self.boxes[0]))
         for at, box in enumerate(self.boxes):
             if at:
                 line.addWidget(QLabel("×"))
             line.addWidget(box)
         line.addWidget(self.linked)
-        line.addWidget(self.sum, 1)
+        line.addStretch(1)
         self.rows.addLayout(line)
 
     def _size_box(self, side: str) -> Number:
         box = Number(1, MAX_KERNEL3)
-        box.setFixedWidth(28)
+        box.setFixedWidth(30)
         named(box, f"kernel3_{side}", f"Kernel {side}", _SIZE_TIP)
         box.valueChanged.connect(partial(self._resize, box))
         return box
@@ -163,6 +165,7 @@ class Kernel3Section(Section):
         line.setSpacing(8)
         line.addWidget(row_label("Slice", self.slices))
         line.addWidget(self.slices, 1)
+        line.addWidget(self.sum)
         self.rows.addLayout(line)
 
     def _add_links(self) -> None:
