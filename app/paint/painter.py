@@ -149,9 +149,14 @@ class Artist:
         """The edge of a panel alone, so that what stands behind it can be read."""
         edge = self.theme.colour(panel.role)
         edge.setAlphaF(0.45)
-        painter.setPen(QPen(edge, self.theme.outline))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(q(panel.rect))
+        rect, wide = q(panel.rect), max(1.0, round(self.theme.outline))
+        for side in (  # far quicker than a stroked rectangle
+            QRectF(rect.left(), rect.top(), rect.width(), wide),
+            QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide),
+            QRectF(rect.left(), rect.top() + wide, wide, rect.height() - 2 * wide),
+            QRectF(rect.right() - wide, rect.top() + wide, wide, rect.height() - 2 * wide),
+        ):
+            painter.fillRect(side, edge)
 
     def _panel(self, painter: QPainter, panel: Panel) -> None:
         if panel.glass:
