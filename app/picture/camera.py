@@ -27,24 +27,29 @@ def _edge(axis: Axis) -> float:
     return axis.start(0) + axis.effective_kernel / 2 - axis.stride / 2
 
 
-def seen(box: Rect, extent: Rect, camera: Camera | None, frame: Frame) -> tuple[Rect, Rect]:
-    """What a box shows of `extent` (cells): the pixels' rectangle and the visible cells."""
-    fit = min(box.width / extent.width, box.height / extent.height)
+def seen(
+    box: Rect, extent: Rect, camera: Camera | None, frame: Frame, aspect: float = 1.0
+) -> tuple[Rect, Rect]:
+    """What a box shows of `extent` (cells): the pixels' rectangle and the visible cells.
+
+    Cells are `aspect` times as high as they are wide.
+    """
+    fit = min(box.width / extent.width, box.height / (extent.height * aspect))
     scale = 0.0 if camera is None else camera.scale * frame.least
     if camera is None or scale <= fit:
-        width, height = extent.width * fit, extent.height * fit
+        width, height = extent.width * fit, extent.height * fit * aspect
         left, top = box.centre[0] - width / 2, box.centre[1] - height / 2
         return Rect(round(left), round(top), width, height), extent
-    wide, high = box.width / scale, box.height / scale
+    wide, high = box.width / scale, box.height / (scale * aspect)
     centre_x, centre_y = (camera.x - frame.x) / frame.dx, (camera.y - frame.y) / frame.dy
     x = _kept(centre_x - wide / 2, wide, extent.x, extent.right)
     y = _kept(centre_y - high / 2, high, extent.y, extent.bottom)
     shown = Rect(x, y, wide, high).intersected(extent)
     rect = Rect(
         box.x + (shown.x - x) * scale,
-        box.y + (shown.y - y) * scale,
+        box.y + (shown.y - y) * scale * aspect,
         shown.width * scale,
-        shown.height * scale,
+        shown.height * scale * aspect,
     )
     return rect, shown
 
@@ -59,7 +64,7 @@ def _kept(start: float, length: float, low: float, high: float) -> float:
 def _under(panel: Panel, frame: Frame, x: float, y: float) -> tuple[float, float]:
     """The camera's coordinates under a point of the stage."""
     at_x = panel.visible.x + (x - panel.rect.x) / panel.scale
-    at_y = panel.visible.y + (y - panel.rect.y) / panel.scale
+    at_y = panel.visible.y + (y - panel.rect.y) / (panel.scale * panel.aspect)
     return frame.x + at_x * frame.dx, frame.y + at_y * frame.dy
 
 
@@ -84,7 +89,8 @@ def panned(view: View, panel: Panel, dx: float, dy: float) -> View:
         return view
     scale = panel.scale / frame.least
     x, y = _under(panel, frame, *panel.rect.centre)
-    return replace(view, camera=Camera(x - dx / scale, y - dy / scale, view.camera.scale))
+    moved = Camera(x - dx / scale, y - dy / (scale * panel.aspect), view.camera.scale)
+    return replace(view, camera=moved)
 
 
 def followed(view: View, panel: Panel, cells: Rect) -> View:

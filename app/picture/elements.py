@@ -500,6 +500,13 @@ class Picture:
     def panel(self, key: str) -> Panel:
         return next(panel for panel in self.panels if panel.key == key)
 
+    @property
+    def zooming(self) -> Panel | None:
+        """The panel that zooms without a pointer: the step's own, else the first that does."""
+        own = self.panel(self.place.panel)
+        others = (panel for panel in self.panels if panel.frame is not None)
+        return own if own.frame is not None else next(others, None)
+
     def paths_at(self, target: Target) -> Any:
         """How many paths lead to a cell; None where that is not shown for each cell."""
         for mark in self.marks:

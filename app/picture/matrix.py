@@ -52,7 +52,7 @@ def compose(stage: MatrixStage) -> Picture:
         (*titles(panels, stage.width, stage.measure, type_), *_labels(stage, page, type_)),
         (),
         equation(stage, page.equation, focus, type_),
-        spoken(stage.derived, focus),
+        _cell_words(stage) or spoken(stage.derived, focus),
         place(stage),
         bold=stage.presenting,
     )
@@ -70,8 +70,21 @@ def equation(stage: MatrixStage, rect: Rect, focus: Focus, type_: Sizes) -> Equa
 
 
 def place(stage: MatrixStage) -> Place:
+    """The result's cell; where the matrix is zoomed, the weights of the row, to be followed."""
     row, column = divmod(stage.moment.step, stage.derived.output_shape[1])
+    if stage.view.camera is not None and stage.derived.drawn is not None:
+        return Place("matrix", _weights_of(stage.derived, row, column))
     return Place("output", Rect(column, row, 1, 1))
+
+
+def _weights_of(derived: Multiplied, row: int, column: int) -> Rect:
+    """The row of the matrix from its first weight to its last."""
+    rows, columns = (at[at >= 0] for at in derived.gather(row, column).sources)
+    number, wide = row * derived.output_shape[1] + column, operand_shape(derived)[1]
+    if not rows.size or not columns.size:
+        return Rect(0, number, 1, 1)
+    first, last = int(rows[0] * wide + columns[0]), int(rows[-1] * wide + columns[-1])
+    return Rect(first, number, last - first + 1, 1)
 
 
 # ---- marks
@@ -227,6 +240,25 @@ def difference_words(result: MatrixResult) -> str:
         f"Cᵀ · C · x is {rows} × {columns} again, but not x: "
         f"{result.changed:,} of {result.difference.size:,} values differ, by up to {most}"
     )
+
+
+def _cell_words(stage: MatrixStage) -> str:
+    """The cell of the matrix that is pointed at; nothing where none is."""
+    target, drawn, derived = stage.view.target, stage.derived.drawn, stage.derived
+    if target is None or drawn is None or not _on_matrix(stage):
+        return ""
+    from_row, from_column = divmod(target.column, operand_shape(derived)[1])
+    to_row, to_column = divmod(target.row, derived.output_shape[1])
+    ends = (
+        f"row {from_row + 1}, column {from_column + 1} of what is multiplied",
+        f"row {to_row + 1}, column {to_column + 1} of the result",
+    )
+    name = "Cᵀ" if derived.back else "C"
+    lead = f"Row {target.row + 1}, column {target.column + 1} of {name}"
+    value = drawn.weight(*target.cell, back=derived.back)
+    if value is None:
+        return f"{lead} carries no weight: {ends[0]} has no part in {ends[1]}."
+    return f"{lead} is {about(value)}: the weight of {ends[0]} in {ends[1]}."
 
 
 def spoken(derived: Multiplied, focus: Focus) -> str:

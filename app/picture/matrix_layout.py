@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.picture import tones
-from app.picture.elements import Click, Label, Panel, Rect, Role, Tone
+from app.picture.camera import seen
+from app.picture.digits import short
+from app.picture.elements import Click, Frame, Label, Panel, Rect, Role, Tone
 from app.picture.figure import border_of
 from app.picture.focus import Focus
-from app.picture.grids import as_column, as_row, cell_size, grid
+from app.picture.grids import as_column, as_row, cell_size, grid, numbered
 from app.picture.layout import Slots, bands, shared_row
 from app.picture.matrix_focus import operand_shape
+from app.picture.measure import Measure
 from app.picture.stage import MatrixStage
 from app.picture.titles import title_width
 from app.picture.typography import Sizes
@@ -20,7 +23,10 @@ from app.state.prepare import Plane
 from app.state.scene import Pair
 from app.state.turned import Drawn
 from app.state.turned_requests import MatrixResult
+from app.state.view import View
 
+MATRIX_FRAME = Frame(0, 0, 1, 1)
+"""The camera of this lesson lives in the matrix's own cells: nothing else zooms here."""
 STRIP = 1.75
 """The flattened grids are at most this thick, in key letters."""
 WIDE = 1.8
@@ -181,12 +187,13 @@ def _names(derived: Multiplied) -> tuple[str, str, str, str]:
 def panels_of(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
     drawn = stage.derived.drawn
     assert drawn is not None
+    matrix = _matrix(stage, drawn, page.matrix, type_)
     return (
         _operand(stage, page.operand, type_),
         _kernel(stage, page.kernel, type_),
-        _header(stage, page.header, type_),
-        _matrix(stage, drawn, page.matrix, type_),
-        *_results(stage, page, focus, type_),
+        _header(stage, page.header, matrix, type_),
+        matrix,
+        *_results(stage, page, matrix, focus, type_),
         *(_beside(stage, page.compared, type_) if page.compared else ()),
     )
 
@@ -222,16 +229,18 @@ def _kernel(stage: MatrixStage, box: Rect, type_: Sizes) -> Panel:
     )  # fmt: skip
 
 
-def _header(stage: MatrixStage, box: Rect, type_: Sizes) -> Panel:
-    """The operand laid down above the columns of the matrix."""
+def _header(stage: MatrixStage, box: Rect, matrix: Panel, type_: Sizes) -> Panel:
+    """The operand laid down above the columns of the matrix, the same ones in view."""
     derived = stage.derived
     assert derived.operand is not None
     tone = _small_tone(stage) if derived.back else tones.input_tone(derived)
     flat = as_row(derived.operand)
-    return grid(
+    laid = grid(
         "operand", Role.INPUT, _names(derived)[1], flat, tone, box, (1, flat.shape[1]),
         stage.measure, type_, caption=f"{flat.shape[1]} cells", click=Click.PIN,
     )  # fmt: skip
+    columns = Rect(matrix.visible.x, 0, matrix.visible.width, 1)
+    return _scrolled(laid, columns, stage.view, stage.measure, type_)
 
 
 def _matrix(stage: MatrixStage, drawn: Drawn, box: Rect, type_: Sizes) -> Panel:
@@ -240,18 +249,36 @@ def _matrix(stage: MatrixStage, drawn: Drawn, box: Rect, type_: Sizes) -> Panel:
     held = drawn.turned_held if back else drawn.held
     rows, columns = values.shape
     caption = f"{rows} × {columns} · {drawn.count:,} of {values.size:,} cells carry a weight"
-    return grid(
+    target = stage.view.target
+    if target is not None and target.panel == "matrix":
+        value = drawn.weight(*target.cell, back=back)
+        said = "no weight" if value is None else f"weight {short(value)}"
+        caption = f"row {target.row + 1}, column {target.column + 1} · {said}"
+    fitted = grid(
         "matrix", Role.KERNEL, _names(stage.derived)[2], values, _weight_tone(drawn), box,
         (rows, columns), stage.measure, type_, caption=caption, click=Click.PIN, held=held,
+        frame=MATRIX_FRAME,
     )  # fmt: skip
+    camera, extent = stage.view.camera, fitted.extent
+    _, visible = seen(box, extent, camera, MATRIX_FRAME, fitted.aspect)
+    return _scrolled(fitted, visible, stage.view, stage.measure, type_)
+
+
+def _scrolled(panel: Panel, visible: Rect, view: View, measure: Measure, type_: Sizes) -> Panel:
+    """A panel in the same box with only some of its cells, where the matrix is zoomed."""
+    if view.camera is None:
+        return panel
+    return numbered(replace(panel, visible=visible, numbers=0.0), measure, type_)
 
 
 def _weight_tone(drawn: Drawn) -> Tone:
     return tones.magnitude(drawn.matrix.weights)
 
 
-def _results(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
-    """The product as a column, and reshaped back."""
+def _results(
+    stage: MatrixStage, page: Sheet, matrix: Panel, focus: Focus, type_: Sizes
+) -> tuple[Panel, ...]:
+    """The product as a column, the matrix's rows in view, and reshaped back."""
     derived, result = stage.derived, stage.result
     rows, columns = derived.output_shape
     tone = tones.output_tone(derived, result)
@@ -260,11 +287,13 @@ def _results(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tup
     output = result.output if result else None
     flat = None if output is None else as_column(output)
     title = "Cᵀ · Small" if derived.back else "C · x"
+    column = grid(
+        "column", Role.OUTPUT, "", flat, tone, page.product, (rows * columns, 1),
+        stage.measure, type_, known=known, hide=derived.by_step, click=Click.ROW,
+    )  # fmt: skip
+    in_view = Rect(0, matrix.visible.y, 1, matrix.visible.height)
     return (
-        grid(
-            "column", Role.OUTPUT, "", flat, tone, page.product, (rows * columns, 1),
-            stage.measure, type_, known=known, hide=derived.by_step, click=Click.ROW,
-        ),
+        _scrolled(column, in_view, stage.view, stage.measure, type_),
         grid(
             "output", Role.OUTPUT, _names(derived)[3], output, tone, page.output, (rows, columns),
             stage.measure, type_, caption=f"{title}, reshaped", known=known,

@@ -64,6 +64,11 @@ class Drawn:
         """How many cells of C carry a weight, zero-valued weights included."""
         return int(np.count_nonzero(self.held))
 
+    def weight(self, row: int, column: int, *, back: bool) -> Any:
+        """The weight in a cell of C, or of Cᵀ where `back`; None where there is none."""
+        at = (column, row) if back else (row, column)
+        return self.values[at].item() if self.held[at] else None
+
 
 def matrix_shape(axes: tuple[Axis, Axis]) -> Pair:
     """Rows and columns of C: the cells of Small and of Large."""

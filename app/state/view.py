@@ -13,6 +13,11 @@ class Target:
     row: int
     column: int
 
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.row, self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:

@@ -349,22 +349,22 @@ class Stage(QWidget):
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a point of a panel that zooms; about the present step where none is given."""
-        place = self.picture.place
-        panel = self.picture.panel(place.panel) if at is None else self._zooming(at)
+        panel = self.picture.zooming if at is None else self._zooming(at)
         if panel is None:
             return
-        point = QPointF(*panel.to_pixels(place.cells).centre) if at is None else at
+        place = self.picture.place
+        cells = place.cells if place.panel == panel.key else panel.visible
+        point = QPointF(*panel.to_pixels(cells).centre) if at is None else at
         view = zoomed(self.view, panel, point.x(), point.y(), factor)
-        self.set_view(refit(view, self._fit_scale()))
+        self.set_view(refit(view, self._fit_scale(panel.key)))
 
     def _zooming(self, point: QPointF) -> Panel | None:
         """The panel under a point, if it zooms."""
         return self.picture.zooming_at(point.x(), point.y())
 
-    def _fit_scale(self) -> float:
-        """The camera's scale at which the step's panel is fitted."""
-        whole = compose(replace(self.stage_input(), view=self.view.fitted()))
-        panel = whole.panel(whole.place.panel)
+    def _fit_scale(self, key: str) -> float:
+        """The camera's scale at which a panel is fitted."""
+        panel = compose(replace(self.stage_input(), view=self.view.fitted())).panel(key)
         return panel.scale / panel.frame.least if panel.frame else panel.scale
 
     # ---- keys
@@ -438,5 +438,5 @@ class Stage(QWidget):
             return f"{place}: {full(paths)} path{'' if paths == 1 else 's'}"
         value = panel.value_at(target.row, target.column)
         if value is None:
-            return ""
+            return f"{place}: nothing, not even a 0" if panel.is_empty(*target.cell) else ""
         return f"{place} = {full(value)}"

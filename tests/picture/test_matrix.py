@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from app.content.lessons import preset
-from app.picture.elements import Click
+from app.picture.elements import Click, Place, Rect
 from app.picture.text import as_text
 from app.state import edits, turned_edits
 from app.state.scene import Detail, Lesson, Scene
 from app.state.unrolling import Product
+from app.state.view import Camera, View
 from tests.picture.showing import block, equation_of, picture_of, pointing, text_of
 from tests.scenes import changed, scene
 
@@ -74,6 +75,55 @@ def test_a_cell_of_the_matrix_lights_its_row_and_its_column() -> None:
     assert "reach: (3, 2)" in lines(text, "Large, x")
     assert "step: (2, 1)" in lines(text, "Small")
     assert equation_of(text).endswith("(output (2, 1), exact)"), "the equation is the row's"
+
+
+def test_the_cell_that_is_pointed_at_is_named_with_its_weight() -> None:
+    text = text_of(example("classic"), pointing("matrix", 2, 9))
+    assert text.startswith(
+        "Row 3, column 10 of C is 2: the weight of row 3, column 2 of what is multiplied "
+        "in row 2, column 1 of the result."
+    )
+    assert block(text, "C  ").startswith("C  row 3, column 10 · weight 2\n")
+    text = text_of(example("classic"), pointing("matrix", 2, 0))
+    assert text.startswith("Row 3, column 1 of C carries no weight: row 1, column 1 of what is")
+    assert block(text, "C  ").startswith("C  row 3, column 1 · no weight\n")
+
+
+def test_of_the_transpose_rows_and_columns_change_places() -> None:
+    back = changed(turned_edits.set_product(example("classic"), Product.BACK))
+    text = text_of(back, pointing("matrix", 9, 2))
+    assert text.startswith(
+        "Row 10, column 3 of Cᵀ is 2: the weight of row 2, column 1 of what is multiplied "
+        "in row 3, column 2 of the result."
+    )
+
+
+@pytest.mark.parametrize("product", list(Product))
+def test_close_up_a_large_matrix_shows_its_digits_and_nothing_else_moves(product: Product) -> None:
+    shown = changed(turned_edits.set_product(example("digit"), product))
+    shown = replace(shown, step=100)
+    far = picture_of(shown)
+    near = picture_of(shown, View(camera=Camera(120, 100, 40)))
+    matrix = near.panel("matrix")
+    assert matrix.rect == far.panel("matrix").rect
+    assert matrix.numbers > 0
+    assert matrix.scale == pytest.approx(40)
+    assert matrix.visible.contains(120, 100)
+    assert near.panel("operand").visible.x == matrix.visible.x
+    assert near.panel("operand").visible.width == matrix.visible.width
+    assert near.panel("column").visible.y == matrix.visible.y
+    assert near.panel("column").visible.height == matrix.visible.height
+    for key in ("small" if product is Product.BACK else "input", "kernel", "output"):
+        same, other = far.panel(key), near.panel(key)
+        assert (same.rect, same.visible) == (other.rect, other.visible)
+
+
+def test_a_zoomed_matrix_follows_the_row_of_the_step() -> None:
+    shown = replace(example("digit"), step=100)
+    assert picture_of(shown).place.panel == "output"
+    near = picture_of(shown, View(camera=Camera(120, 100, 40)))
+    # output (4, 23) of 26 columns reads x from (4, 23) to (6, 25) of 28
+    assert near.place == Place("matrix", Rect(3 * 28 + 22, 100, 2 * 28 + 3, 1))
 
 
 def test_a_kernel_cell_is_found_in_the_present_row() -> None:

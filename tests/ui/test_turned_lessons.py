@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image as Pillow
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QToolButton
 
 from app.content.lessons import preset
@@ -16,7 +18,7 @@ from app.state.unrolling import Product
 from app.ui.inspector.slider import Slider
 from app.ui.stage import Stage
 from tests.ui.conftest import OpenDesk
-from tests.ui.desk import Desk
+from tests.ui.desk import LEFT, NONE, Desk
 
 
 @pytest.fixture
@@ -204,3 +206,32 @@ def test_it_is_painted_in_every_theme(
     desk.settled()
     assert isinstance(desk.stage, Stage)
     assert len(np.unique(desk.pixels().copy().view(np.uint32))) > 20
+
+
+def test_the_wheel_brings_up_the_digits_of_a_large_matrix_and_a_double_click_fits_it(
+    open_desk: OpenDesk,
+) -> None:
+    desk = open_desk(preset(Lesson.MATRIX, "digit").build())
+    desk.settled()
+    picture = desk.stage.picture
+    whole, image = picture.panel("matrix"), picture.panel("input")
+    point = desk.place("matrix", 300, 350)
+    for _ in range(20):
+        desk.wheel(point, 1)
+    near = desk.stage.picture.panel("matrix")
+    assert near.numbers > 0
+    assert near.cell_at(point.x(), point.y()) in [(r, c) for r in (299, 300) for c in (349, 350)]
+    same = desk.stage.picture.panel("input")
+    assert (same.rect, same.visible) == (image.rect, image.visible), "nothing else moves"
+    desk.hover("matrix", 300, 350)
+    assert desk.sentence.startswith("Row 301, column 351 of C")
+    before = near.visible.x
+    desk.drag(point, QPoint(-40, 0))
+    assert desk.stage.picture.panel("matrix").visible.x > before
+    QTest.mouseDClick(desk.stage, LEFT, NONE, point)
+    assert desk.stage.picture.panel("matrix").visible == whole.visible
+    desk.stage.setFocus()
+    desk.press("+")
+    assert desk.stage.picture.panel("matrix").visible.width < whole.visible.width
+    desk.press("0")
+    assert desk.stage.view.camera is None
