@@ -79,3 +79,12 @@ class Bottleneck:
 
 
 USUAL_BOTTLENECK = Bottleneck()
+
+
+def bottleneck_fault(layer: Bottleneck) -> str:
+    """Why these numbers cannot be, in words; empty where they can."""
+    for name, (least, most) in BOTTLENECK_LIMITS.items():
+        value = getattr(layer, name)
+        if not least <= value <= most:
+            return f"{name} {value}: {least} to {most} fits"
+    return ""

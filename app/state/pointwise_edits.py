@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.state.bottleneck import BOTTLENECK_LIMITS, Bottleneck
+from app.state.bottleneck import Bottleneck, bottleneck_fault
 from app.state.filters import filters_of
 from app.state.kernels import whole_where_possible
 from app.state.mixed_edits import set_filters
@@ -55,11 +55,12 @@ def show_bottleneck(scene: Scene, shown: bool) -> Outcome:
 
 def set_bottleneck(scene: Scene, name: str, value: int) -> Outcome:
     """One number of the comparison: inner, channels, kernel or filters."""
-    least, most = BOTTLENECK_LIMITS[name]
-    if not least <= value <= most:
-        return Refusal(f"bottleneck_{name}", f"{name} {value}: {least} to {most} fits")
     changes: dict[str, Any] = {name: value}
-    return _with(scene, replace(scene.mixing.bottleneck, **changes), f"{name} {value}")
+    changed = replace(scene.mixing.bottleneck, **changes)
+    fault = bottleneck_fault(changed)
+    return (
+        Refusal(f"bottleneck_{name}", fault) if fault else _with(scene, changed, f"{name} {value}")
+    )
 
 
 def _with(scene: Scene, bottleneck: Bottleneck, title: str) -> Outcome:

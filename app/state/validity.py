@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.core import SpecError
 from app.state import edits, input_edits, mixed_edits, spatial_edits, stack_edits, turned_edits
+from app.state.bottleneck import bottleneck_fault
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.filters import MAX_CHANNELS
@@ -36,6 +37,7 @@ def fault(scene: Scene) -> str:
         or _kernel_fault(scene)
         or _stack_fault(scene)
         or mixed_edits.filters_fault(scene.filters)
+        or bottleneck_fault(scene.mixing.bottleneck)
         or solid_fault(scene)
         or _edits_fault(scene)
         or _derive_fault(scene)

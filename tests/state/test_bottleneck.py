@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.state.bottleneck import SIDE, Bottleneck
 from app.state.pointwise_edits import set_bottleneck, show_bottleneck
+from app.state.validity import fault
 from tests.scenes import changed, scene, told
 
 
@@ -44,6 +45,13 @@ def test_edits_change_one_number_and_refuse_what_is_too_large() -> None:
     assert told(fewer) == "inner 8"
     assert changed(fewer).mixing.bottleneck == Bottleneck(inner=8, shown=True)
     assert told(set_bottleneck(start, "kernel", 12)) == "bottleneck_kernel! kernel 12: 1 to 11 fits"
+
+
+def test_a_file_with_other_numbers_is_no_scene() -> None:
+    start = scene()
+    assert fault(start) == ""
+    wrong = replace(start, mixing=replace(start.mixing, bottleneck=Bottleneck(inner=0)))
+    assert fault(wrong) == "inner 0: 1 to 512 fits"
 
 
 @pytest.mark.parametrize("kernel", [1, 5])
