@@ -16,12 +16,12 @@ from app.content.lessons import lesson_info
 from app.content.line_kernels import kernel_of, kernels_of
 from app.content.mixes import MIXES
 from app.core import SpecError
-from app.options import NAME, OptionError, Options, parse
+from app.options import CROPPING, NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
 from app.services.scene_files import Document, is_scene_file, open_scene
 from app.services.volumes import open_input
 from app.solid_command import solid_asked
-from app.state import edits, mixed_edits, overlap_edits, player
+from app.state import edits, mixed_edits, overlap_edits, player, turned_edits
 from app.state.derive import derive
 from app.state.outcome import Change, Edit, Outcome
 from app.state.scene import MIXED, Kernel, Lesson, PaddingName, Scene
@@ -32,8 +32,6 @@ USAGE = 2
 """The exit code where something cannot be done as it was asked."""
 AskedKernel = str | tuple[int, ...] | int
 """A preset's key, its sides, or one number for all."""
-CROPPING = (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
-"""The lessons whose padding crops the result."""
 
 
 def main(argv: list[str]) -> int:
@@ -132,6 +130,10 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
     if options.groups is not None and lesson is not Lesson.GROUPED:
         words = f"the lesson {lesson.value} has no groups; --lesson {Lesson.GROUPED.value} has"
         raise OptionError("--groups", words)
+    if options.output_padding is not None and lesson not in CROPPING:
+        names = " and ".join(each.value for each in CROPPING)
+        words = f"the lesson {lesson.value} has no such choice; {names} have: leave it out"
+        raise OptionError("--output-padding", words)
     if options.kernel is not None and lesson is Lesson.POINTWISE:
         raise OptionError("--kernel", "the kernels of this lesson are 1 × 1; leave it out")
     if lesson is not Lesson.RECEPTIVE_FIELD:
@@ -174,6 +176,9 @@ def _shaped(scene: Scene, options: Options) -> Scene:
     several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:
         several.append(("--stride", partial(edits.set_stride, value=options.stride)))
+    if options.output_padding is not None:
+        extend = partial(turned_edits.set_output_padding, value=options.output_padding)
+        several.append(("--output-padding", extend))
     if options.groups is not None:
         several.append(("--groups", partial(mixed_edits.set_groups, groups=options.groups)))
     return _all_done(scene, several)
@@ -296,7 +301,9 @@ def _open(options: Options, document: Document, trouble: str) -> int:
     if options.theme is not None:
         settings.use_theme(options.theme)
     path = None if trouble else options.image
-    asked = (options.kernel, options.stride, options.padding, options.dilation)
+    asked = (
+        options.kernel, options.stride, options.padding, options.dilation, options.output_padding,
+    )  # fmt: skip
     return run(document, settings, path, any(one is not None for one in asked), trouble)
 
 

@@ -31,6 +31,8 @@ from app.state.scene import (
 )
 
 NAME = "convoscope"
+CROPPING = (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
+"""The lessons of transposed convolution: padding crops the result, output padding extends it."""
 Theme = Literal["light", "dark", "projector"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 PICTURES = (".png", ".svg", ".pdf", ".gif", ".apng", ".webp", ".mp4")
@@ -62,6 +64,7 @@ class Options:
     transparent: bool = False
     filters: str | int | None = None
     groups: int | None = None
+    output_padding: int | None = None
 
 
 class OptionError(Exception):
@@ -113,6 +116,12 @@ def _parser() -> _Parser:
         type=_lesson,
         help=f"lesson to open: {_listed(info.lesson.value for info in LESSONS)}",
     )
+    add(
+        "--list-lessons",
+        action="version",
+        version=_lessons(),
+        help="list the lessons by name, with their titles and what each is about, and exit",
+    )
     add("--preset", metavar="NAME", help="worked example of the lesson to begin with")
     add(
         "--kernel",
@@ -152,6 +161,13 @@ def _parser() -> _Parser:
         metavar="N",
         type=_whole(1, MAX_DILATION),
         help=f"cells from one tap to the next, 1 to {MAX_DILATION}",
+    )
+    add(
+        "--output-padding",
+        metavar="N",
+        type=_whole(0, max(MAX_STRIDE, MAX_DILATION) - 1),
+        help="which of the sizes that stride merges a transposed convolution has, from 0 to below "
+        f"stride or dilation; for --lesson {_listed(lesson.value for lesson in CROPPING)}",
     )
     add(
         "--step",
@@ -196,6 +212,13 @@ def _epilog() -> str:
         f"filters of --lesson {Lesson.POINTWISE.value}:\n{_named(MIXES)}\n\n"
         f"for example:\n  {example}"
     )
+
+
+def _lessons() -> str:
+    """A line for each lesson: its name here, its title, what it is about."""
+    rows = [(info.lesson.value, info.title, info.subtitle) for info in LESSONS]
+    name, title = (max(len(row[column]) for row in rows) for column in (0, 1))
+    return "\n".join(f"{row[0]:{name}}  {row[1]:{title}}  {row[2]}" for row in rows)
 
 
 def _named(presets: Sequence[KernelPreset | KernelPreset3 | FilterPreset]) -> str:
