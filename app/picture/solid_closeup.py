@@ -24,7 +24,7 @@ from app.picture.elements import (
 from app.picture.focus import Gather
 from app.picture.solid_focus import PRODUCTS, SUMS, WEIGHTS, WINDOW, SolidFocus, key_of
 from app.picture.solid_marks import tap_at
-from app.picture.solid_slices import SolidStage, numbered
+from app.picture.solid_slices import SolidStage, input_tone, numbered
 from app.picture.titles import titles
 from app.picture.typography import Sizes
 
@@ -170,7 +170,7 @@ def _slice(
 
 
 def _parts(stage: SolidStage, focus: SolidFocus, plan: Plan, at: int) -> list[Part]:
-    step, tone = focus.gather.step, tones.input_tone(stage.derived)
+    step, tone = focus.gather.step, input_tone(stage.derived)
     size = step.weights[0, at].size
     known = min(size, max(0, focus.gather.taps - at * size))
     window = Part(key_of(WINDOW, at), Role.INPUT, _window_name(focus, at), step.values[0, at], tone)

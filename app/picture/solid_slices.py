@@ -77,12 +77,19 @@ def numbered(panel: Panel, box: Rect, visible: Rect, stage: SolidStage, type_: S
     return tight(placed, placed.scale, placed.scale, stage.measure, type_)
 
 
+def input_tone(derived: Filled) -> Tone:
+    """A scan keeps its grey; a toy is tinted by magnitude, a large block of numbers up to white."""
+    if derived.is_photo or derived.is_toy:
+        return tones.input_tone(derived)
+    return Tone(0.0, derived.white, absolute=True)
+
+
 def input_slices(stage: SolidStage) -> Slices:
     """The input with its padding, which adds whole slices too."""
     derived = stage.derived
     depth, vertical, horizontal = derived.axes
     mode = derived.solid.parameters.padding_mode
-    tone = tones.input_tone(derived)
+    tone = input_tone(derived)
     border = border_of((vertical, horizontal), mode)
     shape = derived.geometry.block.shape
     sources = depth.sources(mode).tolist()
@@ -139,7 +146,7 @@ def channel_slices(stage: SolidStage) -> Slices:
     derived = stage.derived
     _, vertical, horizontal = derived.axes
     border = border_of((vertical, horizontal), derived.solid.parameters.padding_mode)
-    tone = tones.input_tone(derived)
+    tone = input_tone(derived)
     slices = derived.geometry.slices
     panels = tuple(
         replace(_input_slice(at, plane, border, tone), key=key_of(CHANNEL, at),

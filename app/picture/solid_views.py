@@ -30,7 +30,7 @@ from app.picture.elements import (
 )
 from app.picture.solid_figure import SolidFigure, unused_words
 from app.picture.solid_focus import INPUT, OUTPUT, VIEWS, Gain3, SolidFocus, key_of, middle_of
-from app.picture.solid_slices import SolidStage, answered, known_of
+from app.picture.solid_slices import SolidStage, answered, input_tone, known_of
 from app.picture.statements import statements
 from app.picture.typography import Sizes
 from app.state.prepare import Plane
@@ -119,7 +119,7 @@ class Viewed:
 def _input_of(stage: SolidStage, here: Triple) -> Viewed:
     derived = stage.derived
     shape = _triple(derived.geometry.block.shape)
-    tone = tones.input_tone(derived)
+    tone = input_tone(derived)
     return Viewed(INPUT, Role.INPUT, derived.geometry.block, shape, here, tone, INPUT_FRAME)
 
 

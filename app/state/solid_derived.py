@@ -82,7 +82,6 @@ class SolidGeometry:
         self.weights: Block = applied_weights3(layer.kernel, layer.parameters)
         self.kernels: tuple[Plane, ...] = tuple(self.weights)
         self.trace = Trace(**layer.arguments(self.block))
-        self.range = float(self.block.min()), float(self.block.max())
 
     @property
     def shape(self) -> Triple:
