@@ -179,6 +179,16 @@ def test_a_cut_keeps_its_windows(axis: Axis, data: st.DataObject) -> None:
 
 @settings(deadline=None)
 @given(axes())
+def test_the_nearest_window_has_its_middle_nearest(axis: Axis) -> None:
+    windows = [axis.window(output) for output in range(axis.output_size)]
+    middles = np.array([(window[0] + window[-1]) / 2 for window in windows])
+    for index in range(-axis.low, axis.size + axis.high):
+        away = np.abs(middles - index)
+        assert axis.nearest([index]).tolist() == [int(away.argmin())]
+
+
+@settings(deadline=None)
+@given(axes())
 def test_phases_and_meetings_read_what_the_windows_read(axis: Axis) -> None:
     x = np.arange(1, axis.size + 1)
     phases = {phase: np.zeros(axis.phase_length, int) for phase in axis.phases}
