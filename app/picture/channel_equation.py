@@ -180,3 +180,35 @@ def _spread_line(number: int, scatter: Scatter, spread: Spread) -> Line:
             Token("   "),
         )
     return tuple(tokens)
+
+
+def copied(derived: Mixed, focus: MixFocus) -> str:
+    """The equation in one line, with all digits, for the clipboard."""
+    if focus.spread is not None and focus.weight is None:
+        return _copied_spread(derived, focus.spread)
+    gather = focus.gather
+    step, names = gather.step, channel_names(derived.scene)
+    groups: list[str] = []
+    shown = 0
+    for channel, values, weights in zip(
+        derived.filters.sees(focus.filter), step.values, step.weights, strict=True
+    ):
+        pairs = list(zip(values.ravel(), weights.ravel(), strict=True))[: gather.taps - shown]
+        shown += len(pairs)
+        terms = (f"{product(full(value))}·{product(full(weight))}" for value, weight in pairs)
+        if pairs:
+            groups.append(f"{names[channel]} ({' + '.join(terms)})")
+    if gather.taps >= step.products.size and step.bias:
+        groups.append(product(full(step.bias)))
+    return f"{' + '.join(groups)} = {full(partial_sum(gather))}"
+
+
+def _copied_spread(derived: Mixed, spread: Spread) -> str:
+    name, value = channel_names(derived.scene)[spread.channel], full(spread.value)
+    gets = (
+        f"output {number + 1}, ({gain.row + 1}, {gain.column + 1}) gets "
+        f"{value}·{product(full(gain.weight))} = {full(gain.value)}"
+        for number, scatter in spread.outputs
+        for gain in scatter.gains
+    )
+    return f"input {name} ({spread.row + 1}, {spread.column + 1}) = {value}: {'; '.join(gets)}"

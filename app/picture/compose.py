@@ -8,6 +8,8 @@ from typing import assert_never, cast
 from app.picture import (
     arithmetic,
     artefacts,
+    channel_equation,
+    channel_focus,
     channels,
     convolution,
     depthwise,
@@ -102,6 +104,9 @@ def copied_equation(stage: AnyStage) -> str:
     """The equation of a moment for the clipboard, with all its digits where these are rounded."""
     if isinstance(stage.derived, Convolved):
         return copied(focus_of(stage.derived, stage.view, stage.moment))
+    if isinstance(stage.derived, Mixed) and stage.derived.scene.lesson is Lesson.MULTI_CHANNEL:
+        here = channel_focus.focus_of(stage.derived, stage.view, stage.moment)
+        return channel_equation.copied(stage.derived, here)
     equation = compose(stage).equation
     return "" if equation is None else equation_text(equation)
 

@@ -195,10 +195,15 @@ def set_filter_kernel(
 
     A kernel of another size is put in the middle of all kernels' size, or cut to it.
     """
-    fitted = kernels.resize(np.asarray(block), *scene.filters.kernel)
+    given = np.asarray(block)
+    fitted = kernels.resize(given, *scene.filters.kernel)
     weights = scene.filters.weights.array.astype(np.float64)
     weights[number, slice(None) if channel is None else channel] = fitted
-    return _reweighted(scene, weights, title)
+    outcome = _reweighted(scene, weights, title)
+    if isinstance(outcome, Refusal) or given.shape == fitted.shape:
+        return outcome
+    had, has = (" × ".join(map(str, some.shape)) for some in (given, fitted))
+    return replace(outcome, said=f"{had} numbers were fitted to the kernels' {has}, middle kept")
 
 
 def set_kernel_everywhere(scene: Scene, kernel: Kernel) -> Outcome:

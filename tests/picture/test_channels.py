@@ -9,7 +9,7 @@ import pytest
 
 from app.content.lessons import lesson_info, preset
 from app.picture.channel_panels import MOST_PILED
-from app.picture.compose import compose
+from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Panel, Picture, Stroke, Tag
 from app.picture.text import as_text
 from app.state import edits, input_edits, mixed_edits, player
@@ -212,6 +212,17 @@ def test_a_cell_that_no_window_covers_says_so() -> None:
     text = text_of(sparse, pointing("input-0", 4, 4))
     assert "is used by no window" in text
     assert "(no window covers this cell)" in text
+
+
+def test_the_equation_is_copied_in_one_line_with_all_digits() -> None:
+    assert copied_equation(staged(example("luma", 0))).startswith("R (")
+    copied = copied_equation(staged(example()))
+    assert copied.startswith("R (2·1 + 1·0 + ")
+    assert copied.endswith(" + 2·0) + 1 = 2")
+    pointed = copied_equation(staged(example(), pointing("input-1", 2, 2)))
+    assert pointed == (
+        "input G (3, 3) = 2: output 1, (2, 2) gets 2·(−1) = −2; output 2, (2, 2) gets 2·0 = 0"
+    )
 
 
 # ---- many channels and many filters

@@ -356,6 +356,14 @@ def test_one_weight_one_kernel_and_all_kernels_are_typed() -> None:
     assert np.array_equal(every.filters.weights.array[1], shown.filters.weights.array[1])
 
 
+def test_a_block_of_another_size_is_fitted_and_that_is_said() -> None:
+    block = np.arange(25).reshape(5, 5)
+    outcome = mixed_edits.set_filter_kernel(example(), 0, 2, block, "paste")
+    assert told(outcome) == "paste [5 × 5 numbers were fitted to the kernels' 3 × 3, middle kept]"
+    kept = changed(outcome).filters.weights.array[0, 2]
+    assert kept.tolist() == [[6, 7, 8], [11, 12, 13], [16, 17, 18]]
+
+
 def test_a_kernel_everywhere_brings_its_size() -> None:
     box = Kernel("box", Tensor(np.ones((2, 4), np.int64)))
     shown = changed(mixed_edits.set_kernel_everywhere(example(), box))

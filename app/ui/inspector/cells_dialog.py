@@ -74,6 +74,7 @@ class CellsDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)
         layout.addWidget(buttons)
+        self._show_channels(store.scene)
         self._fit()
         self.table.keep_current(0, 0)
         self.table.setFocus()
@@ -125,7 +126,6 @@ class CellsDialog(QDialog):
         line = QHBoxLayout()
         line.addWidget(self.channel_label)
         line.addWidget(self.channel, 1)
-        self._show_channels(self._store.scene)
         return line
 
     def _show_channels(self, scene: Scene) -> None:
