@@ -276,6 +276,7 @@ def test_both_readings_and_both_arrangements(toy: Desk) -> None:
 # ---- the input
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_cells_are_typed_over_in_a_table_of_one_channel(toy: Desk) -> None:
     button = toy.window.findChild(QPushButton, "edit_cells")
     assert button is not None
