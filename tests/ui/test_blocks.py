@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView, QWidget
 
 from app.content.lessons import preset
 from app.state.mixing import Following, Source
 from app.state.scene import Lesson
 from app.ui.inspector.grid_model import GridModel
 from app.ui.inspector.parts import Number
+from app.ui.inspector.pointwise_section import PointwiseSection
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.slider import Slider
 from tests.ui.conftest import OpenDesk
@@ -45,6 +46,14 @@ def label(desk: Desk, name: str) -> str:
     found = desk.window.findChild(QLabel, name)
     assert found is not None, name
     return found.text() if found.isVisible() else ""
+
+
+def table(desk: Desk, name: str) -> GridModel:
+    view = desk.window.findChild(QTableView, name)
+    assert view is not None, name
+    model = view.model()
+    assert isinstance(model, GridModel)
+    return model
 
 
 def column(desk: Desk, title: str) -> list[str]:
@@ -101,7 +110,7 @@ def test_the_relu_and_the_bottleneck_are_one_click_and_one_undo(pointwise: Desk)
 
 
 def test_weights_and_biases_are_typed_into_one_table(pointwise: Desk) -> None:
-    table = pointwise.window.inspector.pointwise.table
+    table = pointwise.window.inspector.section(PointwiseSection).table
     model = table.model()
     assert isinstance(model, GridModel)
     assert model.setData(model.index(0, 1), "1/2")
@@ -126,7 +135,7 @@ def test_more_outputs_are_more_rows(pointwise: Desk) -> None:
     assert count is not None
     count.setValue(20)
     assert label(pointwise, "pointwise_heads") == "20 × 3 weights: too many for a table here"
-    assert not pointwise.window.inspector.pointwise.table.isVisible()
+    assert not pointwise.window.inspector.section(PointwiseSection).table.isVisible()
 
 
 def test_a_photo_is_reduced_by_what_it_teaches_itself(pointwise: Desk, tmp_path: Path) -> None:
@@ -163,7 +172,7 @@ def test_a_grey_photo_is_repeated_and_that_is_said(pointwise: Desk, tmp_path: Pa
 
 def test_other_lessons_have_no_matrix_section(pointwise: Desk) -> None:
     names = ("pointwise_preset", "filter_table", "groups")
-    assert [pointwise.widget(name).isVisible() for name in names] == [True, False, False]
+    assert [pointwise.shows(name) for name in names] == [True, False, False]
 
 
 # ---- groups
@@ -216,6 +225,20 @@ def test_a_click_on_a_row_of_blocks_chooses_the_filter(grouped: Desk) -> None:
     assert grouped.scene.step == 37
     grouped.hover("input-0", 2, 2)
     assert grouped.sentence.startswith("Input channel 1, row 3, column 3")
+
+
+def test_the_table_offers_the_channels_that_the_filter_sees(grouped: Desk) -> None:
+    channels = grouped.window.findChild(QComboBox, "filter_channel")
+    assert channels is not None
+    offered = [channels.itemText(row) for row in range(channels.count())]
+    assert offered == ["1", "2", "3", "every"]
+    grouped.click("filter-4", 1, 13)
+    offered = [channels.itemText(row) for row in range(channels.count())]
+    assert offered == ["4", "5", "6", "every"]
+    assert channels.currentText() == "4"
+    model = table(grouped, "filter_table")
+    assert model.setData(model.index(0, 0), "9")
+    assert grouped.scene.filters.weights.array[4, 3, 0, 0] == 9
 
 
 def test_a_photo_of_three_colours_can_have_three_groups(grouped: Desk, tmp_path: Path) -> None:

@@ -71,8 +71,10 @@ class FiltersSection(Section):
         self.filter.setMaximum(filters.count)
         self.filter.show_value(present + 1)
         self.of.setText(f"of {filters.count}")
-        self._channel = min(self._channel, filters.channels - 1)
-        self._show_channels(names)
+        seen = filters.sees(present)
+        if self._channel not in seen:
+            self._channel = seen[0]
+        self._show_channels([(channel, names[channel]) for channel in seen])
         height, width = filters.kernel
         self.height_box.show_value(height)
         self.width_box.show_value(width)
@@ -163,7 +165,7 @@ class FiltersSection(Section):
                      self.width_box)  # fmt: skip
         label = QLabel("Bias")
         label.setBuddy(self.bias)
-        line.addSpacing(8)
+        line.addSpacing(2)
         line.addWidget(label)
         line.addWidget(self.bias, 1)
         self.rows.addLayout(line)
@@ -171,7 +173,7 @@ class FiltersSection(Section):
 
     def _size_box(self, name: str, spoken: str) -> Number:
         box = Number(1, MAX_KERNEL)
-        box.setFixedWidth(34)
+        box.setFixedWidth(30)
         named(box, name, spoken, "All kernels of all filters have this size; the middle of the "
               "weights stays, and zeros fill what is added.")  # fmt: skip
         box.valueChanged.connect(self._resize)
@@ -211,14 +213,15 @@ class FiltersSection(Section):
 
     # ---- showing
 
-    def _show_channels(self, names: tuple[str, ...]) -> None:
+    def _show_channels(self, seen: list[tuple[int, str]]) -> None:
+        """The channels that the present filter sees, by number and name."""
         blocked = self.channel.blockSignals(True)
         self.channel.clear()
-        for number, name in enumerate(names):
+        for number, name in seen:
             self.channel.addItem(name, str(number))
-        if len(names) > 1:
+        if len(seen) > 1:
             self.channel.addItem("every", EVERY)
-        self.channel.show_choice(EVERY if self._every and len(names) > 1 else str(self._channel))
+        self.channel.show_choice(EVERY if self._every and len(seen) > 1 else str(self._channel))
         self.channel.blockSignals(blocked)
 
     def _show_table(self, height: int, width: int) -> None:
