@@ -47,7 +47,7 @@ def focus_of(derived: Separated, view: View, moment: Moment) -> Pointed:
 def _pointed(derived: Separated, present: Pointed, target: Target) -> Pointed | None:
     """What a pointed cell is about; None where its panel only shows what is pointed at."""
     name, _, number = target.panel.partition("-")
-    plane = int(number) if number else 0
+    plane = int(number) if number.isdigit() else 0
     channels = derived.weights.channels
     match name:
         case "inner":
