@@ -18,8 +18,11 @@ from app.core import SpecError
 from app.services.picture_files import file_of
 from app.state import input_edits
 from app.state.derive import derive
+from app.state.filters import divisors, filters_of, with_channels
 from app.state.image import Image
+from app.state.mixing import Mixing, Source
 from app.state.overlap import Overlap, Span, StampLayer
+from app.state.prepare import plane_count
 from app.state.scene import (
     PADDING_MODES,
     PADDING_NAMES,
@@ -270,3 +273,52 @@ def test_a_program_says_what_a_layer_lacks() -> None:
     assert 'F.pad(x, (2, 0, 0, 1), mode="constant")' in program(uneven, Framework.PYTORCH)
     flipped = scene(EXAMPLE, WEIGHTS, parameters=Parameters(flip=True))
     assert "np.rot90(w, 2)" in program(flipped, Framework.KERAS)
+
+
+# ---- many channels
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> Scene:
+    """Layers of many channels with any parameters that fit."""
+    channels, count = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    lot = np.random.default_rng(draw(st.integers(0, 2**32)))
+    weights = lot.integers(-27, 28, (count, channels, draw(small), draw(small)))
+    chosen = draw(st.sampled_from([weights, weights / 9, weights / 7]))
+    bias = tuple(draw(st.lists(st.sampled_from([0, 3, -0.25]), min_size=count, max_size=count)))
+    made = filters_of("filters", chosen, bias)
+    parameters = Parameters(
+        stride=draw(pairs), dilation=draw(pairs), padding=draw(sides),
+        padding_mode=draw(st.sampled_from(PADDING_MODES)), flip=draw(st.booleans()),
+    )  # fmt: skip
+    cells = lot.integers(0, 9, (draw(st.integers(1, 7)), draw(st.integers(1, 7)), channels))
+    pixels = cells[..., 0] if channels == 1 else cells
+    return Scene(
+        Lesson.MULTI_CHANNEL, "example", Input(Image("cells", Tensor(pixels), 9)),
+        Kernel("none", Tensor(np.ones((1, 1), np.int64))), parameters,
+        filters=replace(made, groups=draw(st.sampled_from(divisors(made)))),
+    )  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(shown=layers(), framework=st.sampled_from(HERE))
+def test_many_channels_with_any_parameters(shown: Scene, framework: Framework) -> None:
+    assume(_fits(shown))
+    check(shown, ran_here(shown, framework))
+
+
+@pytest.mark.parametrize("source", Source)
+@pytest.mark.parametrize("resample", [None, (90, 70)])
+def test_a_photo_s_channels_are_read_cut_and_scaled(
+    source: Source, resample: tuple[int, int] | None, tmp_path: Path
+) -> None:
+    pixels = np.random.default_rng(6).integers(0, 256, (130, 120, 3), np.uint8)
+    photo = Input(
+        Image("photo.png", Tensor(pixels), 255), Crop(3, 4, 110, 100), resample, scale=Scale.UNIT
+    )
+    base = preset(Lesson.MULTI_CHANNEL, "toy").build()
+    filters = with_channels(base.filters, plane_count(photo, source))
+    shown = replace(base, input=photo, filters=filters, mixing=Mixing(source=source))
+    beside(tmp_path, shown)
+    assert needed_picture(shown) == "photo.png"
+    check(shown, ran(shown, Framework.NUMPY, tmp_path))
