@@ -310,7 +310,7 @@ def _labels(stage: StampStage, page: _Page, type_: Sizes) -> Iterator[Label]:
     result, size = _result(stage), type_.caption
     x, y = page.chart.centre
     if result is None:
-        yield Label("computing …", x, y, size, Role.SOFT, anchor="centre", statement=True)
+        yield Label(stage.waiting, x, y, size, Role.SOFT, anchor="centre", statement=True)
         return
     for way, box in zip(result.ways, page.ways, strict=True):
         yield Label(strength_words(way.strength), box.x, box.bottom + 0.85 * size, size, Role.INK,

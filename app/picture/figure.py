@@ -172,7 +172,7 @@ def _statements(
     """Under the output, what its brightness means; under the input, what goes unused."""
     source, _, output = figure
     mapping = stage.derived.scene.mapping
-    shown = "computing …" if stage.result is None else tones.words(mapping, output.tone)
+    shown = stage.waiting if stage.result is None else tones.words(mapping, output.tone)
     said = ((source, _unused_words(stage)), (output, (shown,)))
     return statements(figure, said, width, stage.measure, type_)
 

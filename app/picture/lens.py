@@ -114,7 +114,7 @@ def _figure(
         Label(text, x, y, type_.operator, Role.SOFT, anchor="centre")
         for text, (x, y) in zip(("∗ᵀ" if subject.back else "∗", "="), slots.gaps, strict=True)
     ]
-    shown = "computing …"
+    shown = stage.waiting
     if stage.result is not None:
         shown = tones.words(stage.derived.scene.mapping, panels[2].tone)
     below = (f"{subject.result_said}; {shown}", shown) if subject.result_said else (shown,)

@@ -217,7 +217,7 @@ def _statements(stage: MatrixStage) -> Iterator[str]:
     """Whether the matrix agrees with the convolution, and what multiplying back gives."""
     result, derived = stage.result, stage.derived
     if not isinstance(result, MatrixResult):
-        yield "computing …"
+        yield stage.waiting
         return
     if result.agreement is not None:
         apart = short(result.agreement.largest, 3)

@@ -27,7 +27,9 @@ D_co = TypeVar("D_co", bound=Derived, covariant=True)
 
 @dataclass(frozen=True, eq=False)
 class StageInput(Generic[D_co]):
-    """`result` is None while the whole-image result is still being computed."""
+    """`result` is None while the whole-image result is still being computed, or where it cannot
+    be had: `trouble` then says why, in few words.
+    """
 
     derived: D_co
     result: Result | None
@@ -37,6 +39,12 @@ class StageInput(Generic[D_co]):
     height: float
     measure: Measure
     presenting: bool = False
+    trouble: str = ""
+
+    @property
+    def waiting(self) -> str:
+        """What stands in the place of words about the result while there is none."""
+        return f"not computed: {self.trouble}" if self.trouble else "computing …"
 
 
 ConvolutionStage = StageInput[Convolved]

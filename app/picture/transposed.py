@@ -167,7 +167,7 @@ def verdict(stage: StampStage) -> Iterator[str]:
     """A headline and the lines below it."""
     result, derived = stage.result, stage.derived
     if not isinstance(result, StampResult):
-        yield "computing …"
+        yield stage.waiting
     elif result.agreement is None:
         yield "not compared"
         yield f"up to {MOST_COMPARED:,} cells are computed three ways; crop or resample"

@@ -12,6 +12,9 @@ from app.core import SpecError
 from app.services.jobs import Job, Jobs
 from app.state.requests import Request, Result, compute
 
+NO_MEMORY = "not enough memory"
+SAID = {"x": "the input", "w": "the kernel", "b": "the bias"}
+"""What parameters of the core are called on the stage."""
 KEPT_SMALL = 32
 KEPT_BIG = 2
 """How many results are kept; two big ones let undo and redo go between them at once."""
@@ -31,6 +34,7 @@ class Results(QObject):
         self._job: Job | None = None
         self._wanted: Request | None = None
         self._known: OrderedDict[Request, Result] = OrderedDict()
+        self._trouble = ""
         self._begin = QTimer(self, singleShot=True, interval=0)
         self._begin.timeout.connect(self._compute)
 
@@ -47,7 +51,7 @@ class Results(QObject):
         if self.is_busy and request == self._wanted:
             return
         self._forget_job()
-        self._wanted = request
+        self._wanted, self._trouble = request, ""
         if request is None:
             return
         known = self.current(request)
@@ -66,6 +70,10 @@ class Results(QObject):
         if known is not None:
             self._known.move_to_end(request)
         return known
+
+    def trouble(self, request: Request | None) -> str:
+        """Why this very request has no result, in few words; empty where that is not so."""
+        return self._trouble if request is not None and request == self._wanted else ""
 
     def close(self) -> None:
         """Cancel and end the thread, within a bounded wait."""
@@ -106,8 +114,11 @@ class Results(QObject):
         self._job = None
         match error:
             case SpecError():
+                self._trouble = f"{SAID.get(error.parameter, error.parameter)} {error.rule}"
                 self.failed.emit(str(error))
             case MemoryError():
-                self.failed.emit("not enough memory for the whole output: resample or crop")
+                self._trouble = NO_MEMORY
+                self.failed.emit(f"{NO_MEMORY} for the whole output: resample or crop")
             case _:
+                self._trouble = "an error in the program"
                 raise error

@@ -133,15 +133,17 @@ class Stage(QWidget):
     def stage_input(self) -> AnyStage:
         """What compose is given now: export takes the same, so files show the same."""
         scene = self.store.scene
+        request = request_of(scene)
         return StageInput(
             self.derived,
-            self.results.current(request_of(scene)),
+            self.results.current(request),
             self.view,
             self._glide.moment(scene),
             self.width(),
             self.height(),
             self._measure,
             self.presenting or self.theme.large,
+            self.results.trouble(request),
         )
 
     @property

@@ -404,3 +404,29 @@ def test_an_edit_is_painted_before_its_result_is_computed(
     desk.settled()
     assert seen[0] == "painted"
     assert seen.count("computed") == 1
+
+
+def test_a_result_that_cannot_be_had_says_why_and_the_next_one_comes(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(scene(photo(500, 500).pixels.array, np.ones((3, 3), int)))
+    desk.settled()
+
+    def starved(_request: Request, _watch: Watch) -> Result:
+        raise MemoryError
+
+    monkeypatch.setattr(results, "compute", starved)
+    desk.window.store.do(partial(set_bias, bias=2))
+    assert "computing …" in desk.text
+    desk.qtbot.waitUntil(lambda: "not computed: not enough memory" in desk.text)
+    assert "computing …" not in desk.text
+    assert desk.message.startswith("Not enough memory for the whole output")
+    monkeypatch.undo()
+    desk.window.store.do(partial(set_bias, bias=3))
+    assert "not computed" not in desk.text
+    desk.settled()
+
+
+def test_sums_that_no_number_holds_are_said_on_the_stage(open_desk: OpenDesk) -> None:
+    desk = open_desk(scene(np.full((5, 5), 2**62), [[3, 3], [3, 3]]))
+    assert "not computed: the kernel must keep every sum within 64 bits" in desk.text
