@@ -126,7 +126,7 @@ def _title(
 def _words(stage: MixStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     """Parameters, multiplications, and at the right what the output's brightness means."""
     size, box = max(type_.least, 0.95 * type_.caption), page.words
-    shown = "computing …"
+    shown = stage.waiting
     if stage.result is not None:
         tone = tones.output_tone(stage.derived, stage.result)
         shown = tones.words(stage.derived.scene.mapping, tone)

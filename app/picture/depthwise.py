@@ -119,7 +119,7 @@ def _words(stage: SeparableStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     """Whether the ordinary convolution agrees, and what the brightness of the output means."""
     size = max(type_.least, 0.95 * type_.caption)
     result = result_of(stage)
-    shown = "computing …"
+    shown = stage.waiting
     if result is not None:
         tone = tones.output_tone(stage.derived, result)
         shown = tones.words(stage.derived.scene.mapping, tone)

@@ -165,7 +165,7 @@ def _labels(stage: MixStage, page: Sheet, second: int | None, type_: Sizes) -> I
 def _statements(stage: MixStage, page: Sheet, second: int | None, type_: Sizes) -> Iterator[Label]:
     derived, box = stage.derived, page.words
     size = max(type_.least, 0.95 * type_.caption)
-    shown = "computing …"
+    shown = stage.waiting
     if stage.result is not None:
         tone = tones.output_tone(derived, stage.result)
         shown = tones.words(derived.scene.mapping, tone)

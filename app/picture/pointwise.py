@@ -253,5 +253,5 @@ def _labels(
 def _brightness(stage: MixStage, planes: tuple[Panel, ...]) -> str:
     """What the brightness of the output means."""
     if stage.result is None:
-        return "computing …"
+        return stage.waiting
     return tones.words(stage.derived.scene.mapping, planes[-1].tone)

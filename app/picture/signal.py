@@ -127,7 +127,7 @@ def _statements(stage: ConvolutionStage, page: Page) -> Iterator[str]:
     if is_causal(derived.axes[1]):
         stands = "each output stands under its newest sample: none looks ahead"
     if stage.result is None:
-        shown = "computing …"
+        shown = stage.waiting
     else:
         shown = tones.words(derived.scene.mapping, page.output.tone)
     unused = len(derived.geometry.unused[1])

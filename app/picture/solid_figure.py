@@ -118,7 +118,7 @@ def said_below(
 ) -> tuple[Label, ...]:
     """Under the output, what its brightness means; under the input, of these words what fits."""
     heads = [_whole(volume, rect) for volume, rect in volumes]
-    shown = "computing …"
+    shown = stage.waiting
     if stage.result is not None:
         mapping = stage.derived.scene.mapping
         shown = tones.words(mapping, volumes[-1][0].panels[0].tone)

@@ -254,7 +254,7 @@ def _titles(stage: SolidStage, panels: Sequence[Panel], type_: Sizes) -> Iterato
 
 def _statements(stage: SolidStage, by_key: dict[str, Panel], type_: Sizes) -> tuple[Label, ...]:
     source, output = by_key[key_of(INPUT, "axial")], by_key[key_of(OUTPUT, "axial")]
-    shown = "computing …"
+    shown = stage.waiting
     if stage.result is not None:
         shown = tones.words(stage.derived.scene.mapping, output.tone)
     said = ((source, unused_words(stage)), (output, (f"{shown}; {CLICK}", shown)))

@@ -113,7 +113,7 @@ def _grey(tone: Tone) -> tuple[str, ...]:
 
 def _output_words(stage: SpatialStage, tone: Tone) -> tuple[str, ...]:
     if stage.result is None:
-        return ("computing …",)
+        return (stage.waiting,)
     mapping = stage.derived.scene.mapping
     brief = f"{mapping.value}: {short(tone.low, 3)} to {short(tone.high, 3)}"
     if mapping is Mapping.AS_IS and not tone.grey:
@@ -125,7 +125,7 @@ def _error_words(stage: SpatialStage) -> tuple[str, ...]:
     """How the error is mapped, and its largest size."""
     result = result_of(stage)
     if result is None:
-        return ("computing …",)
+        return (stage.waiting,)
     most = f"±{short(result.furthest)}"
     empty, full = ("black", "white") if stage.derived.is_photo else ("empty", "full")
     return f"by size: 0 {empty}, the largest, {most}, {full}", f"0 {empty}, {most} {full}"
