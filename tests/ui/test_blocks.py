@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView
 
 from app.content.lessons import preset
 from app.state.mixing import Following, Source
 from app.state.scene import Lesson
 from app.ui.inspector.grid_model import GridModel
 from app.ui.inspector.parts import Number
-from app.ui.inspector.pointwise_section import PointwiseSection
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.slider import Slider
 from tests.ui.conftest import OpenDesk
@@ -110,9 +109,7 @@ def test_the_relu_and_the_bottleneck_are_one_click_and_one_undo(pointwise: Desk)
 
 
 def test_weights_and_biases_are_typed_into_one_table(pointwise: Desk) -> None:
-    table = pointwise.window.inspector.section(PointwiseSection).table
-    model = table.model()
-    assert isinstance(model, GridModel)
+    model = table(pointwise, "pointwise_table")
     assert model.setData(model.index(0, 1), "1/2")
     assert pointwise.scene.filters.weights.array[0, 1, 0, 0] == 0.5
     assert model.setData(model.index(1, 3), "10")
@@ -135,7 +132,7 @@ def test_more_outputs_are_more_rows(pointwise: Desk) -> None:
     assert count is not None
     count.setValue(20)
     assert label(pointwise, "pointwise_heads") == "20 × 3 weights: too many for a table here"
-    assert not pointwise.window.inspector.section(PointwiseSection).table.isVisible()
+    assert not pointwise.widget("pointwise_table").isVisible()
 
 
 def test_a_photo_is_reduced_by_what_it_teaches_itself(pointwise: Desk, tmp_path: Path) -> None:
