@@ -75,6 +75,13 @@ class Results(QObject):
         """Why this very request has no result, in few words; empty where that is not so."""
         return self._trouble if request is not None and request == self._wanted else ""
 
+    def stop(self) -> None:
+        """Give up the result that is under way; another request begins anew."""
+        if self.is_busy:
+            self._forget_job()
+            self._trouble = "stopped"
+            self.failed.emit(f"the whole output was {self._trouble}; steps do not need it")
+
     def close(self) -> None:
         """Cancel and end the thread, within a bounded wait."""
         self._forget_job()

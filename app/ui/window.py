@@ -26,6 +26,7 @@ from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
 from app.ui import presenting, stage, timeline
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
+from app.ui.computing import Computing
 from app.ui.documents import Documents
 from app.ui.exporting import Exporting
 from app.ui.header import NARROW, Header
@@ -234,6 +235,7 @@ class MainWindow(QMainWindow):
         self.opening.began.connect(self._opening_began)
         self.opening.progressed.connect(self._opening_progressed)
         self.opening.ended.connect(self.messages.settle)
+        self.computing = Computing(self.results, self.messages, self)
         self.messages.cancelled.connect(self.opening.stop_reading)
         self.opening.opened.connect(self._opened)
         self._connect_documents()
