@@ -212,9 +212,12 @@ def answered(stage: SolidStage) -> SolidResult | None:
 
 
 def first_slices(focus: SolidFocus) -> tuple[int, int, int]:
-    """The first slices of input, kernel and output that the step is about."""
-    step = focus.gather.step
-    return step.window[0][0], 0, step.output[1]
+    """The first slices of input, kernel and output that the step is about; of the kernel the one
+    of the newest product where products appear one by one.
+    """
+    step, taps = focus.gather.step, focus.gather.taps
+    newest = (taps - 1) // step.weights[0, 0].size if taps < step.products.size else 0
+    return step.window[0][0], newest, step.output[1]
 
 
 def known_of(stage: SolidStage, focus: SolidFocus, plane: int) -> int | None:
