@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import floor
 
-from app.picture.channel_grids import RowsGrid, best_grids, space_of
+from app.picture.channel_grids import LEGIBLE, RowsGrid, best_grids, space_of
 from app.picture.channel_panels import plane_extent
 from app.picture.elements import Rect, Weight
 from app.picture.groups_pattern import REACH_TITLE, chart_letters, cost_chart
@@ -26,8 +27,9 @@ COLUMN, COLUMN_TWO = 0.34, 0.21
 """A column of planes takes at most this share of theirs."""
 FILLED, GROUPS_APART = 0.86, 0.42
 """A plane's share of its slot, and the slots between two groups."""
-PATTERN = 0.42
-"""The share of the height for the pattern of the weights, above the close-up."""
+PATTERN, PATTERN_ABOVE = (0.42, 0.36, 0.30), (0.58, 0.50, 0.42)
+"""Shares of the height that are tried for the pattern of the weights, above the close-up; and for
+pattern and planes where it stands below both."""
 CHART = 0.46
 """The share of the width beside the pattern for the chart, or for what two layers see."""
 NODE = 1.7
@@ -100,30 +102,38 @@ def _sheet(place: _Place) -> Sheet:
     )  # fmt: skip
 
 
-def _shared(
-    place: _Place, area: Rect, two: bool, type_: Sizes
-) -> tuple[Rect, Rect, Rect, RowsGrid]:
-    """The planes on the left, the pattern above the close-up on the right.
+_Shared = tuple[Rect, Rect, Rect, RowsGrid]
 
-    Where that leaves the close-up too little width it stands below both.
+
+def _shared(place: _Place, area: Rect, two: bool, type_: Sizes) -> _Shared:
+    """Boxes of planes, pattern and close-up: the first way in which its digits can be read.
+
+    Where there is none, the way in which they can be read best.
     """
+    best: _Shared | None = None
+    for boxes in _ways(place, area, two, type_):
+        grid = _grid(place, boxes[2], type_)
+        if _right(grid, type_) > boxes[2].right + 1:
+            continue
+        if grid.cell >= LEGIBLE * type_.least:
+            return *boxes, grid
+        if best is None or grid.quality > best[3].quality:
+            best = *boxes, grid
+    return best or (*boxes, grid)
+
+
+def _ways(place: _Place, area: Rect, two: bool, type_: Sizes) -> Iterator[tuple[Rect, Rect, Rect]]:
+    """The planes on the left, the pattern above the close-up; or the close-up below both."""
     share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
-    gap = 1.1 * type_.operator
     left = Rect(area.x, area.y, share * area.width, area.height)
-    x = left.right + gap
-    upper = Rect(x, area.y, area.right - x, PATTERN * area.height)
-    close = Rect(x, upper.bottom, upper.width, area.height - upper.height)
-    grid = _grid(place, close, type_)
-    if _right(grid, type_) <= close.right + 1:
-        return left, upper, close, grid
-    high = (1 - PATTERN) * area.height
-    close = Rect(area.x, area.y + high, area.width, area.height - high)
-    return (
-        replace(left, height=high),
-        replace(upper, height=high),
-        close,
-        _grid(place, close, type_),
-    )
+    x = left.right + 1.1 * type_.operator
+    for pattern in PATTERN:
+        upper = Rect(x, area.y, area.right - x, pattern * area.height)
+        yield left, upper, Rect(x, upper.bottom, upper.width, area.height - upper.height)
+    for pattern in PATTERN_ABOVE:
+        upper = Rect(x, area.y, area.right - x, pattern * area.height)
+        below = Rect(area.x, upper.bottom, area.width, area.height - upper.height)
+        yield replace(left, height=upper.height), upper, below
 
 
 def _grid(place: _Place, close: Rect, type_: Sizes) -> RowsGrid:

@@ -240,13 +240,16 @@ def _labels(
     x, y = figure.arrow
     yield Label("→", x, y, type_.operator, Role.SOFT, anchor="centre")
     size, box = type_.caption, figure.result.box
-    room = (figure.beside.x if figure.beside else stage.width) - box.x - size
+    end = (figure.beside.x if figure.beside else stage.width) - size
+    room = end - box.x
     y = max(figure.result.box.bottom, figure.source.box.bottom) + 0.9 * size
     y += 1.35 * size if figure.result.more else 0.0
     for words in (about_filters(stage.derived), (_brightness(stage, planes),)):
         text = fitting(words, room, size, stage.measure)
         fits = min(1.0, room / stage.measure.width(text, size))
-        yield Label(text, box.x, y, max(type_.least, size * fits), Role.SOFT, statement=True)
+        letters = max(type_.least, size * fits)
+        x = min(box.x, end - stage.measure.width(text, letters))
+        yield Label(text, x, y, letters, Role.SOFT, statement=True)
         y += 1.35 * size
 
 

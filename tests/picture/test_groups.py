@@ -14,8 +14,9 @@ from app.content.groups_presets import alexnet_weights, grouped_weights
 from app.content.lessons import lesson_info, preset
 from app.core import conv, layer_cost
 from app.picture.compose import compose
-from app.picture.elements import Click, Role
+from app.picture.elements import Click, Outline, Role, Stroke
 from app.picture.groups_pattern import cost_chart, rows_of
+from app.picture.moment import Moment
 from app.state import mixed_edits
 from app.state.derive import Mixed, derive
 from app.state.filters import divisors, filters_of
@@ -236,3 +237,15 @@ def test_the_smallest_stage_holds_everything(lesson: Lesson) -> None:
         picture = compose(staged(each.build(), size=(420, 310)))
         assert all(panel.rect.width > 0 for panel in picture.panels), each.key
         assert all(panel.rect.right <= picture.width + 1 for panel in picture.panels), each.key
+
+
+@pytest.mark.parametrize(("lesson", "key"), [(Lesson.POINTWISE, "mix"), (Lesson.GROUPED, "two")])
+def test_the_window_glides_from_step_to_step(lesson: Lesson, key: str) -> None:
+    stage = staged(replace(preset(lesson, key).build(), step=1))
+    half = compose(replace(stage, moment=Moment(1, 0, 0, 0.5)))
+    places = {
+        mark.panel: mark.cells.x
+        for mark in half.marks
+        if isinstance(mark, Outline) and mark.stroke is Stroke.STEP
+    }
+    assert places["input-1"] == places["output-0"] == 0.5
