@@ -114,6 +114,15 @@ def test_every_lesson_says_what_to_look_at_to_try_and_what_goes_wrong(info: Less
     assert all(len(section.body) > 80 for section in sections)
 
 
+def test_a_transposed_layer_is_called_a_deconvolution_only_to_say_why_it_is_none() -> None:
+    texts = {info.text: lesson_text(info.text) for info in LESSONS}
+    words = {name: " ".join(each.body for each in text).lower() for name, text in texts.items()}
+    assert [name for name, said in words.items() if "deconvol" in said] == ["transposed"]
+    assert "*transposed* and never *deconvolution*" in words["transposed"]
+    named = [each.title + each.hint for info in LESSONS for each in info.presets]
+    assert not [each for each in named if "deconvol" in each.lower()]
+
+
 def test_a_language_without_the_text_falls_back_to_english() -> None:
     assert lesson_text("convolution", "eo") == lesson_text("convolution")
 

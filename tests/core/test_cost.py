@@ -34,6 +34,15 @@ def test_the_spatial_ratio(extra: int, m: int) -> None:
     assert parts.multiplications * m * (n - m + 1) == full.multiplications * (2 * n - m + 1)
 
 
+@pytest.mark.parametrize("m", [3, 5, 7, 11])
+def test_the_spatial_ratio_falls_from_above_1_towards_2_over_m(m: int) -> None:
+    costs = [spatially(n, m) for n in (m, 2 * m, 10 * m, 10_000 * m)]
+    ratios = [parts.multiplications / full.multiplications for full, parts in costs]
+    assert ratios == sorted(ratios, reverse=True)
+    assert ratios[0] > 1
+    assert 2 / m < ratios[-1] < 2 / m + 1e-4
+
+
 def test_depthwise_separable() -> None:
     full = layer_cost((3, 7, 7), (128, 3, 3, 3))
     parts = stack_cost((3, 7, 7), [((3, 1, 3, 3), 3), ((128, 3, 1, 1), 1)])

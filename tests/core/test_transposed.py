@@ -242,6 +242,21 @@ def test_output_padding_uncovers_a_cell_that_holds_the_bias() -> None:
     assert result.tolist() == [[8, 8, 9, 8, 9, 8, 8, 7]]
 
 
+def test_as_a_direct_convolution_the_kernel_is_turned_and_its_channels_change_places() -> None:
+    rng = np.random.default_rng(3)
+    y, w = rng.integers(-5, 6, (2, 3, 4)), rng.integers(-5, 6, (2, 2, 3, 2))
+    expected = conv_transpose(y, w, stride=2, padding=1, output_padding=1)
+    direct = [axis.zero_inserted for axis in transposed_axes((3, 4), (3, 2), 2, 1, 1)]
+    stretched = np.zeros((2, *(axis.size for axis in direct)), np.int64)
+    stretched[:, ::2, ::2] = y
+    padding = tuple((axis.low, axis.high) for axis in direct)
+    turned, swapped = w[..., ::-1, ::-1], w.swapaxes(0, 1)
+    both = swapped[..., ::-1, ::-1]
+    assert np.array_equal(conv(stretched, both, padding=padding), expected)
+    for wrong in (w, turned, swapped):
+        assert not np.array_equal(conv(stretched, wrong, padding=padding), expected)
+
+
 def test_nan_stays_in_its_stamp() -> None:
     x = np.ones((1, 30, 30), np.float32)
     x[0, 10, 10] = np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -77,6 +78,34 @@ def test_the_verdict_of_an_example(key: str, words: str) -> None:
     said = text(example(key))
     assert words in said
     assert "promises neither even edges nor even weights" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "period"),
+    [
+        ("k2s1", [2]), ("k3s1", [3]), ("k2s2", [1]), ("k4s2", [2]), ("k6s3", [2]),
+        ("k3s2", [1, 2]), ("k5s2", [2, 3]), ("k4s3", [1, 1, 2]), ("k5s3", [1, 2, 2]),
+        ("k2s3", [1, 1, 0]), ("dilated", [4, 0]), ("stack", [3, 2, 3, 1]),
+        ("stack-smoothed", [6, 8, 6, 7]), ("stack-even", [4]),
+    ],
+)  # fmt: skip
+def test_the_interior_of_an_example_repeats_as_in_the_literature(
+    key: str, period: list[int]
+) -> None:
+    found = re.search(r"repeats ([\d, ]+), period (\d+)", text(example(key)))
+    assert found is not None
+    told = [int(count) for count in found[1].split(", ")]
+    turns = [period[turn:] + period[:turn] for turn in range(len(period))]
+    assert told in turns, "read from another cell on it is the same period"
+    assert int(found[2]) == len(period)
+
+
+def test_dilation_that_shares_a_factor_leaves_three_quarters_of_a_plane_empty() -> None:
+    derived = derive(example("plane-dilated"))
+    assert isinstance(derived, Counted)
+    counts = derived.stamps.plane[:-1, :-1]
+    assert counts.shape == (14, 14), "whole tiles of 2 × 2"
+    assert np.count_nonzero(counts == 0) * 4 == 3 * counts.size
 
 
 def test_a_step_names_its_stamps_and_a_stack_adds_paths() -> None:
