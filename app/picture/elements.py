@@ -169,7 +169,7 @@ class Panel:
     beyond it hold nothing, which is another thing than a zero. A `piled` panel may be covered by
     a later one, and its marks with it. Cells that stand apart fill a `share` of their column, in
     its middle; the whole column takes the pointer. Of a panel of `glass` only the edge is there: it
-    stands in front of another, and the pointer goes through it.
+    stands in front of another, and the pointer goes through it to that one.
     """
 
     key: str
@@ -537,8 +537,10 @@ class Picture:
 
     def hit(self, x: float, y: float) -> Target | None:
         """The cell under a point of the stage, or the cell of the sample that is plotted there."""
-        for panel in reversed(self.panels):
-            cell = None if panel.glass else panel.cell_at(x, y)
+        behind = [panel for panel in self.panels if panel.glass]  # hit where nothing else is
+        before = [panel for panel in self.panels if not panel.glass]
+        for panel in reversed((*behind, *before)):
+            cell = panel.cell_at(x, y)
             if cell is not None:
                 return Target(panel.key, *cell)
         for plot in self.plots:

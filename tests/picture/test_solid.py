@@ -136,7 +136,12 @@ def test_slices_in_front_of_the_window_are_of_glass() -> None:
     assert glass == {"input-0", "input-1", "output-0", "output-1"}
     window = picture.panel("input-2")
     x, y = window.to_pixels(Rect(1, 3, 1, 1)).centre
+    assert picture.panel("input-0").cell_at(x, y) is not None
     assert picture.hit(x, y) == Target("input-2", 3, 1)
+    alone = picture.panel("input-0").to_pixels(Rect(0, 4, 1, 1)).centre
+    assert picture.hit(*alone) == Target("input-0", 4, 0), "where nothing stands behind it"
+    there = picture_of(shown(example("cube"), 2, 1, 1), pointing("output-0", 2, 0))
+    assert not there.panel("output-0").glass, "what is pointed at can be read"
 
 
 def test_a_dilated_window_leaves_out_the_slices_between() -> None:
