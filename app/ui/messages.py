@@ -128,7 +128,7 @@ class Messages(QFrame):
     def _show(self, words: str, tone: Tone, waiting: bool = False) -> None:
         self._tone = tone
         self._set_waiting(waiting)
-        self._words.setText(words[:1].upper() + words[1:])
+        self._words.setText(sentence(words))
         self.setProperty("tone", tone.value)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -178,3 +178,9 @@ class Messages(QFrame):
             self._dismiss()
             return True
         return super().eventFilter(watched, event)
+
+
+def sentence(words: str) -> str:
+    """With a capital, but for a file's name, which stays as it is: a.png, ./b, C7, my_photo."""
+    first = words.partition(" ")[0].rstrip(".,:;")
+    return words[:1].upper() + words[1:] if first.isalpha() else words

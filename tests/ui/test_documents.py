@@ -139,7 +139,7 @@ def test_a_name_with_another_ending_gets_this_one_too(desk: Desk, path: Path) ->
     told(desk, "Saved figure.png.convoscope.")
     desk.menu("save_as")
     save_under(desk, path.with_name("figure.png"))
-    told(desk, "Figure.png.convoscope is there already; choose it itself to replace it.")
+    told(desk, "figure.png.convoscope is there already; choose it itself to replace it.")
 
 
 def test_what_is_changed_while_saving_stays_unsaved(desk: Desk, tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_a_bad_file_is_told_in_a_line_and_changes_nothing(
     change(desk)
     before = desk.scene
     desk.drop_file(bad)
-    desk.qtbot.waitUntil(lambda: desk.message.startswith("Bad.convoscope cannot be opened: "))
+    desk.qtbot.waitUntil(lambda: desk.message.startswith("bad.convoscope cannot be opened: "))
     assert (desk.scene, undo_count(desk), asked(desk)) == (before, 1, "")
     assert title(desk) == "Untitled* — Convoscope"
     assert desk.window.recent.paths == ()

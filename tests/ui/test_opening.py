@@ -130,7 +130,7 @@ def test_a_recent_file_that_is_gone_says_so_and_leaves_the_list(desk: Desk, tmp_
     opened(desk, "gone.png")
     path.unlink()
     desk.window.inspector.recent_requested.emit(str(path))
-    assert desk.message == "Gone.png is no longer there; it has left the list."
+    assert desk.message == "gone.png is no longer there; it has left the list."
     assert desk.window.recent.paths == ()
 
 
@@ -168,7 +168,7 @@ def test_a_bad_file_is_explained_and_changes_nothing(desk: Desk, tmp_path: Path,
         pytest.skip("this system has no pipes in folders")
     before = desk.scene
     desk.drop_file(paths[what])
-    desk.qtbot.waitUntil(lambda: desk.message.startswith(f"{what.capitalize()}.png cannot"))
+    desk.qtbot.waitUntil(lambda: desk.message.startswith(f"{what}.png cannot"))
     said = desk.message
     assert said.count(". ") >= 1, "what, why, and what to do"
     assert said.endswith(".")

@@ -237,7 +237,7 @@ def test_a_bad_array_is_explained_and_changes_nothing(
     np.save(tmp_path / "bad.npy", cells, allow_pickle=True)
     before = desk.scene
     desk.drop_file(tmp_path / "bad.npy")
-    desk.qtbot.waitUntil(lambda: desk.message.startswith("Bad.npy cannot be opened"))
+    desk.qtbot.waitUntil(lambda: desk.message.startswith("bad.npy cannot be opened"))
     assert words in desk.message
     assert desk.scene == before
 

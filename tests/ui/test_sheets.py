@@ -18,7 +18,7 @@ from app.state.outcome import Change
 from app.ui import stage, timeline
 from app.ui.help import HelpSheet, in_columns
 from app.ui.icons import FOLDER, icon, image_file
-from app.ui.messages import Messages
+from app.ui.messages import Messages, sentence
 from app.ui.report import ReportDialog
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 from tests.scenes import scene
@@ -236,3 +236,18 @@ def test_a_recoloured_icon_is_a_file_that_a_stylesheet_can_name() -> None:
 def test_an_icon_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon", LIGHT.ink)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("stride 2: every other column is dropped", "Stride 2: every other column is dropped"),
+        ("not enough memory", "Not enough memory"),
+        ("bias: a number fits", "Bias: a number fits"),
+        ("cat.png cannot be opened: it is empty.", "cat.png cannot be opened: it is empty."),
+        ("/tmp/a.gif cannot be written", "/tmp/a.gif cannot be written"),
+        ("my_photo is grey: it has no red", "my_photo is grey: it has no red"),
+    ],
+)
+def test_a_message_is_a_sentence_and_a_file_keeps_its_name(words: str, said: str) -> None:
+    assert sentence(words) == said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -28,6 +30,9 @@ class SourceMenu(QMenu):
         self.setObjectName("source_menu")
         self.setToolTipsVisible(True)
         self._theme, self._drawn_in = theme, ""
+        self._undrawn: Iterator[tuple[QAction, Sample]] = iter(())
+        self._drawing = QTimer(self, interval=0)
+        self._drawing.timeout.connect(self._draw_next)
         self._add(
             "Open…\tCtrl+O",
             "open_image",
@@ -47,6 +52,7 @@ class SourceMenu(QMenu):
         self.offer(SAMPLES)
         self.triggered.connect(self._choose_sample)
         self.aboutToShow.connect(self._draw_samples)
+        self.aboutToHide.connect(self._drawing.stop)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the samples anew when the menu is next opened."""
@@ -59,7 +65,7 @@ class SourceMenu(QMenu):
         for action in self._samples:
             self.removeAction(action)
             action.deleteLater()
-        self._offered, self._drawn_in = samples, ""
+        self._offered, self._drawn_in, self._undrawn = samples, "", iter(())
         self._samples = [
             self._add(sample.title, f"sample_{sample.key}", sample.purpose, sample.key)
             for sample in samples
@@ -73,13 +79,32 @@ class SourceMenu(QMenu):
         return action
 
     def _draw_samples(self) -> None:
-        if self._drawn_in == self._theme.name:
-            return
-        self._drawn_in = self._theme.name
-        for action, sample in zip(self._samples, self._offered, strict=True):
+        """Begin to draw the samples, one a turn of the event loop, so that the menu opens at once.
+
+        What a menu that was closed too soon still lacks is drawn when it is opened again.
+        """
+        if self._drawn_in != self._theme.name:
+            self._drawn_in = self._theme.name
+            self._undrawn = zip(self._samples, self._offered, strict=True)
+            for action in self._samples:
+                if action.icon().isNull():
+                    action.setIcon(_blank())
+        self._drawing.start()
+
+    def _draw_next(self) -> None:
+        for action, sample in self._undrawn:
             drawn = sample_picture(sample.build(), self._theme, THUMBNAIL)
             action.setIcon(QIcon(QPixmap.fromImage(drawn)))
+            return
+        self._drawing.stop()
 
     def _choose_sample(self, action: QAction) -> None:
         if action in self._samples:
             self.sample_requested.emit(action.data())
+
+
+def _blank() -> QIcon:
+    """The room of a picture that is still to be drawn."""
+    room = QPixmap(THUMBNAIL, THUMBNAIL)
+    room.fill(Qt.GlobalColor.transparent)
+    return QIcon(room)

@@ -127,6 +127,28 @@ def test_every_sample_is_in_the_menu_with_its_picture_and_its_purpose(desk: Desk
     assert asked.args == [SAMPLES[1].key]
 
 
+def is_drawn(action: QAction) -> bool:
+    """Whether its icon shows anything at all."""
+    image = action.icon().pixmap(28, 28).toImage()
+    return any(image.pixelColor(x, image.height() // 2).alpha() for x in range(image.width()))
+
+
+def test_the_menu_opens_at_once_and_draws_its_samples_one_by_one(desk: Desk) -> None:
+    menu = desk.find(QMenu, "source_menu")
+    actions = [menu.findChild(QAction, f"sample_{sample.key}") for sample in SAMPLES]
+    drawn = [action for action in actions if action is not None]
+    assert len(drawn) == len(SAMPLES)
+    menu.aboutToShow.emit()
+    assert not any(map(is_drawn, drawn))
+    desk.bot.waitUntil(lambda: is_drawn(drawn[1]))
+    menu.aboutToHide.emit()
+    begun = sum(map(is_drawn, drawn))
+    menu.aboutToShow.emit()
+    assert sum(map(is_drawn, drawn)) == begun < len(drawn), "what is drawn stays"
+    desk.bot.waitUntil(lambda: all(map(is_drawn, drawn)))
+    menu.aboutToHide.emit()
+
+
 def test_recent_files_are_listed_and_asked_for(desk: Desk, tmp_path: Path) -> None:
     assert not desk.find(QMenu, "recent_menu").isEnabled()
     desk.recent.add(tmp_path / "cat.png")
