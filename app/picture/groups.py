@@ -67,7 +67,7 @@ def compose(stage: MixStage) -> Picture:
         ),
         tuple(_lines(stage, page, focus, second, name)),
         equation(derived, focus, Page(page.equation, type_, stage.measure)),
-        spoken(derived, focus),
+        _spoken(stage, focus),
         Place(f"input-{derived.filters.sees(focus.filter)[0]}", window_place(stage, focus)),
         bold=stage.presenting,
         lines=(_formula(stage, page, type_),),
@@ -103,11 +103,27 @@ def _second(stage: MixStage, focus: MixFocus) -> int | None:
     """The output of the second layer whose sight is shown: the one pointed at, or the step's."""
     if stage.derived.scene.mixing.following is Following.NOTHING:
         return None
+    pointed = _pointed_second(stage)
+    return focus.filter if pointed is None else pointed
+
+
+def _pointed_second(stage: MixStage) -> int | None:
+    """The output of the second layer that is pointed at, hovered before pinned."""
     for target in (stage.view.hover, stage.view.pin):
         kind, number = ("", 0) if target is None else channel_at(target.panel)
         if target is not None and kind in ("second", "reach"):
             return number if kind == "second" else target.row
-    return focus.filter
+    return None
+
+
+def _spoken(stage: MixStage, focus: MixFocus) -> str:
+    """The step; where an output of the second layer is pointed at, what that one sees."""
+    pointed = _pointed_second(stage)
+    if pointed is None:
+        return spoken(stage.derived, focus)
+    names = channel_names(stage.derived.scene)
+    words = reach_words(stage.derived, pointed, names)[0]
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _node_marks(stage: MixStage, second: int | None) -> Iterator[Mark]:
