@@ -6,7 +6,7 @@ moves from one step to the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import floor
 
@@ -34,6 +34,8 @@ LEGIBLE = 2.3
 """… and has room for a digit at so many. In smaller ones the kernels are left out."""
 RESULT = 1.9
 """The height of the result's box in operators."""
+FOLDING = (1.0, 0.35)
+"""What it costs to write out one channel only, so that its digits are read: of a few, of many."""
 ASIDE = 1.25
 """The room of the sign before a result that stands beside the sums, in operators."""
 SIGN = 0.95
@@ -43,7 +45,7 @@ SIGN = 0.95
 @dataclass(frozen=True, slots=True)
 class Space:
     """What the close-up needs room for. `lead` and `sum` are widths in pixels, `legible` is the
-    size of a cell that holds the digits of every product.
+    size of a cell that holds the digits of every product, `cost` is taken off the quality.
     """
 
     rows: int
@@ -56,6 +58,7 @@ class Space:
     depth: int
     piled: bool
     legible: float
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,12 @@ def best_grids(space: Space, area: Rect, type_: Sizes) -> Grids:
             (_blocks(space, area, down, type_) for down in (True, False)),
             key=lambda grids: grids.quality,
         )
+    one = replace(space, rows=1, folded=True, cost=FOLDING[space.folded])
+    fewer = [one] if space.rows > 1 else []
     return max(
         (
-            _rows(space, area, kernels, beside, parted, type_)
+            _rows(each, area, kernels, beside, parted, type_)
+            for each in (space, *fewer)
             for kernels, beside, parted in product((True, False), repeat=3)
         ),
         key=lambda grids: grids.quality,
@@ -184,6 +190,7 @@ def _rows(
     quality = read(cell, type_) + (1.0 if legible else 0.0) + (0.12 if has_part else 0.0)
     quality += 0.35 if kernels and legible else 0.0
     quality -= 1.0 if parted and not has_part else 0.0
+    quality -= space.cost
     return RowsGrid(
         cell, columns, tops, round(columns[-1] + wide * cell + sign), round(sums),
         round(space.sum if beside else sums),

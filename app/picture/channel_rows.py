@@ -13,7 +13,7 @@ from app.content.channels import channel_names
 from app.picture import tones
 from app.picture.cells import digits_that_fit, fitting_numbers
 from app.picture.channel_focus import MixFocus, Spread
-from app.picture.channel_grids import APART, ASIDE, FOLDED_ROWS, MOST_ROWS, RESULT, SIGN, RowsGrid
+from app.picture.channel_grids import APART, ASIDE, MOST_ROWS, RESULT, SIGN, RowsGrid
 from app.picture.channel_panels import COLOURS, name_label, plane_tone
 from app.picture.digits import product, short
 from app.picture.elements import (
@@ -70,17 +70,15 @@ def channel_sums(gather: Gather) -> list[Any]:
     return sums
 
 
-def written(stage: MixStage, focus: MixFocus) -> tuple[Written, ...]:
-    """The channels that are written out: all of a few, else the first ones and the opened."""
+def written(stage: MixStage, focus: MixFocus, rows: int) -> tuple[Written, ...]:
+    """The channels that are written out in so many rows: the first ones and the opened."""
     filters, names = stage.derived.filters, channel_names(stage.derived.scene)
     seen = filters.sees(focus.filter)
     each = filters.kernel[0] * filters.kernel[1]
-    places = list(range(len(seen)))
-    if len(seen) > MOST_ROWS:
-        places = places[:FOLDED_ROWS]
-        opened = seen.index(focus.opened) if focus.opened in seen else 0
-        if opened not in places:
-            places[-1] = opened
+    places = list(range(len(seen)))[:rows]
+    opened = seen.index(focus.opened) if focus.opened in seen else 0
+    if opened not in places:
+        places[-1] = opened
     taps = focus.gather.taps
     return tuple(
         Written(place, seen[place], names[seen[place]], max(0, min(each, taps - place * each)))
@@ -93,7 +91,7 @@ def compose(stage: MixStage, area: Rect, grid: RowsGrid, focus: MixFocus, type_:
     spread = focus.spread
     if spread is not None and spread.count and focus.weight is None:
         return spread_rows(stage, area, spread, type_)
-    rows, sums = written(stage, focus), channel_sums(focus.gather)
+    rows, sums = written(stage, focus, len(grid.tops)), channel_sums(focus.gather)
     panels = [
         panel
         for row, top in zip(rows, grid.tops, strict=True)
@@ -261,7 +259,7 @@ def _sum_labels(
         y = grid.bottom - 0.7 * type_.caption
         total = short(sum(rest))
         yield Label(total, right, y, type_.title, Role.INK, Weight.BOLD, "right")
-        words = f"… and {len(rest)} more channels, together"
+        words = f"… and {len(rest)} more channel{'s' if len(rest) > 1 else ''}, together"
         yield Label(words, grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT,
                     anchor="right", statement=True)  # fmt: skip
 
@@ -279,7 +277,8 @@ def _result(
     tall = RESULT * type_.operator
     gap = SIGN * type_.operator / 2
     if grid.beside:
-        middle = (grid.tops[0] + grid.bottom) / 2
+        high, _ = stage.derived.filters.kernel
+        middle = (grid.tops[0] + grid.tops[-1] + high * grid.cell) / 2
         x = grid.sums + grid.sum_width + ASIDE * type_.operator
         box = Rect(round(x), round(middle - tall / 2), grid.result_width, round(tall))
         at = x - 0.5 * ASIDE * type_.operator

@@ -239,6 +239,14 @@ def test_more_channels_are_folded_and_the_pointed_one_is_opened() -> None:
     assert len(keys(opened, "input")) == MOST_PILED
 
 
+def test_of_large_kernels_one_channel_is_written_out_so_that_it_can_be_read() -> None:
+    large = changed(mixed_edits.resize_filters(example("oriented", 300_000), 7, 7))
+    picture = picture_of(large, pointing("sum-1", 0, 0))
+    assert keys(picture, "window") == ["window-1"]
+    assert picture.panel("products-1").numbers
+    assert "… and 2 more channels, together" in as_text(picture)
+
+
 def test_the_sums_of_all_channels_make_the_equation() -> None:
     text = equation_of(as_text(picture_of(example("sixteen"), size=(1400, 780))))
     numbers = text.split("=")[0].replace("(", "").replace(")", "").replace("−", "-")

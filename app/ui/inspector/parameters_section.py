@@ -14,7 +14,15 @@ from app.services.store import Store
 from app.state import edits
 from app.state.line_edits import is_line
 from app.state.outcome import Outcome
-from app.state.scene import MAX_DILATION, MAX_STRIDE, PADDING_MODES, Lesson, PaddingMode, Scene
+from app.state.scene import (
+    CHANNELLED,
+    MAX_DILATION,
+    MAX_STRIDE,
+    PADDING_MODES,
+    Lesson,
+    PaddingMode,
+    Scene,
+)
 from app.ui.chrome import TARGET
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
@@ -107,7 +115,12 @@ class ParametersSection(Section):
 
     def depends(self, scene: Scene) -> Hashable:
         """The parameters, and the cells that "same" and "full" come to."""
-        return scene.parameters, edits.padding_sides(scene), is_line(scene)
+        return (
+            scene.parameters,
+            edits.padding_sides(scene),
+            scene.lesson in CHANNELLED,
+            is_line(scene),
+        )
 
     def refresh(self, scene: Scene) -> None:
         """Show every parameter."""
@@ -122,7 +135,11 @@ class ParametersSection(Section):
         self.flip.show_choice(_kind(parameters.flip))
         self.bias.setText(editable(parameters.bias))
         mode = MODE_WORDS[parameters.padding_mode]
-        self.fold.say(f"{mode} · bias {full(parameters.bias)} · {_kind(parameters.flip)}")
+        own_bias = scene.lesson not in CHANNELLED  # else every filter has its own
+        for part in (self.bias, self.bias_label):
+            part.setVisible(own_bias)
+        bias = f" · bias {full(parameters.bias)}" if own_bias else ""
+        self.fold.say(f"{mode}{bias} · {_kind(parameters.flip)}")
 
     def _add_link(self) -> None:
         self.linked = QCheckBox("both axes alike")
@@ -170,7 +187,10 @@ class ParametersSection(Section):
         ):
             line = QHBoxLayout()
             line.setSpacing(8)
-            line.addWidget(row_label(text, control), 0, Qt.AlignmentFlag.AlignVCenter)
+            label = row_label(text, control)
+            if control is self.bias:
+                self.bias_label = label
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
             line.addWidget(control, 1)
             rows.addLayout(line)
             rows.addWidget(self.note_for(name, self.fold))

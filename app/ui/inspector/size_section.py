@@ -15,7 +15,7 @@ from app.services.store import Store
 from app.state.arguments import axes_of, kernel_shape
 from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
-from app.state.scene import Lesson, Scene
+from app.state.scene import MIXED, Lesson, Scene
 from app.ui.inspector.parts import text_label
 from app.ui.inspector.section import WITH_WINDOW, Section
 
@@ -57,7 +57,9 @@ class SizeSection(Section):
 
     def depends(self, scene: Scene) -> Hashable:
         """Input size, kernel size and parameters."""
-        return plane_shape(scene.input), kernel_shape(scene), scene.parameters, is_line(scene)
+        count = scene.filters.count if scene.lesson in MIXED else 1
+        here = plane_shape(scene.input), kernel_shape(scene), scene.parameters
+        return *here, is_line(scene), count
 
     def refresh(self, scene: Scene) -> None:
         """Put the present numbers in."""
@@ -65,7 +67,8 @@ class SizeSection(Section):
         line = is_line(scene)
         formulas = size_formulas((axes[1], axes[1]) if line else axes)
         height, width = (axis.output_size for axis in axes)
-        self.output.setText(f"{width:,}" if line else f"{height} × {width}")
+        planes = f" × {scene.filters.count}" if scene.lesson in MIXED else ""
+        self.output.setText(f"{width:,}" if line else f"{height} × {width}{planes}")
         self.formula.setText("".join(formula_line(formula, self.theme) for formula in formulas))
         self.formula.setAccessibleName(
             "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
