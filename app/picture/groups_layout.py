@@ -32,6 +32,8 @@ PATTERN, PATTERN_ABOVE = (0.42, 0.36, 0.30), (0.58, 0.50, 0.42)
 pattern and planes where it stands below both."""
 CHART = 0.46
 """The share of the width beside the pattern for the chart, or for what two layers see."""
+EDGE = 12.0
+"""Pixels that stay free at the edge of the stage."""
 NODE = 1.7
 """The largest side of a node in captions."""
 
@@ -113,7 +115,7 @@ def _shared(place: _Place, area: Rect, two: bool, type_: Sizes) -> _Shared:
     best: _Shared | None = None
     for boxes in _ways(place, area, two, type_):
         grid = _grid(place, boxes[2], type_)
-        if _right(grid, type_) > boxes[2].right + 1:
+        if _right(grid, type_) > place.width - EDGE:
             continue
         if grid.cell >= LEGIBLE * type_.least:
             return *boxes, grid
