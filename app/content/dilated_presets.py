@@ -73,7 +73,7 @@ DILATED_PRESETS: tuple[Preset, ...] = (
     Preset(
         "stride",
         "With stride 2",
-        "Stride and dilation both 2: all windows share the same cells; three in four go unread.",
+        "Stride and dilation 2: taps meet odd rows and columns only; 56 of 81 cells go unread.",
         _grid("stride", 9, 2, stride=(2, 2)),
     ),
     Preset(

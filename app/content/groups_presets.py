@@ -88,7 +88,7 @@ GROUPS_PRESETS: tuple[Preset, ...] = (
     Preset(
         "depthwise",
         "Depthwise",
-        "As many groups as channels: each filter has one kernel, and nothing is added up.",
+        "As many groups as channels: each filter has one kernel, and no channels are added up.",
         partial(_toy, "depthwise", 4, 4, 3, 4),
     ),
     Preset(

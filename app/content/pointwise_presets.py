@@ -115,7 +115,7 @@ POINTWISE_PRESETS: tuple[Preset, ...] = (
     Preset(
         "pca",
         "Learned from the photo",
-        "Principal components: the first channel varies as much as any mixture can.",
+        "Principal components: no mixture of the same length varies more than the first.",
         _learned,
     ),
     Preset(

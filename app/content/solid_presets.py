@@ -139,8 +139,8 @@ SOLID_PRESETS: tuple[Preset, ...] = (
     Preset(
         "stride",
         "A stride for each axis",
-        "Stride 1 in depth and 2 in the slices, as networks for video begin: the slices shrink, "
-        "their number does not.",
+        "Stride 1 in depth and 2 in the slices, as some networks for video begin: the slices "
+        "shrink, their number does not.",
         _built("stride", "cube-5", "numbers", stride=(1, 2, 2), padding="same", linked=False),
     ),
     Preset(

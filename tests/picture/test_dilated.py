@@ -107,3 +107,10 @@ def test_a_spread_agrees_with_the_scene_s_axes() -> None:
         scene = dilated(key)
         spread = Spread(scene.kernel.shape, scene.parameters.dilation)
         assert spread.span == tuple(axis.effective_kernel for axis in convolved(scene).axes)
+
+
+def test_where_stride_and_dilation_share_a_factor_the_cells_unread_are_as_many_as_is_said() -> None:
+    rows, columns = (set(axis.unused().tolist()) for axis in convolved(dilated("stride")).axes)
+    assert rows == columns == {1, 3, 5, 7}
+    read = (9 - len(rows)) * (9 - len(columns))
+    assert f"{81 - read} of 81 cells" in preset(Lesson.DILATED, "stride").hint
