@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import stat_result
 from pathlib import Path
+from time import time
 from typing import BinaryIO, Self
 
 MEBI = 1 << 20
+STALE = 24 * 3600
+"""Seconds after which a part of a file that nobody wrote to is given up."""
 _LONGEST_NAME = 60
+_PART = re.compile(r"\.convoscope-[0-9a-f]{12}\.part")
 
 
 class ExportError(Exception):
@@ -104,10 +109,12 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     """A file beside `path` that takes its place at the end, or vanishes where the work fails.
 
     It is on the disk before it takes that place, so that not even a power cut leaves half of it.
+    What a killed program left behind in the folder is removed by the next one that writes there.
     Raises ExportError where the folder or the file cannot be written.
     """
     target = path.resolve()
-    part = target.with_name(f".{secrets.token_hex(6)}.part")
+    part = target.with_name(f".convoscope-{secrets.token_hex(6)}.part")
+    _sweep(target.parent)
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder")
@@ -120,6 +127,23 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise ExportError(f"{path} cannot be written: {_why(error, target)}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove own parts of files that nobody writes any more; nothing else, and without a fuss."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _PART.fullmatch(entry.name) and _is_stale(entry):
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _is_stale(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file of its own, not written to for long: another window may be at work."""
+    with suppress(OSError):
+        status = entry.stat(follow_symlinks=False)
+        return stat.S_ISREG(status.st_mode) and time() - status.st_mtime > STALE
+    return False
 
 
 def _why(error: OSError, target: Path) -> str:
