@@ -14,7 +14,7 @@ from app.content.code_input import (
 from app.content.code_layers import FIRST, HEADS, SETTINGS, Framework
 from app.core import Axis
 from app.state.derive import Mixed
-from app.state.mixing import Source
+from app.state.mixing import Following, Source
 from app.state.scene import Pair
 
 _MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -38,6 +38,7 @@ def channel_program(derived: Mixed, framework: Framework) -> Lines:
         *padding_lines(derived),
         *LAYERS[framework](derived),
         *(["output = output.clip(0)  # ReLU"] if scene.mixing.relu else []),
+        *_shuffle_lines(derived),
         "",
         *_printed(derived),
     ]
@@ -61,6 +62,21 @@ def _filter_lines(derived: Mixed) -> Lines:
         str(int(bias)) if float(bias).is_integer() else repr(bias) for bias in filters.bias
     )
     return [*lines, f"bias = np.array([{biases}])  # one for each filter"]
+
+
+def _shuffle_lines(derived: Mixed) -> Lines:
+    """The channel shuffle before a second grouped layer; the output itself stays as it is."""
+    filters = derived.filters
+    if derived.scene.mixing.following is not Following.SHUFFLED:
+        return []
+    each = filters.count // filters.groups
+    rows, columns = derived.output_shape
+    return [
+        "",
+        "# A channel shuffle for the next layer: reshape to groups × channels, transpose, flatten",
+        f"groups = output.reshape({filters.groups}, {each}, {rows}, {columns})",
+        f"shuffled = groups.swapaxes(0, 1).reshape({filters.count}, {rows}, {columns})",
+    ]
 
 
 def padding_lines(derived: Mixed) -> Lines:

@@ -32,10 +32,10 @@ def grouped_planes(channels: int, size: int) -> NDArray[Any]:
 
 
 def grouped_weights(filters: int, channels: int, kernel: int) -> NDArray[Any]:
-    """Whole numbers from −1 to 2, `(filters, channels, kernel, kernel)`."""
+    """Whole numbers from −1 to 3, `(filters, channels, kernel, kernel)`, no two filters alike."""
     number, channel, row, column = np.ogrid[:filters, :channels, :kernel, :kernel]
-    places = 7 * number + 5 * channel + (3 + number % 2) * row + (1 + channel) * column
-    weights: NDArray[Any] = places % 4 - 1
+    places = 2 * number + (3 + number // 5) * channel + (1 + number % 3) * row
+    weights: NDArray[Any] = (places + (1 + channel) * column) % 5 - 1
     return weights
 
 

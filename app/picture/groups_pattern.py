@@ -83,7 +83,7 @@ def grounds(made: Sequence[Panel], filters: Filters) -> Iterator[Rect]:
         return
     cell, (_, width) = made[0].scale, filters.kernel
     pitch = (width + (width * filters.kernel[0] > 1)) * cell
-    each, more = filters.count // filters.groups, 0.5 * cell if cell >= 4 else 1.0
+    each, more = filters.count // filters.groups, min(3.0, 0.5 * cell)
     for group in range(filters.groups):
         first, last = made[group * each].rect, made[group * each + each - 1].rect
         x = first.x + group * filters.seen * pitch

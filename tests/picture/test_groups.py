@@ -52,7 +52,7 @@ def test_only_the_group_s_channels_take_part_and_the_others_step_back() -> None:
 
 def test_the_blocks_hold_weights_and_the_rest_is_empty() -> None:
     text = text_of(example("apart"))
-    assert block(text, "Filter 1").split("\n")[1].split() == ["−1", "0", "1", "2", *"····"]
+    assert block(text, "Filter 1").split("\n")[1].split() == ["−1", "2", "0", "3", *"····"]
     assert block(text, "Filter 5").split("\n")[1].split()[:4] == [*"····"]
     assert block(text, "Filter 1").endswith("step: 1 × 8 at (1, 1)"), "its row is lit"
 
