@@ -28,6 +28,7 @@ from app.state.image import Image
 from app.state.input_edits import set_image
 from app.state.outcome import Change
 from app.state.prepare import warm
+from app.state.scene import Scene
 from app.state.solid import VolumeInput
 from app.state.solid_prepare import prepare_volume
 from app.state.volume import Volume
@@ -161,7 +162,7 @@ class Opening(QObject):
         self.stop_reading()
         self.began.emit(name)
         self._job = self._jobs.run(
-            partial(_ready, read),
+            partial(_ready, read, self._store.scene),
             self,
             partial(self._show, path=path),
             self._fail,
@@ -190,14 +191,15 @@ class Opening(QObject):
         self.ended.emit()
 
 
-def _ready(read: Callable[[Watch], Image | Volume], watch: Watch) -> Image | Volume:
-    """Read an input and make, still in the background, what showing it will need."""
+def _ready(read: Callable[[Watch], Image | Volume], scene: Scene, watch: Watch) -> Image | Volume:
+    """Read an input and make, still in the background, what showing it in a scene will need."""
     made = read(lambda part: watch(READING * part))
     watch(READING)
     if isinstance(made, Volume):
         prepare_volume(VolumeInput(made))
     else:
         warm(made)
+    arrive(scene, made)  # what follows from the scene with it is kept
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,14 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from app.content.lessons import default_scene
+from app.services import ready
+from app.state import prepare
+from app.state.input_edits import set_scale
+from app.state.scene import Input, Scale
 from app.ui.opening import NOT_LOCAL, NOTHING_TO_PASTE
 from tests.picture.showing import example
-from tests.scenes import photo
+from tests.scenes import changed, photo
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, files, saved
 
@@ -217,3 +223,24 @@ def test_closing_while_a_file_is_read_ends_quietly(desk: Desk, tmp_path: Path) -
     desk.drop_file(saved(tmp_path / "large.png", np.zeros((1500, 1500), np.uint8)))
     desk.window.close()
     assert desk.scene.input.image.name != "large.png"
+
+
+def test_the_plane_of_a_large_picture_is_never_made_on_the_windows_thread(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    divided: list[bool] = []
+    in_units = prepare._units
+
+    def noted(plane: prepare.Plane, source: Input) -> prepare.Plane:
+        if plane.size > ready.LARGE:
+            divided.append(threading.current_thread() is threading.main_thread())
+        return in_units(plane, source)
+
+    monkeypatch.setattr(prepare, "_units", noted)
+    desk = open_desk(changed(set_scale(default_scene(), Scale.UNIT)))
+    desk.drop_file(saved(tmp_path / "large.png", photo(1030, 1020, seed=8).pixels.array))
+    desk.qtbot.waitUntil(lambda: desk.scene.input.image.name == "large.png", timeout=20_000)
+    assert desk.scene.input.scale is Scale.UNIT
+    desk.settled()
+    assert divided
+    assert not any(divided)
