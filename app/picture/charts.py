@@ -35,6 +35,8 @@ def histogram_chart(
         _bars("output", Role.OUTPUT, result.output_histogram, _whole(result.output)),
     )
     value = float(derived.step.total)
+    if isinstance(derived, Mixed) and derived.scene.mixing.relu:
+        value = max(0.0, value)
     marker = value if math.isfinite(value) else None
     return Chart("Values", "value", "% of cells", series, marker)
 

@@ -32,6 +32,7 @@ from app.state.derive import (
     derive,
 )
 from app.state.line_edits import is_line
+from app.state.mixing import Following
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene
@@ -194,7 +195,15 @@ def _filters(derived: Mixed) -> list[Row]:
         ("Parameters", f"{cost.parameters:,} with biases"),
         ("Multiplications", f"{cost.multiplications:,} (MACs)"),
     ]
-    return rows + ([("Groups", str(filters.groups))] if filters.groups > 1 else [])
+    if filters.groups > 1:
+        rows.append(("Groups", str(filters.groups)))
+    if derived.scene.mixing.relu:
+        rows.append(("After the sum", "ReLU, max(0, ·)"))
+    following = derived.scene.mixing.following
+    if following is not Following.NOTHING:
+        shuffled = " after a channel shuffle" if following is Following.SHUFFLED else ""
+        rows.append(("Followed by", f"a second layer with as many groups{shuffled}"))
+    return rows
 
 
 def _formulas(derived: Derivation) -> list[Row]:

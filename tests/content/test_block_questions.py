@@ -10,8 +10,12 @@ import pytest
 from app.content.lessons import lesson_info, preset
 from app.content.questions import questions_of
 from app.core import conv
+from app.picture.charts import histogram_chart
+from app.picture.handout import handout_of
+from app.picture.measure import FixedMeasure
 from app.state.derive import Mixed, derive
 from app.state.scene import Lesson, Scene
+from tests.scenes import answered
 
 
 def asked(scene: Scene) -> dict[str, str]:
@@ -48,3 +52,26 @@ def test_what_two_layers_see_with_and_without_a_shuffle() -> None:
     assert answers[0] == "7, 8"
     assert "2 and 4 of 8" in answers
     assert "256 and 1,024" in answers
+
+
+def test_a_handout_says_what_follows_the_sum_and_the_layer() -> None:
+    def rows(lesson: Lesson, key: str) -> dict[str, str]:
+        scene = preset(lesson, key).build()
+        return dict(handout_of(scene, (0,), answered(scene), FixedMeasure()).parameters)
+
+    assert rows(Lesson.POINTWISE, "relu")["After the sum"] == "ReLU, max(0, ·)"
+    assert "After the sum" not in rows(Lesson.POINTWISE, "mix")
+    grouped = rows(Lesson.GROUPED, "shuffled")
+    assert grouped["Groups"] == "2"
+    assert grouped["Followed by"] == "a second layer with as many groups after a channel shuffle"
+
+
+def test_the_histogram_marks_the_value_after_the_relu() -> None:
+    scene = preset(Lesson.POINTWISE, "relu").build()
+    derived = derive(scene)
+    assert isinstance(derived, Mixed)
+    assert derived.step.total == -1
+    assert histogram_chart(derived, answered(scene)).marker == 0
+    plain = derive(replace(scene, mixing=replace(scene.mixing, relu=False)))
+    assert isinstance(plain, Mixed)
+    assert histogram_chart(plain, answered(plain.scene)).marker == -1
