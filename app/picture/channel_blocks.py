@@ -42,7 +42,7 @@ def compose(
     panels = list(_panels(stage, focus, grid, type_))
     result, number = result_panel(stage, focus.gather, grid.result, type_)
     marks = (
-        *weight_marks(focus, stage.derived.filters),
+        *weight_marks(stage, focus),
         Outline("result", result.visible, Stroke.STEP),
     )
     labels = (*_labels(stage, focus, grid, type_), number)

@@ -28,6 +28,7 @@ from app.picture.piles import outer_edges
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
 from app.state.mixing import Arrangement
+from app.state.scene import Detail
 
 MOST_OUTLINED = 150
 """Of more outputs that a cell reaches, the block that holds them is outlined."""
@@ -116,7 +117,8 @@ def _window(stage: MixStage, panel: Panel, focus: MixFocus) -> Iterator[Mark]:
         yield Strong(panel.key, tuple(rows), tuple(columns))
     yield from _holes(stage, panel, place)
     yield Outline(panel.key, place, stroke)
-    if gather.taps < stage.derived.taps:
+    by_tap = stage.derived.scene.detail is Detail.TAP
+    if by_tap and gather.taps < stage.derived.taps:
         high, wide = stage.derived.filters.kernel
         place_, within = divmod(gather.taps - 1, high * wide)
         if seen[place_] == panel.plane:

@@ -34,9 +34,9 @@ from app.picture.focus import Gather, Scatter
 from app.picture.grids import Same
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
-from app.state.filters import Filters
 from app.state.mixed import channel_results
 from app.state.prepare import Plane
+from app.state.scene import Detail
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -99,7 +99,7 @@ def compose(stage: MixStage, area: Rect, grid: RowsGrid, focus: MixFocus, type_:
     ]
     result, more = _result(stage, focus, grid, type_)
     marks = (
-        *weight_marks(focus, stage.derived.filters),
+        *weight_marks(stage, focus),
         *_part_marks(focus, rows, grid),
         Outline("result", result.visible, Stroke.STEP),
     )
@@ -323,10 +323,11 @@ def _bias_labels(focus: MixFocus, grid: RowsGrid, box: Rect, type_: Sizes) -> It
     yield Label("bias", grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT, anchor="right")
 
 
-def weight_marks(focus: MixFocus, filters: Filters) -> Iterator[Mark]:
+def weight_marks(stage: MixStage, focus: MixFocus) -> Iterator[Mark]:
     """The newest tap, and the weight that is pointed at, in every grid."""
-    gather, kernel = focus.gather, filters.kernel
-    if gather.taps < gather.step.products.size:
+    gather, filters = focus.gather, stage.derived.filters
+    kernel, by_tap = filters.kernel, stage.derived.scene.detail is Detail.TAP
+    if by_tap and gather.taps < gather.step.products.size:
         place, within = divmod(gather.taps - 1, kernel[0] * kernel[1])
         row, column = divmod(within, kernel[1])
         channel = filters.sees(focus.filter)[place]

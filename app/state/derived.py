@@ -83,9 +83,14 @@ class Derived(ABC):
         return step, tap
 
     @property
+    def moments(self) -> int:
+        """Positions on the timeline that a step takes."""
+        return 1 if self.scene.detail is Detail.WINDOW else self.taps
+
+    @property
     def taps_shown(self) -> int:
         """How many products of the present step have appeared."""
-        return self.scene.tap + 1 if self.scene.detail is Detail.TAP else self.taps
+        return self.taps if self.scene.detail is Detail.WINDOW else self.scene.tap + 1
 
     @cached_property
     def plane(self) -> Plane:

@@ -41,6 +41,7 @@ from app.state.scene import (
     Reveal,
     Scene,
     Sides,
+    details_of,
 )
 from app.state.spatial_edits import settled as settled_in_passes
 from app.state.tensor import Tensor
@@ -254,6 +255,11 @@ def set_reveal(scene: Scene, reveal: Reveal) -> Outcome:
 
 
 def set_detail(scene: Scene, detail: Detail) -> Outcome:
+    """What one step of the timeline is, of those that the lesson has."""
+    details = details_of(scene.lesson)
+    if detail not in details:
+        words = ", ".join(each.value for each in details)
+        return Refusal("detail", f"{detail.value}: this lesson goes {words}")
     return Change(replace(scene, detail=detail, tap=0), detail.value)
 
 
@@ -265,4 +271,5 @@ def reset(scene: Scene, preset: Scene) -> Outcome:
 
 def apply_preset(scene: Scene, preset: Scene, title: str) -> Outcome:
     """Another worked example; how steps are shown stays as the user has it."""
-    return settled(replace(preset, detail=scene.detail), title, "preset")
+    kept = scene.detail in details_of(preset.lesson)
+    return settled(replace(preset, detail=scene.detail) if kept else preset, title, "preset")

@@ -15,7 +15,7 @@ from app.state.derived import Derived
 from app.state.filters import Filters
 from app.state.mixing import Source
 from app.state.prepare import EXACT_CELLS, Plane, plane_shape, prepare_planes, white
-from app.state.scene import MAX_TOY, Input, Pair, Parameters, Scene
+from app.state.scene import MAX_TOY, Detail, Input, Pair, Parameters, Scene
 
 MOST_OUTPUT = 64_000_000
 """Numbers of a result up to which it is computed: a quarter of a gigabyte of float32."""
@@ -212,6 +212,31 @@ class Mixed(Derived):
     @property
     def taps(self) -> int:
         return self.filters.seen * prod(self.filters.kernel)
+
+    @property
+    def _phase(self) -> int:
+        """Products that appear together: all of a channel, where the detail is that."""
+        return prod(self.filters.kernel) if self.scene.detail is Detail.CHANNEL else 1
+
+    @property
+    def tap_count(self) -> int:
+        return self.steps * self.taps // self._phase
+
+    def tap_place(self, step: int, tap: int) -> int:
+        return (step * self.taps + tap) // self._phase
+
+    def tap_at(self, position: int) -> Pair:
+        step, tap = divmod(position * self._phase, self.taps)
+        return step, tap
+
+    @property
+    def moments(self) -> int:
+        return super().moments // self._phase or 1
+
+    @property
+    def taps_shown(self) -> int:
+        shown = super().taps_shown
+        return -(-shown // self._phase) * self._phase
 
     @cached_property
     def plane(self) -> Plane:

@@ -41,7 +41,7 @@ class Pace:
 def length(scene: Scene) -> int:
     """The number of timeline positions: output cells, times taps if the detail is tap by tap."""
     derived = derive(scene)
-    return derived.tap_count if scene.detail is Detail.TAP else derived.steps
+    return derived.steps if scene.detail is Detail.WINDOW else derived.tap_count
 
 
 def position(scene: Scene) -> int:
@@ -84,7 +84,7 @@ def pace(scene: Scene, speed: float) -> Pace:
     if total / speed <= PATIENCE:
         return Pace(1)
     derived = derive(scene)
-    row = derived.output_shape[1] * (derived.taps if scene.detail is Detail.TAP else 1)
+    row = derived.output_shape[1] * derived.moments
     rows = max(1, round(total / row / (speed * PATIENCE)))
     return Pace(row * rows, rows)
 

@@ -109,6 +109,14 @@ class Detail(Enum):
 
     WINDOW = "window by window"
     TAP = "tap by tap"
+    CHANNEL = "channel by channel"
+
+
+def details_of(lesson: Lesson) -> tuple[Detail, ...]:
+    """What one step of the timeline can be in a lesson."""
+    if lesson is Lesson.MULTI_CHANNEL:
+        return Detail.WINDOW, Detail.CHANNEL, Detail.TAP
+    return Detail.WINDOW, Detail.TAP
 
 
 @dataclass(frozen=True, slots=True)

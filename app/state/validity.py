@@ -21,7 +21,7 @@ from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape
-from app.state.scene import CHANNELLED, MAX_TOY, Cell, Lesson, Scene
+from app.state.scene import CHANNELLED, MAX_TOY, Cell, Lesson, Scene, details_of
 from app.state.solid_validity import solid_fault
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
@@ -115,6 +115,8 @@ def _cell_fits(cell: Cell, height: int, width: int) -> bool:
 
 
 def _derive_fault(scene: Scene) -> str:
+    if scene.detail not in details_of(scene.lesson):
+        return f"this lesson does not go {scene.detail.value}"
     if scene.step < 0 or scene.tap < 0:
         return "the step lies before the beginning"
     try:

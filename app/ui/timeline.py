@@ -18,7 +18,7 @@ from app.state import edits
 from app.state.derive import derive
 from app.state.outcome import Edit
 from app.state.player import Player, advance, length, pace, position, seek
-from app.state.scene import Detail, Scene
+from app.state.scene import Detail, Scene, details_of
 from app.ui.metronome import Metronome
 from app.ui.shortcuts import Shortcut
 from app.ui.timeline_bar import ARRANGEMENTS, LEAST, Bar
@@ -226,13 +226,15 @@ class Timeline(QWidget):
         derived = derive(scene)
         self.bar.show_position(position(scene), length(scene))
         self.bar.cell.show_cell(derived)
-        self.bar.show_detail(scene.detail, there=derived.taps > 1)
+        details = details_of(scene.lesson)
+        self.bar.show_detail(scene.detail, details, there=derived.taps > 1)
         self._show_pace(scene)
         measured = (
             derived.planes,
             derived.output_shape,
             length(scene),
             scene.detail,
+            details,
             derived.taps > 1,
         )
         if measured != self._measured:
@@ -244,6 +246,10 @@ class Timeline(QWidget):
         if scene.detail is Detail.TAP and derive(scene).taps > 1:
             tap = f"tap {scene.tap + 1} of {derive(scene).taps}"
             words = f"{tap}, {words}" if words else tap
+        elif scene.detail is Detail.CHANNEL:
+            moments = derive(scene).moments
+            channel = f"channel {position(scene) % moments + 1} of {moments}"
+            words = f"{channel}, {words}" if words else channel
         self.bar.show_note(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

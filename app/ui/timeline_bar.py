@@ -43,7 +43,9 @@ _BUTTONS = (
     ("forward", "One step forward", "One step forward (PageDown)"),
     ("last", "Last step", "On to the last step (End)"),
 )
-_DETAIL_BRIEF = {Detail.WINDOW: "windows", Detail.TAP: "taps"}
+_DETAIL_BRIEF = {
+    Detail.WINDOW: "windows", Detail.CHANNEL: "channels", Detail.TAP: "taps",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,10 @@ class Bar:
             "detail",
             "What one step is",
             "Window by window: each step is a whole output number.\n"
-            "Tap by tap: the products appear one after another and add up.",
+            "Tap by tap: the products appear one after another and add up.\n"
+            "Channel by channel: the sum of each channel appears, and they add up.",
         )
-        for detail in Detail:
-            self.detail.addItem(detail.value, detail)
+        self._offer(tuple(Detail))
         self._lay_out(owner)
 
     def _lay_out(self, owner: QWidget) -> None:
@@ -203,8 +205,19 @@ class Bar:
         widest = f"{self._length:,} / {self._length:,}"
         self.position.setFixedWidth(self.position.fontMetrics().horizontalAdvance(widest) + 2)
 
-    def show_detail(self, detail: Detail, *, there: bool = True) -> None:
+    def _offer(self, details: tuple[Detail, ...]) -> None:
+        """The choices of what a step is."""
+        offered = tuple(self.detail.itemData(row) for row in range(self.detail.count()))
+        if details != offered:
+            self.detail.clear()
+            for detail in details:
+                self.detail.addItem(detail.value, detail)
+
+    def show_detail(
+        self, detail: Detail, details: tuple[Detail, ...], *, there: bool = True
+    ) -> None:
         """What a step is; nothing to choose where it has one product, or none."""
+        self._offer(details)
         self.detail.setVisible(there)
         self.detail.setCurrentIndex(self.detail.findData(detail))
 

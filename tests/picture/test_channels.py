@@ -116,6 +116,23 @@ def test_tap_by_tap_runs_through_the_channels_and_lifts_their_planes() -> None:
     assert "(output 1, (2, 2), 13 of 27 products)" in text
 
 
+def test_channel_by_channel_sums_appear_one_after_another() -> None:
+    begun = replace(example(), detail=Detail.CHANNEL)
+    text = text_of(begun)
+    assert "is 1 after 9 of 27 products" in text
+    assert block(text, "Products R").count("·") == 0
+    assert block(text, "Products G").count("·") == 9
+    assert block(text, "Result of R").split("\n")[2] == "1 1 ·"
+    assert block(text, "Result of G").split("\n")[2].split() == ["2", "·", "·"]
+    assert not lines(text, "Window R"), "no single tap is the newest"
+    second = picture_of(replace(begun, tap=9))
+    assert keys(second, "input")[-1] == "input-1"
+    assert second.equation is not None
+    assert second.equation.note.startswith("output 1, (2, 2), 18 of 27 products")
+    assert text_of(replace(begun, tap=18)).startswith("Step 5 of 18: output channel 1, row 2, "
+                                                      "column 2 is 2, the sum of 27")  # fmt: skip
+
+
 # ---- the other reading
 
 

@@ -454,3 +454,59 @@ def test_cells_typed_over_lie_within_the_channels() -> None:
     )
     twice = replace(source, edited=(Cell(0, 0, 1.0, 1), Cell(0, 0, 2.0, 1)))
     assert fault(replace(example(), input=twice)) == "a cell is typed over twice"
+
+
+# ---- channel by channel
+
+
+def by_channel(key: str = "toy", **changes: Any) -> Scene:
+    return replace(changed(edits.set_detail(example(key), Detail.CHANNEL)), **changes)
+
+
+def test_channel_by_channel_a_step_takes_as_many_moments_as_the_filter_sees() -> None:
+    shown = by_channel()
+    assert player.length(shown) == 18 * 3
+    seen = []
+    for position in range(6):
+        there = player.seek(shown, position)
+        assert player.position(there) == position
+        seen.append((there.step, derived(there).taps_shown))
+    assert seen == [(0, 9), (0, 18), (0, 27), (1, 9), (1, 18), (1, 27)]
+    last = player.seek(shown, 10_000)
+    assert (last.step, derived(last).taps_shown) == (17, 27)
+
+
+def test_a_step_that_is_chosen_begins_with_its_first_channel() -> None:
+    there = player.at_step(by_channel(), 7)
+    assert (player.position(there), derived(there).taps_shown) == (21, 9)
+
+
+def test_from_tap_by_tap_a_channel_is_shown_whole() -> None:
+    assert [derived(by_channel(tap=tap)).taps_shown for tap in (0, 8, 9, 26)] == [9, 9, 18, 27]
+
+
+def test_of_one_channel_each_moment_is_a_whole_window() -> None:
+    grey = changed(input_edits.set_source(by_channel(), Source.GREY))
+    assert player.length(grey) == 18
+    assert derived(grey).taps_shown == 9 == derived(grey).taps
+
+
+def test_a_long_play_goes_by_rows_of_moments() -> None:
+    photo_ = changed(edits.set_detail(example("luma"), Detail.CHANNEL))
+    pace = player.pace(photo_, 1)
+    assert pace.rows > 1
+    assert pace.stride == pace.rows * 960 * 3
+
+
+def test_other_lessons_do_not_go_channel_by_channel() -> None:
+    plain = preset(Lesson.CONVOLUTION, "literature").build()
+    assert told(edits.set_detail(plain, Detail.CHANNEL)) == (
+        "detail! channel by channel: this lesson goes window by window, tap by tap"
+    )
+    assert fault(replace(plain, detail=Detail.CHANNEL)) == (
+        "this lesson does not go channel by channel"
+    )
+    left = changed(edits.apply_preset(by_channel(), plain, "example"))
+    assert left.detail.value == "window by window"
+    kept = changed(edits.apply_preset(by_channel(), example("block"), "example"))
+    assert kept.detail.value == "channel by channel"

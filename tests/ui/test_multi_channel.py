@@ -172,6 +172,22 @@ def test_an_input_cell_is_pinned_moved_and_typed_over_in_its_channel(toy: Desk) 
     assert not toy.scene.input.edited
 
 
+def test_playing_channel_by_channel_is_chosen_at_the_timeline(toy: Desk) -> None:
+    box = toy.window.findChild(QComboBox, "detail")
+    assert box is not None
+    names = [box.itemData(row).value for row in range(box.count())]
+    assert names == ["window by window", "channel by channel", "tap by tap"]
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert "after 9 of 27 products" in toy.sentence
+    toy.click_widget("forward")
+    assert "after 18 of 27 products" in toy.sentence
+    toy.click_widget("forward")
+    assert toy.sentence.startswith("Step 1 of 18: output channel 1, row 1, column 1 is 10, the")
+    toy.menu("undo")
+    assert toy.scene.detail.value == "window by window"
+
+
 # ---- the filters
 
 
