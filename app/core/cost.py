@@ -28,11 +28,6 @@ class Cost:
             self.additions + other.additions,
         )
 
-    @property
-    def flops(self) -> int:
-        """Multiplications and additions together."""
-        return self.multiplications + self.additions
-
 
 def layer_cost(
     x: tuple[int, ...],

@@ -71,11 +71,6 @@ class Link:
         """How many units the level above has."""
         return self.axis.size if self.transposed else self.axis.output_size
 
-    @property
-    def size_below(self) -> int:
-        """How many units the level below has."""
-        return self.axis.output_size if self.transposed else self.axis.size
-
     def units_below(self, unit: int) -> tuple[int, ...]:
         """The units of the level below that a unit meets; what lies in padding is left out."""
         if self.transposed:

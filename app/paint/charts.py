@@ -1,4 +1,4 @@
-"""Charts drawn by pyqtgraph: the same plot on the screen and in files."""
+"""Charts on the screen, drawn by pyqtgraph; small_charts draws those that go into files."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
-    QGraphicsScene,
     QGraphicsSceneResizeEvent,
     QGraphicsTextItem,
 )
@@ -184,17 +183,6 @@ def ceiling(chart: Chart) -> float | None:
 
 def _sign(series: Series) -> str:
     return "■" if series.role is Role.INPUT else "—"
-
-
-def paint_chart(painter: QPainter, rect: QRectF, chart: Chart, theme: Theme) -> None:
-    """Paint a chart into a rectangle of any paint device: pixels, SVG or PDF."""
-    scene = QGraphicsScene()
-    plot = Plot(theme)
-    scene.addItem(plot)
-    plot.resize(rect.width(), rect.height())
-    plot.show_chart(chart)
-    painter.fillRect(rect, QColor(theme.paper))
-    scene.render(painter, rect, QRectF(0, 0, rect.width(), rect.height()))
 
 
 class Canvas(pg.GraphicsView):  # type: ignore[misc]

@@ -215,11 +215,6 @@ def flip(weights: Weights) -> Weights:
     return weights[::-1, ::-1].copy()
 
 
-def mirror(weights: Weights) -> Weights:
-    """Left and right exchanged."""
-    return weights[:, ::-1].copy()
-
-
 def rotate(weights: Weights) -> Weights:
     """Turned clockwise by 90°: height and width change places."""
     return np.rot90(weights, -1).copy()

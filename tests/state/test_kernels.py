@@ -153,9 +153,8 @@ def test_random_weights_print_with_one_decimal() -> None:
 
 
 @given(wholes)
-def test_flipping_and_mirroring_twice_and_four_turns_change_nothing(weights: Weights) -> None:
+def test_flipping_and_negating_twice_and_two_turns_change_nothing(weights: Weights) -> None:
     np.testing.assert_array_equal(kernels.flip(kernels.flip(weights)), weights)
-    np.testing.assert_array_equal(kernels.mirror(kernels.mirror(weights)), weights)
     np.testing.assert_array_equal(kernels.negate(kernels.negate(weights)), weights)
     turned = kernels.rotate(kernels.rotate(weights))
     np.testing.assert_array_equal(turned, kernels.flip(weights))

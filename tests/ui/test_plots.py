@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -93,17 +93,17 @@ def test_pyqtgraph_is_loaded_at_the_first_unfolding_and_not_before() -> None:
     assert done.stdout.strip() == "False"
 
 
-# ---- the same chart in a file
+# ---- its colours
 
 
-def painted(chart: Chart, theme: Theme) -> QImage:
-    from app.paint.charts import paint_chart  # noqa: PLC0415
+def painted(qtbot: QtBot, chart: Chart, theme: Theme) -> QImage:
+    from app.paint.charts import Canvas  # noqa: PLC0415
 
-    size = QSize(400, 180)
-    image = QImage(size, QImage.Format.Format_RGB32)
-    image.fill(0)
-    with QPainter(image) as painter:
-        paint_chart(painter, QRectF(0, 0, size.width(), size.height()), chart, theme)
+    canvas = Canvas(theme)
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 180)
+    canvas.plot.show_chart(chart)
+    image: QImage = canvas.grab().toImage()
     return image
 
 
@@ -113,21 +113,19 @@ def colours(image: QImage) -> set[str]:
     }
 
 
-@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_a_chart_is_painted_in_the_theme_s_colours(theme: Theme) -> None:
+def test_a_chart_is_painted_in_the_theme_s_colours(qtbot: QtBot, theme: Theme) -> None:
     line = Series("output", Role.OUTPUT, tuple(range(100)), tuple(range(100)))
-    image = painted(Chart("Profile", "x", "y", (line,), marker=50), theme)
+    image = painted(qtbot, Chart("Profile", "x", "y", (line,), marker=50), theme)
     seen = colours(image)
     assert image.pixelColor(399, 0).name() == theme.paper
     assert {theme.output, theme.step} <= seen
 
 
-@pytest.mark.usefixtures("qapp")
-def test_a_chart_without_values_is_painted_too() -> None:
+def test_a_chart_without_values_is_painted_too(qtbot: QtBot) -> None:
     gap = Series("input", Role.INPUT, (1.0, 2.0), (float("nan"), float("nan")))
-    assert LIGHT.paper in colours(painted(Chart("Values", "x", "y", ()), LIGHT))
-    assert LIGHT.paper in colours(painted(Chart("Profile", "x", "y", (gap,)), LIGHT))
+    assert LIGHT.paper in colours(painted(qtbot, Chart("Values", "x", "y", ()), LIGHT))
+    assert LIGHT.paper in colours(painted(qtbot, Chart("Profile", "x", "y", (gap,)), LIGHT))
 
 
 @pytest.mark.parametrize(
