@@ -14,6 +14,9 @@ from app.picture.typography import Sizes
 from app.state.bottleneck import SIDE, Bottleneck
 
 MILLION = 1e6
+TITLE, NAMES = "Millions, by inner channels", ("direct", "through the bottleneck")
+BRIEF_TITLE, BRIEF_NAMES = "Millions", ("direct", "through")
+"""The words of the chart; the brief ones where there is little room."""
 POINTS = 64
 """Numbers of inner channels for which the line is worked out, at most."""
 BEYOND = 1.25
@@ -50,7 +53,10 @@ def compose(layer: Bottleneck, area: Rect, measure: Measure, type_: Sizes) -> Pa
     free = area.bottom - top
     if free < CHART_LEAST * size:
         return tuple(panels), tuple(labels), ()
-    placed = PlacedChart(Rect(area.x, top, width, free), chart(layer), max(type_.least, 0.9 * size))
+    letters = max(type_.least, 0.9 * size)
+    words = "".join((TITLE, *NAMES))
+    brief = measure.width(words, letters, Weight.SEMIBOLD) + 3 * letters > width
+    placed = PlacedChart(Rect(area.x, top, width, free), chart(layer, brief), letters)
     return tuple(panels), tuple(labels), (placed,)
 
 
@@ -115,16 +121,20 @@ def _verdict(
 
 
 @lru_cache(maxsize=8)
-def chart(layer: Bottleneck) -> Chart:
-    """Multiplications through every number of inner channels, and the direct layer's."""
+def chart(layer: Bottleneck, brief: bool) -> Chart:
+    """Multiplications through every number of inner channels, and the direct layer's.
+
+    `brief` has a title and names of few words.
+    """
     last = max(2, layer.inner, floor(BEYOND * max(1, layer.most_saving)))
     inner = sorted(set(np.linspace(1, last, min(POINTS, last)).round().astype(int).tolist()))
     through = tuple(layer.multiplications_through(number) / MILLION for number in inner)
     direct = layer.direct.multiplications / MILLION
     here = layer.through.multiplications / MILLION
+    names = BRIEF_NAMES if brief else NAMES
     series = (
-        Series("direct", Role.INK, (1.0, float(last)), (direct, direct)),
-        Series("through the bottleneck", Role.KERNEL, tuple(map(float, inner)), through),
+        Series(names[0], Role.INK, (1.0, float(last)), (direct, direct)),
+        Series(names[1], Role.KERNEL, tuple(map(float, inner)), through),
         Series("", Role.STEP, (float(layer.inner),), (here,)),
     )
-    return Chart("Millions, by inner channels", "inner channels", "millions", series)
+    return Chart(BRIEF_TITLE if brief else TITLE, "inner channels", "millions", series)
