@@ -54,8 +54,8 @@ def compose(layer: Bottleneck, area: Rect, measure: Measure, type_: Sizes) -> Pa
     if free < CHART_LEAST * size:
         return tuple(panels), tuple(labels), ()
     letters = max(type_.least, 0.9 * size)
-    words = "".join((TITLE, *NAMES))
-    brief = measure.width(words, letters, Weight.SEMIBOLD) + 3 * letters > width
+    legend = "".join((TITLE, *NAMES))
+    brief = measure.width(legend, letters, Weight.SEMIBOLD) + 3 * letters > width
     placed = PlacedChart(Rect(area.x, top, width, free), chart(layer, brief), letters)
     return tuple(panels), tuple(labels), (placed,)
 

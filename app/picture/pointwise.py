@@ -246,10 +246,8 @@ def _labels(
     y += 1.35 * size if figure.result.more else 0.0
     for words in (about_filters(stage.derived), (_brightness(stage, planes),)):
         text = fitting(words, room, size, stage.measure)
-        fits = min(1.0, room / stage.measure.width(text, size))
-        letters = max(type_.least, size * fits)
-        x = min(box.x, end - stage.measure.width(text, letters))
-        yield Label(text, x, y, letters, Role.SOFT, statement=True)
+        x = max(8.0, min(box.x, end - stage.measure.width(text, size)))
+        yield Label(text, x, y, size, Role.SOFT, statement=True)
         y += 1.35 * size
 
 
