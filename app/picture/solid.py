@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from app.picture import solid_closeup, solid_contrast, solid_figure, solid_views, solid_words
+from app.picture import (
+    solid_closeup,
+    solid_contrast,
+    solid_figure,
+    solid_scatter,
+    solid_views,
+    solid_words,
+)
 from app.picture.closeup import CloseUp, lens_lines
 from app.picture.elements import Connector, Equation, Panel, Picture, Place, Rect
 from app.picture.equation import MOST_PRODUCTS, Page
@@ -29,7 +36,7 @@ def compose(stage: SolidStage) -> Picture:
         figure = solid_views.compose(stage, figure_area, focus, type_)
     else:
         figure = solid_figure.compose(stage, figure_area, focus, type_)
-    close = NOTHING if contrast else solid_closeup.compose(stage, lens, focus, type_)
+    close = NOTHING if contrast else _close(stage, lens, focus, type_)
     panels = (*figure.panels, *close.panels)
     return Picture(
         stage.width,
@@ -43,6 +50,15 @@ def compose(stage: SolidStage) -> Picture:
         _place(stage, panels),
         bold=stage.presenting,
     )
+
+
+def _close(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> CloseUp:
+    """The step close up; of an input cell that is pointed at, what it adds where that fits."""
+    if focus.scatter is not None and focus.tap is None:
+        added = solid_scatter.compose(stage, area, focus.scatter, type_)
+        if added is not None:
+            return added
+    return solid_closeup.compose(stage, area, focus, type_)
 
 
 def _bands(

@@ -107,8 +107,10 @@ def _window(panel: Panel, picture: Picture) -> Iterator[str]:
             and mark.stroke is Stroke.STEP
             and mark.cells.width * mark.cells.height <= TOY_CELLS
         ):
-            yield f"cells from row {round(mark.cells.y) + 1}, column {round(mark.cells.x) + 1}:"
-            yield from _grid(panel, mark.cells.intersected(panel.extent))
+            seen = mark.cells.intersected(panel.extent)
+            if seen.width and seen.height:
+                yield f"cells from row {round(seen.y) + 1}, column {round(seen.x) + 1}:"
+                yield from _grid(panel, seen)
 
 
 def _marks(panel: Panel, picture: Picture) -> Iterator[str]:

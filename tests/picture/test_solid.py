@@ -400,3 +400,26 @@ def test_numbers_of_a_slice_never_change_their_size_within_a_volume() -> None:
 def test_an_empty_view_is_the_same_picture_again() -> None:
     scene = example("cube")
     assert as_text(picture_of(scene, View())) == text_of(scene)
+
+
+def test_the_close_up_of_an_input_cell_shows_what_it_adds_to_each_slice() -> None:
+    text = text_of(example("cube"), pointing("input-1", 2, 2))
+    assert block(text, "Input cell") == "Input cell\n3"
+    assert block(text, "To slice 2") == "To slice 2\n2 1 0\n0 2 2\n2 1 0"
+    assert block(text, "Adds to slice 2") == "Adds to slice 2\n6 3 0\n0 6 6\n6 3 0"
+    kernel = derived(example("cube")).geometry.weights
+    shown_ = picture_of(example("cube"), pointing("input-1", 2, 2)).panel("fan-weights-0").array
+    assert shown_ is not None
+    assert np.array_equal(shown_, kernel[1, ::-1, ::-1])
+
+
+def test_where_what_it_adds_does_not_fit_the_step_stays_close_up() -> None:
+    picture = picture_of(far(20, 40, 30), pointing("input-axial", 9, 9), (520, 420))
+    assert any(panel.key.startswith("window-") for panel in picture.panels)
+
+
+def test_a_window_within_the_padding_is_told_without_cells() -> None:
+    scene = solid(np.zeros((30, 20, 20), np.uint8), np.ones((1, 1, 1), np.int64), padding3=2)
+    text = text_of(at_step(scene, 0))
+    assert text.startswith("Step 1 of")
+    assert "cells from row" not in block(text, "Input, axial")
