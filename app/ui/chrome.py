@@ -169,7 +169,10 @@ def stylesheet(theme: Theme, arrow: str, check: str) -> str:
 
 
 def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> None:
-    """Give the application its typeface, palette and stylesheet."""
+    """Give the application its typeface, palette and stylesheet, unless it has them already."""
+    sheet = stylesheet(theme, arrow, check)
+    if application.styleSheet() == sheet:
+        return  # it would polish every widget anew
     application.setStyle("Fusion")
     application.setFont(font(13))
     palette = QPalette()
@@ -191,4 +194,4 @@ def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> No
     for role, colour in pairs:
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    application.setStyleSheet(stylesheet(theme, arrow, check))
+    application.setStyleSheet(sheet)

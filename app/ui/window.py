@@ -33,6 +33,7 @@ from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
 from app.ui.inspector import shortcuts
 from app.ui.inspector.panel import Inspector
+from app.ui.inspector.show_section import ShowSection
 from app.ui.lessons import Lessons
 from app.ui.messages import Messages
 from app.ui.opening import Opening
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     def _follow(self, scene: Scene) -> None:
-        self._reveal.setEnabled(scene.lesson in self.inspector.show_.lessons)
+        self._reveal.setEnabled(scene.lesson in ShowSection.lessons)
         blocked = self._reveal.blockSignals(True)
         self._reveal.setChecked(self.stage.derived.by_step)
         self._reveal.blockSignals(blocked)

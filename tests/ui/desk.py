@@ -82,6 +82,11 @@ class Desk:
         assert found is not None, name
         return found
 
+    def shows(self, name: str) -> bool:
+        """Whether a control is there and not hidden; one that another lesson has may be neither."""
+        found = self.window.findChild(QWidget, name)
+        return found is not None and found.isVisibleTo(self.window)
+
     def pixels(self) -> NDArray[np.uint8]:
         """What is on the stage, `(height, width, 4)`."""
         image = self.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

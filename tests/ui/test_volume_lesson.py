@@ -26,8 +26,11 @@ from app.state import solid_edits
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene
 from app.state.solid import Arrangement, Solid
+from app.ui.inspector.kernel3_section import Kernel3Section
+from app.ui.inspector.parameters3_section import Parameters3Section
 from app.ui.inspector.parts import Choices
 from app.ui.inspector.slider import Slider
+from app.ui.inspector.volume_section import VolumeSection
 from app.ui.timeline import Timeline
 from tests.scenes import changed
 from tests.solids import arranged, example
@@ -101,11 +104,11 @@ def test_the_lesson_opens_from_the_list_with_its_own_sections(desk: Desk) -> Non
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     view.clicked.emit(next(index for index in rows if index.data() == "3D convolution"))
     assert desk.scene.preset == "twice"
-    assert all(desk.widget(name).isVisibleTo(desk.window) for name in OWN)
-    assert not any(desk.widget(name).isVisibleTo(desk.window) for name in PLANAR)
+    assert all(desk.shows(name) for name in OWN)
+    assert not any(desk.shows(name) for name in PLANAR)
     desk.menu("undo")
     assert desk.scene.lesson.value == "convolution"
-    assert not any(desk.widget(name).isVisibleTo(desk.window) for name in OWN)
+    assert not any(desk.shows(name) for name in OWN)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,7 @@ def test_the_lesson_opens_from_the_list_with_its_own_sections(desk: Desk) -> Non
 )
 def test_the_volume_s_sections_are_nowhere_else(open_desk: OpenDesk, info: LessonInfo) -> None:
     desk = open_desk(info.presets[0].build())
-    assert not any(desk.widget(name).isVisibleTo(desk.window) for name in OWN)
+    assert not any(desk.shows(name) for name in OWN)
 
 
 # ---- stepping
@@ -312,12 +315,20 @@ def test_keys_of_the_inspector_change_the_volume_s_parameters(cube: Desk) -> Non
 
 
 def test_every_control_has_a_name_a_tip_and_a_place_in_the_tab_order(cube: Desk) -> None:
-    inspector = cube.window.inspector
-    for section in (inspector.volume, inspector.kernel3, inspector.parameters3):
+    for kind in (VolumeSection, Kernel3Section, Parameters3Section):
+        section = cube.window.inspector.section(kind)
         controls = [
             child
-            for kind in (QComboBox, QSpinBox, QCheckBox, QToolButton, QLineEdit, Slider, QTableView)
-            for child in section.findChildren(kind)
+            for widget in (
+                QComboBox,
+                QSpinBox,
+                QCheckBox,
+                QToolButton,
+                QLineEdit,
+                Slider,
+                QTableView,
+            )
+            for child in section.findChildren(widget)
             if not child.objectName().startswith("qt_")
         ]
         assert controls

@@ -94,6 +94,10 @@ class InputSection(Section):
         self._add_values()
         self._add_cells()
 
+    def tell(self, words: str) -> None:
+        """Say what an edit adjusted."""
+        self.said.say(words)
+
     def depends(self, scene: Scene) -> Hashable:
         """The input, whether it is a signal, and which channels filters see."""
         return scene.input, is_line(scene), scene.lesson in CHANNELLED and scene.mixing.source

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -52,10 +53,48 @@ ROOMY = 1000
 WIDTH = TABLE_WIDTH + 2 * MARGIN + SCROLL_BAR
 
 
+KINDS: tuple[type[Section], ...] = (
+    InputSection,
+    KernelSection,
+    FiltersSection,
+    DepthwiseSection,
+    GroupsSection,
+    PointwiseSection,
+    ParametersSection,
+    SizeSection,
+    ReadingSection,
+    BackwardsSection,
+    StackSection,
+    MatrixSection,
+    TransposedSection,
+    OverlapSection,
+    SpatialSection,
+    VolumeSection,
+    Kernel3Section,
+    Parameters3Section,
+    Size3Section,
+    ShowSection,
+)
+"""The sections from the top; a lesson has those that name it."""
+Kind = TypeVar("Kind", bound=Section)
+
+
+class _Place:
+    """Where a section stands, with the line above it; the section is made when it is needed."""
+
+    def __init__(self, kind: type[Section]) -> None:
+        self.kind = kind
+        self.line = rule()
+        self.slot = QVBoxLayout()
+        self.section: Section | None = None
+        self.shown: Hashable = None
+
+
 class Inspector(QScrollArea):
     """Shows the store's scene and asks it for edits; what needs a file it asks the window for.
 
-    A section is refreshed only when what it shows has changed, so that stepping costs nothing.
+    A section is made when a lesson first has it, so that the window opens with few controls, and
+    refreshed only when what it shows has changed, so that stepping costs nothing.
     """
 
     open_requested = Signal()
@@ -76,76 +115,46 @@ class Inspector(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(WIDTH)
         self.store = store
-        self.input = InputSection(store, theme, recent)
-        self.kernel = KernelSection(store, theme)
-        self.filters = FiltersSection(store, theme)
-        self.depthwise = DepthwiseSection(store, theme)
-        self.pointwise = PointwiseSection(store, theme)
-        self.groups = GroupsSection(store, theme)
-        self.parameters = ParametersSection(store, theme)
-        self.size_ = SizeSection(store, theme)
-        self.reading = ReadingSection(store, theme)
-        self.backwards = BackwardsSection(store, theme)
-        self.stack = StackSection(store, theme)
-        self.matrix = MatrixSection(store, theme)
-        self.transposed = TransposedSection(store, theme)
-        self.overlap = OverlapSection(store, theme)
-        self.spatial = SpatialSection(store, theme)
-        self.volume = VolumeSection(store, theme)
-        self.kernel3 = Kernel3Section(store, theme)
-        self.parameters3 = Parameters3Section(store, theme)
-        self.size3 = Size3Section(store, theme)
-        self.show_ = ShowSection(store, theme)
-        self.sections: tuple[Section, ...] = (
-            self.input,
-            self.kernel,
-            self.filters,
-            self.depthwise,
-            self.groups,
-            self.pointwise,
-            self.parameters,
-            self.size_,
-            self.reading,
-            self.backwards,
-            self.stack,
-            self.matrix,
-            self.transposed,
-            self.overlap,
-            self.spatial,
-            self.volume,
-            self.kernel3,
-            self.parameters3,
-            self.size3,
-            self.show_,
-        )
+        self._recent, self._theme = recent, theme
         self._was_shown = False
-        self._shown: list[Hashable] = [None] * len(self.sections)
-        self.setWidget(self._laid_out())
         self._manners = Manners(self)
-        self._manners.guard(self)
+        self._places = tuple(_Place(kind) for kind in KINDS)
+        self.setWidget(self._laid_out())
         self._connect()
         self._show(store.scene)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that there are so far, from the top."""
+        return tuple(place.section for place in self._places if place.section is not None)
+
+    def section(self, kind: type[Kind]) -> Kind:
+        """The section of a kind, made when it is first asked for."""
+        place = next(place for place in self._places if place.kind is kind)
+        section = place.section or self._make(place)
+        assert isinstance(section, kind)
+        return section
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Unfold everything where there is room for it, the first time."""
         super().showEvent(event)
         if not self._was_shown and self.height() >= ROOMY:
-            for fold in self.findChildren(Fold):
-                fold.open()
+            _unfold(self)
         self._was_shown = True
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        for place, section in enumerate(self.sections):
-            section.set_theme(theme)
-            if self.store.scene.lesson not in section.lessons:
-                self._shown[place] = None  # in the new theme once it is there again
+        self._theme = theme
+        for place in self._places:
+            if place.section is not None:
+                place.section.set_theme(theme)
+                if self.store.scene.lesson not in place.kind.lessons:
+                    place.shown = None  # in the new theme once it is there again
 
     def reveal(self, name: str) -> None:
         """Lead to a control: scroll to it, give it the focus, and open it where it opens."""
         control = self.findChild(QWidget, name)
-        assert control is not None, name
-        if not control.isVisibleTo(self):
+        if control is None or not control.isVisibleTo(self):
             return  # it belongs to another lesson
         self.ensureWidgetVisible(control)
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -160,21 +169,40 @@ class Inspector(QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(MARGIN, 12, MARGIN, 12)
         layout.setSpacing(9)
-        self._rules = [rule() for _ in self.sections]
-        self._rules[0].hide()
-        for line, section in zip(self._rules, self.sections, strict=True):
-            layout.addWidget(line)
-            layout.addWidget(section)
+        for place in self._places:
+            layout.addWidget(place.line)
+            layout.addLayout(place.slot)
         layout.addStretch(1)
         return content
 
+    def _make(self, place: _Place) -> Section:
+        """A section, in its place on the screen and in the tab order."""
+        own = FACTORIES.get(place.kind)
+        plain = cast(Callable[[Store, Theme], Section], place.kind)
+        section = own(self) if own else plain(self.store, self._theme)
+        place.section = section
+        place.slot.addWidget(section)
+        self._manners.guard(section)
+        if self._was_shown and self.height() >= ROOMY:
+            _unfold(section)
+        self._put_in_order(place, section)
+        return section
+
+    def _put_in_order(self, place: _Place, section: Section) -> None:
+        """A section that comes late stands before the one below it in the tab order too."""
+        later = self._places[self._places.index(place) + 1 :]
+        below = [after for other in later if other.section for after in tab_stops(other.section)]
+        if not below:
+            return
+        after = below[0].previousInFocusChain()
+        while after is not None and not _is_stop(after):
+            after = after.previousInFocusChain()
+        for control in tab_stops(section):
+            if after is not None:
+                QWidget.setTabOrder(after, control)
+            after = control
+
     def _connect(self) -> None:
-        menu = self.input.menu
-        menu.open_requested.connect(self.open_requested)
-        self.volume.open_requested.connect(self.open_requested)
-        menu.paste_requested.connect(self.paste_requested)
-        menu.sample_requested.connect(self.sample_requested)
-        menu.recent_requested.connect(self.recent_requested)
         self.store.changed.connect(self._show)
         self.store.answered.connect(self._hear)
         for shortcut, edit in EDIT_KEYS:
@@ -192,34 +220,81 @@ class Inspector(QScrollArea):
 
     def _ask(self, edit: Edit) -> None:
         """A key's edit, where the lesson has the parameters that it changes."""
-        if self.store.scene.lesson in self.parameters.lessons | self.parameters3.lessons:
+        if self.store.scene.lesson in ParametersSection.lessons | Parameters3Section.lessons:
             self.store.do(edit)
 
     def _show(self, scene: Scene) -> None:
         above = False  # whether a section stands above this one
-        for place, section in enumerate(self.sections):
-            here = scene.lesson in section.lessons
-            section.setVisible(here)
-            self._rules[place].setVisible(here and above)
+        for place in self._places:
+            here = scene.lesson in place.kind.lessons
+            place.line.setVisible(here and above)
             above = above or here
-            shown = section.depends(scene) if here else None
-            if here and shown != self._shown[place]:
-                self._shown[place] = shown
-                section.refresh(scene)
-                section.clear()
+            if here:
+                self._refresh(place, place.section or self._make(place), scene)
+            if place.section is not None:
+                place.section.setVisible(here)
+
+    def _refresh(self, place: _Place, section: Section, scene: Scene) -> None:
+        shown = section.depends(scene)
+        if shown != place.shown:
+            place.shown = shown
+            section.refresh(scene)
+            section.clear()
 
     def _hear(self, outcome: Outcome) -> None:
         """Say what became of an edit; a refused control shows the valid value again."""
         for section in self.sections:
             section.clear()
+            section.tell("" if isinstance(outcome, Refusal) else outcome.said)
         if not isinstance(outcome, Refusal):
-            self.input.said.say(outcome.said)
-            self.volume.said.say(outcome.said)
             return
-        self.input.said.say("")
-        self.volume.said.say("")
         for section in self.sections:
             note = section.refuse(outcome.control, outcome.reason)
             if note is not None:
                 section.refresh(self.store.scene)
                 self.ensureWidgetVisible(note)
+
+    def make_input(self) -> InputSection:
+        """The section of images; what needs a file is the window's."""
+        section = InputSection(self.store, self._theme, self._recent)
+        menu = section.menu
+        menu.open_requested.connect(self.open_requested)
+        menu.paste_requested.connect(self.paste_requested)
+        menu.sample_requested.connect(self.sample_requested)
+        menu.recent_requested.connect(self.recent_requested)
+        return section
+
+    def make_volume(self) -> VolumeSection:
+        """The section of volumes."""
+        section = VolumeSection(self.store, self._theme)
+        section.open_requested.connect(self.open_requested)
+        return section
+
+
+def tab_stops(section: QWidget) -> list[QWidget]:
+    """What of a section takes the focus, in the order of the tab key."""
+    stops: list[QWidget] = []
+    widget = section.nextInFocusChain()
+    while widget is not None and section.isAncestorOf(widget):
+        if _is_stop(widget):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
+
+
+def _is_stop(widget: QWidget) -> bool:
+    """Whether the tab key stops at a widget; the insides of Qt's own controls go with these."""
+    inside = widget.objectName().startswith("qt_")
+    return not inside and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _unfold(widget: QWidget) -> None:
+    for fold in widget.findChildren(Fold):
+        fold.open()
+
+
+FACTORIES: dict[type[Section], Callable[[Inspector], Section]] = {
+    InputSection: Inspector.make_input,
+    VolumeSection: Inspector.make_volume,
+}
+"""The sections that want more than the store and a theme."""

@@ -78,6 +78,9 @@ class Section(QWidget):
         note.say(reason)
         return note
 
+    def tell(self, words: str) -> None:
+        """Say what an edit adjusted beside what was asked; most sections have no place for it."""
+
     def clear(self) -> None:
         """Take the words of refusals away."""
         for note in self._notes.values():

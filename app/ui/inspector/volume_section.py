@@ -66,6 +66,10 @@ class VolumeSection(Section):
         self._add_size()
         self._add_values()
 
+    def tell(self, words: str) -> None:
+        """Say what an edit adjusted."""
+        self.said.say(words)
+
     def depends(self, scene: Scene) -> Hashable:
         """The volume as it is made, and how it is laid out."""
         solid = solid_of(scene)

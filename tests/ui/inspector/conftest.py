@@ -56,8 +56,8 @@ class Desk:
 
     def text(self, name: str) -> str:
         """The words of a label, empty where it is not to be seen."""
-        label = self.find(QLabel, name)
-        return label.text() if label.isVisible() else ""
+        label = self.inspector.findChild(QLabel, name)
+        return label.text() if label is not None and label.isVisible() else ""
 
     def undo_titles(self) -> list[str]:
         stack = self.store.undo_stack

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.content.lessons import lesson_info
 from app.paint.theme import DARK, LIGHT
+from app.state import edits
 from app.state.edits import set_dilation, set_padding, set_stride, set_weights
 from app.state.image import Image
 from app.state.input_edits import set_cell
@@ -241,21 +243,51 @@ def test_clicking_a_link_leaves_the_focus_for_stepping(desk: Desk) -> None:
     assert desk.window.focusWidget() is not desk.find(QPushButton, "flip_kernel")
 
 
+def heights_by_tab(desk: Desk, first: QWidget) -> list[int]:
+    """How far down each control stands, from the first on, until Tab comes back to it."""
+    first.setFocus()
+    heights: list[int] = []
+    for _ in range(80):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        heights.append(focus.mapTo(desk.content, QPoint(0, focus.height() // 2)).y())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is first:
+            break
+    return heights
+
+
 def test_tab_goes_through_the_controls_from_top_to_bottom(desk: Desk) -> None:
     unfolded(desk)
     desk.bot.waitUntil(desk.window.isActiveWindow)
-    desk.find(QPushButton, "change_input").setFocus()
-    heights = []
-    for _ in range(60):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        top = focus.mapTo(desk.content, QPoint(0, focus.height() // 2)).y()
-        heights.append(top)
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is desk.find(QPushButton, "change_input"):
-            break
+    heights = heights_by_tab(desk, desk.find(QPushButton, "change_input"))
     assert len(heights) >= 20
     assert all(later >= earlier - 4 for earlier, later in pairwise(heights))
+
+
+def test_sections_that_came_late_have_their_place_in_the_tab_order(desk: Desk) -> None:
+    desk.bot.waitUntil(desk.window.isActiveWindow)
+    for lesson in (Lesson.MULTI_CHANNEL, Lesson.TRANSPOSED, Lesson.MULTI_CHANNEL):
+        desk.store.do(partial(edits.apply_preset, preset=_first(lesson), title="lesson"))
+    QApplication.processEvents()
+    heights = heights_by_tab(desk, desk.find(QPushButton, "change_input"))
+    assert len(heights) >= 15
+    assert all(later >= earlier - 4 for earlier, later in pairwise(heights))
+
+
+def test_a_section_is_made_when_a_lesson_first_has_it(desk: Desk) -> None:
+    def names() -> set[str]:
+        return {type(section).__name__ for section in desk.inspector.sections}
+
+    assert "FiltersSection" not in names()
+    before = names()
+    first = _first(Lesson.MULTI_CHANNEL)
+    desk.store.do(partial(edits.apply_preset, preset=first, title="lesson"))
+    assert names() == before | {"FiltersSection"}
+
+
+def _first(lesson: Lesson) -> Scene:
+    return lesson_info(lesson).presets[0].build()
 
 
 # ---- how the output is shown
