@@ -49,7 +49,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class LayerPlace:
     """What a sheet follows from; derivations of other steps of the same layer are alike."""
 
     geometry: MixGeometry
@@ -61,13 +61,18 @@ class _Place:
     derived: Mixed = field(compare=False)
 
 
+def layer_place(stage: MixStage) -> LayerPlace:
+    """What the layout of a stage follows from."""
+    derived = stage.derived
+    return LayerPlace(
+        derived.geometry, derived.scene.mixing, stage.width, stage.height, stage.presenting,
+        stage.measure, derived,
+    )  # fmt: skip
+
+
 def sheet(stage: MixStage) -> Sheet:
     """The best of several ways to share the stage."""
-    derived = stage.derived
-    return _sheet(
-        _Place(derived.geometry, derived.scene.mixing, stage.width, stage.height,
-               stage.presenting, stage.measure, derived)
-    )  # fmt: skip
+    return _sheet(layer_place(stage))
 
 
 def planes_of(stage: MixStage, page: Sheet, type_: Sizes) -> tuple[Planes, Planes]:
@@ -105,12 +110,12 @@ def _below_title(box: Rect, type_: Sizes) -> Rect:
 
 
 @lru_cache(maxsize=16)
-def _sheet(place: _Place) -> Sheet:
+def _sheet(place: LayerPlace) -> Sheet:
     type_ = sizes(place.width, place.height, place.presenting)
     return max(_candidates(place, type_), key=lambda page: _quality(place, page, type_))
 
 
-def _candidates(place: _Place, type_: Sizes) -> Iterator[Sheet]:
+def _candidates(place: LayerPlace, type_: Sizes) -> Iterator[Sheet]:
     """Everything in one row, or the planes above the close-up, shared in several ways."""
     derived = place.derived
     space = space_of(derived, place.measure, type_)
@@ -126,7 +131,7 @@ def _candidates(place: _Place, type_: Sizes) -> Iterator[Sheet]:
         yield Sheet(inputs, below, outputs, *foot, best_grids(space, below, type_))
 
 
-def _body(place: _Place, type_: Sizes) -> tuple[Rect, tuple[Rect, Rect, Rect]]:
+def _body(place: LayerPlace, type_: Sizes) -> tuple[Rect, tuple[Rect, Rect, Rect]]:
     """What the planes and the close-up share; below it the filters, the words, the equation."""
     margin = max(16.0, 0.032 * place.width)
     filters = place.derived.filters
@@ -155,7 +160,7 @@ def _in_a_row(area: Rect, shares: tuple[float, ...], gap: float) -> tuple[Rect, 
     return tuple(boxes)
 
 
-def _quality(place: _Place, page: Sheet, type_: Sizes) -> float:
+def _quality(place: LayerPlace, page: Sheet, type_: Sizes) -> float:
     """How well the numbers of the planes and of the close-up are read."""
     inputs, outputs = _planes(place.derived, page.inputs, page.outputs, 0, type_)
     if place.derived.is_photo:

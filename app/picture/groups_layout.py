@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 
 from app.picture.channel_grids import LEGIBLE, RowsGrid, best_grids, space_of
+from app.picture.channel_layout import LayerPlace, layer_place
 from app.picture.channel_panels import plane_extent
 from app.picture.elements import Rect, Weight
 from app.picture.groups_pattern import REACH_TITLE, chart_letters, cost_chart
-from app.picture.measure import Measure
 from app.picture.stage import MixStage
 from app.picture.titles import title_width
 from app.picture.typography import Sizes, sizes
 from app.state.derive import Mixed
-from app.state.mixed import MixGeometry
-from app.state.mixing import Following, Mixing, Summing
+from app.state.mixing import Following, Summing
 
 LEFT, LEFT_TWO = 0.44, 0.54
 """The share of the width for the planes with one layer, and with two …"""
@@ -60,29 +59,13 @@ class Sheet:
     grid: RowsGrid
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a sheet follows from; derivations of other steps of the same layer are alike."""
-
-    geometry: MixGeometry
-    mixing: Mixing
-    width: float
-    height: float
-    presenting: bool
-    measure: Measure
-    derived: Mixed = field(compare=False)
-
-
 def sheet(stage: MixStage) -> Sheet:
-    derived = stage.derived
-    return _sheet(
-        _Place(derived.geometry, derived.scene.mixing, stage.width, stage.height,
-               stage.presenting, stage.measure, derived)
-    )  # fmt: skip
+    """Where everything stands, the same for every step of a layer."""
+    return _sheet(layer_place(stage))
 
 
 @lru_cache(maxsize=8)
-def _sheet(place: _Place) -> Sheet:
+def _sheet(place: LayerPlace) -> Sheet:
     type_ = sizes(place.width, place.height, place.presenting)
     derived, margin = place.derived, max(16.0, 0.032 * place.width)
     lines = min(derived.filters.seen + 1, 4) * 1.55 * type_.key
@@ -107,7 +90,7 @@ def _sheet(place: _Place) -> Sheet:
 _Shared = tuple[Rect, Rect, Rect, RowsGrid]
 
 
-def _shared(place: _Place, area: Rect, two: bool, type_: Sizes) -> _Shared:
+def _shared(place: LayerPlace, area: Rect, two: bool, type_: Sizes) -> _Shared:
     """Boxes of planes, pattern and close-up: the first way in which its digits can be read.
 
     Where there is none, the way in which they can be read best.
@@ -124,7 +107,9 @@ def _shared(place: _Place, area: Rect, two: bool, type_: Sizes) -> _Shared:
     return best or (*boxes, grid)
 
 
-def _ways(place: _Place, area: Rect, two: bool, type_: Sizes) -> Iterator[tuple[Rect, Rect, Rect]]:
+def _ways(
+    place: LayerPlace, area: Rect, two: bool, type_: Sizes
+) -> Iterator[tuple[Rect, Rect, Rect]]:
     """The planes on the left, the pattern above the close-up; or the close-up below both."""
     share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
     left = Rect(area.x, area.y, share * area.width, area.height)
@@ -138,7 +123,7 @@ def _ways(place: _Place, area: Rect, two: bool, type_: Sizes) -> Iterator[tuple[
         yield replace(left, height=upper.height), upper, below
 
 
-def _grid(place: _Place, close: Rect, type_: Sizes) -> RowsGrid:
+def _grid(place: LayerPlace, close: Rect, type_: Sizes) -> RowsGrid:
     """The close-up of many channels, channel by channel."""
     space = replace(space_of(place.derived, place.measure, type_), summing=Summing.BY_CHANNEL)
     grid = best_grids(space, close, type_)
@@ -152,7 +137,7 @@ def _right(grid: RowsGrid, type_: Sizes) -> float:
     return end + 1.5 * type_.operator + grid.sum_width if grid.beside else end
 
 
-def _title_beside(place: _Place, type_: Sizes) -> float:
+def _title_beside(place: LayerPlace, type_: Sizes) -> float:
     """The width of the title of what stands beside the pattern; 0 where nothing does."""
     if place.mixing.following is not Following.NOTHING:
         return title_width(REACH_TITLE, place.measure, type_)
