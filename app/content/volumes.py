@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -32,8 +32,13 @@ class VolumeSample:
         return self.title if self.title.startswith("Shepp") else self.title.lower()
 
     def build(self) -> Volume:
-        """Draw it: the same voxels at every call."""
-        return Volume(self.name, Tensor(self.draw()), self.white)
+        """The same volume at every call; it is drawn once."""
+        return _drawn(self)
+
+
+@lru_cache(maxsize=8)
+def _drawn(sample: VolumeSample) -> Volume:
+    return Volume(sample.name, Tensor(sample.draw()), sample.white)
 
 
 def numbered_cube(side: int, depth: int | None = None) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.core import Axis
+from app.core import Axis, Step
 from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
 from app.picture.cells import fitting_numbers
@@ -28,6 +28,7 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
+from app.picture.marks import between
 from app.picture.solid_figure import SolidFigure, unused_words
 from app.picture.solid_focus import INPUT, OUTPUT, VIEWS, Gain3, SolidFocus, key_of, middle_of
 from app.picture.solid_slices import SolidStage, answered, input_tone, known_of
@@ -268,20 +269,37 @@ def _marks(stage: SolidStage, focus: SolidFocus) -> Iterator[Mark]:
     """The window in every view of the input, the cell in every view of the output."""
     step = focus.gather.step
     stroke = Stroke.STEP if focus.scatter is None else Stroke.THIN
-    spans = [(window[0], window[-1] - window[0] + 1) for window in step.window]
-    cell = [(at, 1) for at in step.output[1:]]
     shown = stage.derived.trace[stage.moment.step]
     fixed = {INPUT: middle_of(stage.derived, shown), OUTPUT: _triple(shown.output[1:])}
-    for kind, extents in ((INPUT, spans), (OUTPUT, cell)):
+    for kind, extents in _extents(step).items():
         for name, (down, across) in VIEWS.items():
             away = 3 - down - across
             first, count = extents[away]
             here = first <= fixed[kind][away] < first + count
-            rect = Rect(extents[across][0], extents[down][0], extents[across][1], extents[down][1])
+            rect = _glided(stage, focus, kind, down, across)
             yield Outline(key_of(kind, name), rect, stroke if here else Stroke.THIN,
                           dashed=not here)  # fmt: skip
     if focus.scatter is not None:
         yield from _scatter(focus.scatter.at, focus.scatter.gains)
+
+
+def _extents(step: Step) -> dict[str, list[tuple[int, int]]]:
+    """Where the window and the output cell begin along each axis, and how far they reach."""
+    window = [(cells[0], cells[-1] - cells[0] + 1) for cells in step.window]
+    return {INPUT: window, OUTPUT: [(at, 1) for at in step.output[1:]]}
+
+
+def _glided(stage: SolidStage, focus: SolidFocus, kind: str, down: int, across: int) -> Rect:
+    """The window or the cell in a view, on its way from the step before."""
+
+    def seen_at(step: Step) -> Rect:
+        extents = _extents(step)[kind]
+        return Rect(extents[across][0], extents[down][0], extents[across][1], extents[down][1])
+
+    rect, moment = seen_at(focus.gather.step), stage.moment
+    if moment.is_still or moment.previous is None or focus.gather.pointed:
+        return rect
+    return between(seen_at(stage.derived.trace[moment.previous]), rect, moment.phase)
 
 
 def _scatter(at: Triple, gains: Sequence[Gain3]) -> Iterator[Mark]:

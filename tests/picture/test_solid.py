@@ -423,3 +423,12 @@ def test_a_window_within_the_padding_is_told_without_cells() -> None:
     text = text_of(at_step(scene, 0))
     assert text.startswith("Step 1 of")
     assert "cells from row" not in block(text, "Input, axial")
+
+
+def test_the_window_glides_in_the_views_too() -> None:
+    scene = far(20, 40, 30)
+    stage = staged(scene)
+    halfway = compose(replace(stage, moment=Moment(scene.step, previous=scene.step - 1, phase=0.5)))
+    (rect,) = outlines(halfway, "input-axial", Stroke.STEP)
+    (there,) = outlines(picture_of(scene), "input-axial", Stroke.STEP)
+    assert rect.x == there.x - 0.5
