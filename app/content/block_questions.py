@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 
 from app.content.channels import channel_names
+from app.content.numbers import written
 from app.state.bottleneck import SIDE
 from app.state.derive import Mixed
 from app.state.filters import divisors
@@ -24,18 +25,21 @@ def pointwise_questions(derived: Mixed) -> Iterator[Asked]:
     """About the vector product of one pixel, and about the bottleneck."""
     filters, cost = derived.filters, derived.geometry.layer.cost
     count, channels = filters.count, filters.channels
+    biases = "1 bias" if count == 1 else f"{count} biases"
+    reached = "one, in the only output channel" if count == 1 else (
+        f"one in each of the {count} output channels"
+    )  # fmt: skip
     yield (
         "How large is the matrix that every pixel is multiplied by, and how many parameters are "
         "there with the biases?",
-        f"{count} × {channels}; {count * channels:,} weights and {count} biases are "
-        f"{cost.parameters:,}",
+        f"{count} × {channels}; {count * channels:,} weights and {biases} are {cost.parameters:,}",
         2,
     )
     if channels <= FEW_CHANNELS and count <= FEW_FILTERS and derived.is_toy:
         yield _worked(derived)
     yield (
         "Which outputs does one number of the input reach?",
-        f"one in each of the {count} output channels, at its own place",
+        f"{reached}, at its own place",
         1,
     )
     yield (
@@ -63,7 +67,7 @@ def _worked(derived: Mixed) -> Asked:
     if (row, column) == place:
         place = 0, columns - 1
     product = pixel_product(derived, *place)
-    results = ", ".join(f"{value:g}".replace("-", "−") for value in product.results.tolist())
+    results = ", ".join(map(written, product.results))
     relu = " after the ReLU" if derived.scene.mixing.relu else ""
     text = f"Work out all outputs{relu} at place ({place[0] + 1}, {place[1] + 1})."
     return text, results, 4

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import assert_never
 
 from app.content.block_questions import group_questions, pointwise_questions
+from app.content.numbers import written
 from app.content.questions_solid import solid_questions
 from app.content.spatial_questions import spatial_questions
 from app.core import Axis, SpecError
@@ -90,7 +91,7 @@ def _convolved(derived: Convolved) -> Iterator[Question]:
         hidden = _still_to_come(derived)
         total = derived.trace.at(0, *hidden).total
         place = f"({hidden[0] + 1}, {hidden[1] + 1})"
-        yield Question(f"Work out the number of output {place}.", _number(total), 3)
+        yield Question(f"Work out the number of output {place}.", written(total), 3)
     at = tuple(size // 2 for size in plane_shape(scene.input))
     reached = derived.trace.fan_out(0, *at)
     outputs = list(dict.fromkeys(reach.output[1:] for reach in reached))
@@ -122,7 +123,7 @@ def _lined(derived: Convolved) -> Iterator[Question]:
     if derived.taps <= FEW_TAPS and derived.is_toy:
         hidden = _still_to_come(derived)
         total = derived.trace.at(0, *hidden).total
-        yield Question(f"Work out the number of output {hidden[1] + 1}.", _number(total), 3)
+        yield Question(f"Work out the number of output {hidden[1] + 1}.", written(total), 3)
     at = across.size // 2
     reached = dict.fromkeys(reach.output[2] + 1 for reach in derived.trace.fan_out(0, 0, at))
     yield Question(
@@ -131,7 +132,7 @@ def _lined(derived: Convolved) -> Iterator[Question]:
     weights = scene.kernel.weights.array[0].tolist()
     yield Question(
         "In which order does a true convolution lay these weights on the signal?",
-        "  ".join(_number(weight) for weight in reversed(weights)),
+        "  ".join(written(weight) for weight in reversed(weights)),
     )
 
 
@@ -190,11 +191,11 @@ def _separated(derived: Separated) -> Iterator[Question]:
     row, column = _somewhere(derived.output_shape)
     step = derived.geometry.second.at(weights.count - 1, row, column)
     if weights.channels <= FEW_TAPS and derived.is_toy:
-        parts = ", ".join(map(_number, step.values.ravel().tolist()))
+        parts = ", ".join(map(written, step.values.ravel().tolist()))
         yield Question(
             f"Work out output {weights.count} at ({row + 1}, {column + 1}) from what the channels "
             "have there.",
-            f"the channels have {parts}; with their weights {_number(step.total)}",
+            f"the channels have {parts}; with their weights {written(step.total)}",
             3,
         )
     yield Question(
@@ -215,7 +216,7 @@ def _mixed(derived: Mixed) -> Iterator[Question]:
     yield Question(
         "How many parameters has the layer, and how many of them are biases?",
         f"{filters.count} × ({high} × {wide} × {filters.seen} + 1) = {cost.parameters:,}, "
-        f"{filters.count} of them biases",
+        f"{filters.count} of them {'a bias' if filters.count == 1 else 'biases'}",
     )
     rows, columns = derived.output_shape
     yield Question(
@@ -231,10 +232,10 @@ def _mixed(derived: Mixed) -> Iterator[Question]:
     place = f"({derived.planes}, {row + 1}, {column + 1})"
     if high * wide <= FEW_TAPS and derived.is_toy and filters.seen <= FEW_TAPS:
         sums = step.products.reshape(filters.seen, -1).sum(axis=1).tolist()
-        parts = ", ".join(map(_number, sums))
+        parts = ", ".join(map(written, sums))
         yield Question(
             f"Work out output (channel, row, column) = {place}: the sum of each channel first.",
-            f"{parts}; with the bias {_number(step.bias)} that makes {_number(step.total)}",
+            f"{parts}; with the bias {written(step.bias)} that makes {written(step.total)}",
             4,
         )
     yield Question(
@@ -283,7 +284,7 @@ def _stamped(derived: Stamped) -> Iterator[Question]:
     place = f"({row + 1}, {column + 1})"
     yield Question(f"How many stamps reach cell {place} of the result?", f"{step.products.size}")
     if step.products.size <= FEW_TAPS and derived.is_toy:
-        yield Question(f"Work out the number of cell {place}.", _number(step.total), 3)
+        yield Question(f"Work out the number of cell {place}.", written(step.total), 3)
     vertical, horizontal = derived.axes
     inserted = vertical.zero_inserted, horizontal.zero_inserted
     rows, columns = (axis.size for axis in inserted)
@@ -392,8 +393,3 @@ def _cells(places: Sequence[tuple[int, ...]]) -> str:
 def _listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(f"{number:,}" for number in numbers[:12])
     return f"{shown} and {len(numbers) - 12} more" if len(numbers) > 12 else shown
-
-
-def _number(value: float) -> str:
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
-    return text.replace("-", "−")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
+from app.content.numbers import written
 from app.core import Axis, SpecError
 from app.state.solid_derived import Filled
 from app.state.solid_prepare import axes3_of
@@ -29,7 +30,7 @@ def solid_questions(derived: Filled) -> Iterator[Asked]:
     yield from _deep_kernel(derived)
     if derived.taps <= FEW_TAPS:
         total = derived.trace.at(0, *at).total
-        yield (f"Work out the number of output {_place(at)}.", f"{total:g}", 3)
+        yield (f"Work out the number of output {_place(at)}.", written(total), 3)
     outputs, taps = derived.steps, derived.taps
     yield (
         "How many multiplications does the whole output take, those by padding counted?",
@@ -62,7 +63,9 @@ def _other_stride(derived: Filled) -> Iterator[Asked]:
 
 
 def _deep_kernel(derived: Filled) -> Iterator[Asked]:
-    """A kernel as deep as the volume, without padding in depth."""
+    """A kernel as deep as the volume, without padding in depth; with holes it would not fit."""
+    if derived.geometry.layer.parameters.dilation[0] > 1:
+        return
     depth = derived.geometry.block.shape[0]
     yield (
         f"How many slices come out if the kernel is {depth} slices deep, without padding in depth? "

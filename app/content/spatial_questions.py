@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.content.code_input import said
+from app.content.numbers import share, written
+from app.state.passes import PASSES
 from app.state.spatial import First
 from app.state.spatial_derived import Factored
 
@@ -29,7 +31,7 @@ def spatial_questions(derived: Factored) -> Iterator[Asked]:
         yield (
             "Which column and which row, in whole numbers?",
             f"{_listed(first.column)} down and {_listed(first.row)} along"
-            + ("" if first.scale == 1 else f", times {first.scale:.4g}"),
+            + ("" if first.scale == 1 else f", times {share(first.scale)}"),
             2,
         )
     if derived.is_toy and derived.walk.taps[0] <= FEW_TAPS:
@@ -37,13 +39,15 @@ def spatial_questions(derived: Factored) -> Iterator[Asked]:
         row, column = rows - 1, columns // 2
         total = derived.gather(0, row, column).total
         place = f"({row + 1}, {column + 1})"
-        yield f"Work out cell {place} of the intermediate.", f"{total:.6g}".replace("-", "−"), 3
-    full, (one, two) = geometry.costs
-    total = one.multiplications + two.multiplications
+        which = "first intermediate" if derived.terms > 1 else "intermediate"
+        yield f"Work out cell {place} of the {which}.", written(total), 3
+    full, parts = geometry.costs
+    one, two = (part.multiplications * derived.terms for part in parts)
+    passes = f"{PASSES * derived.terms}" if derived.terms > 1 else "two"
     yield (
-        "How many multiplications does the full kernel take, and how many do two passes?",
-        f"{full.multiplications:,} against {one.multiplications:,} + {two.multiplications:,} = "
-        f"{total:,}: the ratio is {total / full.multiplications:.3g}",
+        f"How many multiplications does the full kernel take, and how many do {passes} passes?",
+        f"{full.multiplications:,} against {one:,} + {two:,} = {one + two:,}: the ratio is "
+        f"{(one + two) / full.multiplications:.3g}",
         2,
     )
     before, after = ("columns", "rows") if derived.scene.spatial.first is First.COLUMN else (
@@ -57,4 +61,4 @@ def spatial_questions(derived: Factored) -> Iterator[Asked]:
 
 
 def _listed(values: Any) -> str:
-    return " ".join(str(value).replace("-", "−") for value in values.tolist())
+    return " ".join(written(value) for value in values)
