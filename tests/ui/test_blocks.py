@@ -172,6 +172,18 @@ def test_other_lessons_have_no_matrix_section(pointwise: Desk) -> None:
     assert [pointwise.shows(name) for name in names] == [True, False, False]
 
 
+def test_typing_over_a_cell_of_one_channel(pointwise: Desk) -> None:
+    pointwise.click("input-1", 0, 0)
+    pointwise.stage.setFocus()
+    pointwise.press("Enter")
+    pointwise.type("7")
+    pointwise.press("Enter")
+    assert column(pointwise, "Pixel") == ["0", "7", "2"]
+    assert pointwise.undo_words[0].startswith("Undo channel 2, cell (1, 1) = 7")
+    pointwise.menu("undo")
+    assert column(pointwise, "Pixel") == ["0", "1", "2"]
+
+
 # ---- groups
 
 
