@@ -105,8 +105,8 @@ def _sums(derived: Mixed, gather: Gather) -> Iterator[tuple[Line, ...]]:
     terms: list[Line] = []
     for channel, value in list(zip(seen, channel_sums(gather), strict=True))[:MOST_GROUPS]:
         number = Token(product(short(value)), Role.STEP, full=full(value))
-        name = (Token(f" {names[channel]}", Role.SOFT),) if named else ()
-        terms.append((Token(" + "), number, *name))
+        name = (Token(f"{names[channel]} ", Role.SOFT),) if named else ()
+        terms.append((Token(" + "), *name, number))
     if len(seen) > MOST_GROUPS:
         terms.append((Token(" + …"),))
     for lines in (1, 2, 3):

@@ -256,6 +256,12 @@ def test_more_channels_are_folded_and_the_pointed_one_is_opened() -> None:
     assert len(keys(opened, "input")) == MOST_PILED
 
 
+def test_a_channel_s_name_stands_before_its_sum_so_that_it_is_no_factor() -> None:
+    assert text_of(preset(Lesson.MULTI_CHANNEL, "opponents").build()).endswith(
+        "R 195 + G (−71.75) + B 0  ≈  123.2\n(output 1, (328, 137), rounded; sums of the channels)"
+    )
+
+
 def test_of_large_kernels_one_channel_is_written_out_so_that_it_can_be_read() -> None:
     large = changed(mixed_edits.resize_filters(example("oriented", 300_000), 7, 7))
     picture = picture_of(large, pointing("sum-1", 0, 0))
