@@ -82,6 +82,41 @@ def test_a_kernel_by_its_size(kernel: str, size: str) -> None:
     assert told(f"--kernel {kernel}").startswith(f"Box blur: 5x5 -> {size} ->")
 
 
+def test_filters_by_name_or_number_and_a_kernel_for_every_channel(picture: Path) -> None:
+    many = scene("--lesson multi-channel --filters 5 --kernel sobel-x --stride 1")
+    weights = many.filters.weights.array
+    assert weights.shape == (5, 3, 3, 3)
+    assert (weights == weights[0, 0]).all()
+    assert weights[0, 0].tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+    named = scene("--lesson multi-channel --filters oriented")
+    assert (named.filters.name, derive(named).planes) == ("Eight directions", 8)
+    box = scene("--lesson multi-channel --kernel 2x4 --padding full")
+    assert box.filters.kernel == (2, 4)
+    grey = scene(f"'{picture}' --lesson multi-channel --filters luma")
+    assert grey.mixing.source.value == "grey, three times"
+    there = scene("--lesson multi-channel --step 12")
+    assert derive(there).place(there.step) == (1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("--filters 4", "--filters: the lesson convolution does not take it; leave it out"),
+        ("--lesson multi-channel --filters 65", "--filters: “65” does not do; 1 to 64, or one of"),
+        ("--lesson multi-channel --filters all", "--filters: “all” does not do; 1 to 64, or one"),
+        (
+            "--lesson multi-channel --preset sixteen --filters luma",
+            "--filters: filters of 3 kernels each: the input has 16 channels",
+        ),
+        ("--lesson 1x1 --kernel 3", "--kernel: the kernels of this lesson are 1 × 1; leave it out"),
+    ],
+)
+def test_filters_that_cannot_be(line: str, words: str) -> None:
+    with pytest.raises(OptionError) as refused:
+        scene(line)
+    assert str(refused.value).startswith(words)
+
+
 @pytest.mark.parametrize("preset", KERNELS, ids=lambda preset: preset.key)
 def test_every_kernel_has_a_name(preset: object, picture: Path) -> None:
     key = preset.key  # type: ignore[attr-defined]

@@ -28,8 +28,11 @@ MOST_BLOCK = 8
 """Planes of a block that are drawn; of more the rest is counted."""
 APART = 0.35
 """Between two rows, in cells."""
+
 WISHED = 2.9
 """A cell is large enough at so many of the least letters' sizes …"""
+AMPLE = 22.0
+"""… and one of so many counts for one more, since larger is better still …"""
 LEGIBLE = 2.3
 """… and has room for a digit at so many. In smaller ones the kernels are left out."""
 RESULT = 1.9
@@ -157,9 +160,9 @@ def best_grids(space: Space, area: Rect, type_: Sizes) -> Grids:
 
 
 def read(cell: float, type_: Sizes) -> float:
-    """How well the digits of a cell are read, up to 1.5."""
+    """How well the digits of a cell are read; beyond what is wished a larger one is little gain."""
     legible = 0.5 if cell >= LEGIBLE * type_.least else 0.0
-    return legible + min(1.0, cell / (WISHED * type_.least))
+    return legible + min(1.0, cell / (WISHED * type_.least)) + cell / (AMPLE * type_.least)
 
 
 def _rows(
