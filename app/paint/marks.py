@@ -193,6 +193,8 @@ class Marker:
                 shown = panel.visible.contains(column + 0.5, row + 0.5)
                 if not shown or is_padding(panel, row, column) or fills.is_hatched(row, column):
                     continue
+                if panel.is_empty(row, column):
+                    continue
                 left, top, width, height = box = fills.edges.box(row, column)
                 ground = fills.ink(row, column).ground
                 self.painter.fillRect(left + 1, top + 1, width - 1, height - 1, ground)

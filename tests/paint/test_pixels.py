@@ -18,7 +18,18 @@ from app.paint.painter import Artist
 from app.paint.raster import colours, fill
 from app.paint.theme import DARK, LIGHT, THEMES, Theme
 from app.picture.compose import compose
-from app.picture.elements import Border, Outline, Panel, Rect, Role, Stroke, Tone, Veil, Veils
+from app.picture.elements import (
+    Border,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Strong,
+    Tone,
+    Veil,
+    Veils,
+)
 from tests.paint.painting import Pixels, inside, painted, panel, picture
 from tests.picture.showing import example, staged
 
@@ -208,6 +219,15 @@ def test_unused_cells_are_crossed_out_and_met_ones_tinted() -> None:
         veiled = shown(cells, marks=(Veils("input", kind, (Rect(1, 0, 1, 1),)),))
         assert (veiled[:, :11] == plain[:, :11]).all()
         assert (veiled[2:10, 14:22] != plain[2:10, 14:22]).any()
+
+
+def test_a_strong_cell_that_holds_nothing_stays_empty() -> None:
+    held = np.array([[False, True]])
+    one = panel([[10, 10]], 20, tone=TINT, role=Role.OUTPUT, held=held)
+    strong = Strong("input", (0,), (0, 1))
+    pixels = shown(one, marks=(strong,))
+    assert pixels[10, 10].tolist() == rgb(LIGHT.paper)
+    assert pixels[10, 30].tolist() != rgb(LIGHT.paper)
 
 
 def test_a_mark_of_a_panel_that_is_not_there_is_left_out() -> None:
