@@ -113,6 +113,8 @@ def _lens_lines(
     lens = next((panel for panel in panels if panel.key.startswith(f"{WINDOW}-")), None)
     if source is None or lens is None or not stage.moment.is_still:
         return ()
+    if by_key[key_of(INPUT, "coronal")].rect.y > source.rect.bottom:
+        return ()  # they would run across the view below
     step = stage.derived.trace[stage.moment.step]
     axes = stage.derived.axes[1], stage.derived.axes[2]
     window = source.to_pixels(window_cells(axes, *step.output[2:]))

@@ -39,7 +39,9 @@ from app.state.solid import Triple
 from app.state.solid_prepare import Block
 
 BESIDE = 0.33
-"""The two cuts take this share of a volume's width."""
+"""The two cuts take this share of a volume's width …"""
+BELOW = 0.4
+"""… or, below the slice in focus, at most this share of its height."""
 NAMES = ("slice", "row", "column")
 CLICK = "click a view to move there"
 CLEAR = 7.0
@@ -84,6 +86,12 @@ def _triple(at: Sequence[int]) -> Triple:
 
 
 def _laid_out(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
+    """The slice in focus with the two cuts beside it, or below it where that makes it larger."""
+    beside, below = _cuts_beside(box, shape, type_), _cuts_below(box, shape, type_)
+    return below if below["axial"].width > 1.1 * beside["axial"].width else beside
+
+
+def _cuts_beside(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
     """The slice in focus on the left, the two cuts across it on the right, titles above each."""
     depth, rows, columns = shape
     high = box.height - type_.title_gap
@@ -102,6 +110,22 @@ def _laid_out(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
         cuts[name] = Rect(round(left), round(top), across * fit, depth * fit)
         top = top + depth * fit + type_.title_gap
     return {"axial": main, **cuts}
+
+
+def _cuts_below(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
+    """The slice in focus above, the two cuts side by side below it."""
+    depth, rows, columns = shape
+    gap = 0.9 * type_.operator
+    high = max(box.height - 2 * type_.title_gap, 8.0)
+    fit = min((box.width - gap) / (columns + rows), BELOW * high / depth)
+    scale = min(box.width / columns, (high - depth * fit) / rows)
+    used = rows * scale + depth * fit + type_.title_gap
+    top = round(box.y + type_.title_gap + (box.height - type_.title_gap - used) / 2)
+    main = Rect(round(box.x), top, columns * scale, rows * scale)
+    low = round(main.bottom + type_.title_gap)
+    coronal = Rect(round(box.x), low, columns * fit, depth * fit)
+    sagittal = Rect(round(coronal.right + gap), low, rows * fit, depth * fit)
+    return {"axial": main, "coronal": coronal, "sagittal": sagittal}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
