@@ -154,4 +154,4 @@ def about_filters(derived: Mixed) -> tuple[str, ...]:
         kept = f"{sum(shares):.1%}"
         return (f"the {len(shares)} outputs keep {kept} of the channels' variance", f"keeps {kept}")
     listed = ", ".join(f"{share:.1%}" for share in shares)
-    return f"share of the channels' variance in each output: {listed}", f"variance: {listed}"
+    return f"share of the channels' variance in each output: {listed}", f"of the variance: {listed}"
