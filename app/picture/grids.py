@@ -151,9 +151,15 @@ def tag(
     panel: Panel, row: int, column: int, weight: Any, measure: Measure, type_: Sizes
 ) -> Iterator[Tag]:
     """The weight in the corner of a cell, where there is room for it."""
+    yield from corner(panel, row, column, "×" + as_fraction(weight), Role.KERNEL, measure, type_)
+
+
+def corner(
+    panel: Panel, row: int, column: int, text: str, role: Role, measure: Measure, type_: Sizes
+) -> Iterator[Tag]:
+    """A few letters in the corner of a cell, where they leave its digits free."""
     size = max(type_.least, 0.2 * panel.scale)
-    text = "×" + as_fraction(weight)
     wide = measure.width(text, size, Weight.BOLD)
     room = max(TAG_CELL, TAG_ROOM * size)
     if panel.scale >= room and panel.numbers and wide < 0.8 * panel.scale:
-        yield Tag(panel.key, row, column, text, Role.KERNEL, size)
+        yield Tag(panel.key, row, column, text, role, size)

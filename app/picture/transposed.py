@@ -153,10 +153,16 @@ def _verdict(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     role = Role.OUTPUT if headline.startswith("✓") else Role.INK
     yield Label(headline, area.x, y, size, role, Weight.SEMIBOLD, statement=True)
     y += 1.75 * type_.caption
-    for text in lines:
+    for text in (part for line in lines for part in _broken(stage, line, area.width, type_)):
         size = _fitted(stage, text, type_.caption, area.width, type_)
         yield Label(text, area.x, y, size, Role.SOFT, statement=True)
         y += 1.45 * type_.caption
+
+
+def _broken(stage: StampStage, text: str, width: float, type_: Sizes) -> list[str]:
+    """A line as it is, or in its clauses where even the least letters do not let it fit."""
+    fits = stage.measure.width(text, type_.least) <= width
+    return [text] if fits else text.split("; ")
 
 
 def _fitted(stage: StampStage, text: str, size: float, width: float, type_: Sizes) -> float:

@@ -8,9 +8,9 @@ import numpy as np
 
 from app.core import Axis
 from app.picture.digits import short
-from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Tag, Veil, Veils
+from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Veil, Veils
 from app.picture.focus import Focus, Gather, Scatter
-from app.picture.grids import TAG_CELL, column_runs, tag
+from app.picture.grids import column_runs, corner, tag
 from app.picture.marks import between, window_cells
 from app.picture.stage import StampStage
 from app.picture.transposed_focus import input_places
@@ -214,11 +214,8 @@ def _scatter(
 
 def _added(stage: StampStage, panel: Panel, scatter: Scatter, type_: Sizes) -> Iterator[Mark]:
     """What the stamp adds, in the corner of each cell."""
-    size = max(type_.least, 0.2 * panel.scale)
-    if panel.scale < TAG_CELL or not panel.numbers:
-        return
     for gain in scatter.gains:
         text = short(gain.value, 3)
         text = text if gain.value < 0 else f"+{text}"
-        if stage.measure.width(text, size) < 0.8 * panel.scale:
-            yield Tag("stamps", gain.row, gain.column, text, Role.INPUT, size)
+        cell = gain.row, gain.column
+        yield from corner(panel, *cell, text, Role.INPUT, stage.measure, type_)

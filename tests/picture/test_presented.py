@@ -1,0 +1,112 @@
+"""The lessons in front of a class: nothing tiny, nothing cut, no words over other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.content.lessons import LESSONS, preset
+from app.paint.fonts import FontMeasure
+from app.picture.compose import compose
+from app.picture.elements import Picture, Rect, Tag
+from app.picture.grids import TAG_ROOM
+from app.state import player
+from app.state.requests import Result, compute, request_of
+from app.state.scene import Lesson, Scene
+from app.state.transposed import Walk
+from tests.picture.showing import Size, staged
+
+SCREENS = ((1024, 768), (1366, 768), (1920, 1080))
+SHOWN = (
+    Lesson.MATRIX, Lesson.TRANSPOSED, Lesson.OVERLAP, Lesson.ARTEFACTS, Lesson.ARITHMETIC,
+    Lesson.RECEPTIVE_FIELD,
+)  # fmt: skip
+EXAMPLES = [
+    (info.lesson, each.key) for info in LESSONS if info.lesson in SHOWN for each in info.presets
+]
+MEASURE = FontMeasure()
+
+
+@cache
+def shown(lesson: Lesson, key: str) -> tuple[Scene, Result | None]:
+    """An example in the middle of its steps, with its whole result."""
+    scene = preset(lesson, key).build()
+    scene = player.seek(scene, max(0, player.length(scene) // 2 - 1))
+    request = request_of(scene)
+    return scene, None if request is None else compute(request)
+
+
+def presented(scene: Scene, result: Result | None, size: Size) -> Picture:
+    stage = staged(scene, size=size, pending=True, presenting=True, measure=MEASURE)
+    return compose(replace(stage, result=result))
+
+
+def words(picture: Picture) -> Iterator[tuple[str, Rect, float]]:
+    """Every piece of text with its box and its letters' size."""
+    for label in picture.labels:
+        wide = MEASURE.width(label.text, label.size, label.weight)
+        left = label.x - {"left": 0.0, "centre": 0.5, "right": 1.0}[label.anchor] * wide
+        yield label.text, Rect(left, label.y - 0.4 * label.size, wide, 0.8 * label.size), label.size
+    tokens = [
+        (token, x, line.y, line.size)
+        for line in picture.lines
+        for token, x in zip(line.tokens, line.places, strict=True)
+    ]
+    if picture.equation is not None:
+        *places, note = picture.equation.places
+        tokens += [(token, x, y, picture.equation.size) for x, y, token in places]
+        tokens.append((note[2], note[0], note[1], picture.equation.note_size))
+    for token, x, y, size in tokens:
+        text = token.text.strip()
+        yield text, Rect(x, y - 0.4 * size, MEASURE.width(text, size), 0.8 * size), size
+
+
+def is_cut(box: Rect, size: Size) -> bool:
+    """Whether a box leaves the stage by more than a pixel."""
+    return min(box.x, box.y) < -1 or box.right > size[0] + 1 or box.bottom > size[1] + 1
+
+
+def meet(one: Rect, other: Rect) -> bool:
+    """Whether two boxes overlap by more than an edge."""
+    common = one.intersected(other)
+    return common.width > 2 and common.height > 2
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize(("lesson", "key"), EXAMPLES)
+def test_a_lesson_can_be_read_from_the_back_of_a_room(
+    qapp: QApplication, lesson: Lesson, key: str, size: Size
+) -> None:
+    picture = presented(*shown(lesson, key), size)
+    least = 0.02 * size[1] - 0.01
+    pieces = [piece for piece in words(picture) if piece[0]]
+    assert [text for text, _, letters in pieces if letters < least] == []
+    assert [p.key for p in picture.panels if p.numbers and p.numbers < least] == []
+    assert [m.text for m in picture.marks if isinstance(m, Tag) and m.size < least] == []
+    assert [c.chart.title for c in picture.charts if c.letters < least] == []
+    assert [text for text, box, _ in pieces if is_cut(box, size)] == []
+    both = combinations(pieces, 2)
+    assert [(one[0], other[0]) for one, other in both if meet(one[1], other[1])] == []
+    hidden = [
+        (panel.key, text)
+        for panel in picture.panels
+        for text, box, _ in pieces
+        if panel.key != "result" and meet(box, panel.rect)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_what_a_stamp_adds_leaves_the_digits_free(qapp: QApplication, size: Size) -> None:
+    scene, result = shown(Lesson.TRANSPOSED, "literature")
+    walk = replace(scene, transposed=replace(scene.transposed, walk=Walk.INPUT), step=2)
+    picture = presented(walk, result, size)
+    assert picture.panel("stamps").numbers
+    for mark in picture.marks:
+        if isinstance(mark, Tag):
+            assert picture.panel(mark.panel).scale >= TAG_ROOM * mark.size
