@@ -316,9 +316,8 @@ class Artist:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.theme.colour(connector.role)
         colour.setAlphaF(FADED if connector.faded else 0.62)
-        painter.setPen(
-            QPen(colour, self.theme.outline)
-        )  # a pixel wide is painted many times faster
+        # a line of one pixel is painted many times faster than a wider one
+        painter.setPen(QPen(colour, self.theme.outline))
         painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
 
     def _label(self, painter: QPainter, label: Label) -> None:
