@@ -14,8 +14,9 @@ from app.content.kernels import kernel_preset
 from app.content.kernels3 import kernel_preset3
 from app.content.presets import Preset, grid, scene_of
 from app.content.volumes import volume_sample
-from app.state.scene import Lesson, Mapping, Scene
+from app.state.scene import Lesson, Mapping, Reveal, Scene
 from app.state.solid import Arrangement, Kernel3, Parameters3, Solid, Triple, VolumeInput
+from app.state.solid_derived import filled
 from app.state.solid_prepare import axes3_of
 from app.state.tensor import Tensor
 
@@ -41,11 +42,19 @@ def solid_scene(
 
 
 def _built(
-    key: str, volume: str, kernel: str, size: Triple | None = None, **parameters: Any
+    key: str,
+    volume: str,
+    kernel: str,
+    size: Triple | None = None,
+    at: Triple = (0, 0, 0),
+    **parameters: Any,
 ) -> Callable[[], Scene]:
+    """A small example at the output `at`, where there is something to see."""
+
     def build() -> Scene:
         weights = kernel_preset3(kernel).build(size)
-        return solid_scene(key, volume, weights, **parameters)
+        start = solid_scene(key, volume, weights, **parameters)
+        return replace(start, step=filled(start).step_at(*at))
 
     return build
 
@@ -68,10 +77,13 @@ def _scan(
     return replace(start, step=step, mapping=mapping)
 
 
-def _same() -> Scene:
-    """At a step whose window reaches into the padding behind the last slice."""
-    start = _built("same", "cube-4", "numbers", padding="same")()
-    return replace(start, step=int(np.ravel_multi_index((3, 1, 1), (4, 4, 4))))
+def _voxel() -> Scene:
+    """Slices side by side and the whole output, since the kernel is what there is to see."""
+    arranged = Arrangement.SLICES
+    start = _built(
+        "voxel", "voxel", "numbers", at=(1, 1, 1), padding="same", arrangement=arranged
+    )()
+    return replace(start, reveal=Reveal.WHOLE)
 
 
 def _head() -> Scene:
@@ -116,7 +128,7 @@ SOLID_PRESETS: tuple[Preset, ...] = (
         "same",
         "Padding in depth too",
         "Same padding adds whole slices of zeros in front and behind, not only a rim.",
-        _same,
+        _built("same", "cube-4", "numbers", at=(3, 1, 1), padding="same"),
     ),
     Preset(
         "flat",
@@ -141,7 +153,15 @@ SOLID_PRESETS: tuple[Preset, ...] = (
         "A stride for each axis",
         "Stride 1 in depth and 2 in the slices, as some networks for video begin: the slices "
         "shrink, their number does not.",
-        _built("stride", "cube-5", "numbers", stride=(1, 2, 2), padding="same", linked=False),
+        _built(
+            "stride",
+            "cube-5",
+            "numbers",
+            at=(2, 1, 1),
+            stride=(1, 2, 2),
+            padding="same",
+            linked=False,
+        ),
     ),
     Preset(
         "dilated",
@@ -153,13 +173,13 @@ SOLID_PRESETS: tuple[Preset, ...] = (
         "voxel",
         "A single voxel",
         "One 1 among zeros brings out the kernel itself, turned round on all three axes.",
-        _built("voxel", "voxel", "numbers", padding="same"),
+        _voxel,
     ),
     Preset(
         "sheet",
         "A tilt that no slice shows",
         "Every slice holds an upright line; only a difference along depth tells that it moves.",
-        _built("sheet", "sheet", "sobel-depth"),
+        _built("sheet", "sheet", "sobel-depth", at=(0, 0, 1)),
     ),
     Preset(
         "head",
