@@ -20,6 +20,8 @@ RING = ((0, 0), (0, 1), (0, 2), (1, 2), (2, 2), (2, 1), (2, 0), (1, 0))
 """The cells round the middle of 3 × 3, clockwise from the corner."""
 COMPASS = (1, 1, 1, 0, -1, -1, -1, 0)
 """Bright above, dark below; turned along the ring it looks in eight directions."""
+SOFT = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]])
+"""A soft window in whole numbers."""
 TOY = np.array(
     [
         [
@@ -87,9 +89,8 @@ def _mean(channels: int) -> Weights:
 
 def _opponents(channels: int) -> Weights:
     """Red against green, and blue against yellow, each over a soft window."""
-    soft = kernels.binomial(3, 3)
-    shares = np.array([[1, -1, 0], [-0.5, -0.5, 1]])[:, :channels]
-    mixed: Weights = shares[:, :, None, None] * soft
+    shares = np.array([[1, -1, 0], [-1, -1, 2]])[:, :channels]
+    mixed: Weights = shares[:, :, None, None] * SOFT
     return mixed
 
 
@@ -120,8 +121,8 @@ FILTERS: tuple[FilterPreset, ...] = (
     FilterPreset("edges-apart", "Edges of each channel", "A Laplacian for each channel, which "
                  "looks at nothing else: red edges, green edges, blue edges.",
                  partial(_alone, kernels.laplacian(3, 3))),
-    FilterPreset("opponents", "Colour opponents", "Red against green and blue against yellow: "
-                 "grey areas give 0.", _opponents, (), COLOURS),
+    FilterPreset("opponents", "Colour opponents", "Red against green and blue against yellow, "
+                 "over a soft window: grey areas give 0.", _opponents, (), COLOURS),
     FilterPreset("emboss-green", "Emboss of green", "A kernel in one channel and zeros in the "
                  "others: the rest of the picture is not looked at.",
                  partial(_only, kernels.emboss(3, 3), 1), (), COLOURS),

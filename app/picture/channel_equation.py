@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.picture.channel_rows import channel_sums
 from app.picture.digits import full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
 from app.picture.equation import Line, Page, laid_out, partial_sum
-from app.picture.focus import Gather, Scatter
+from app.picture.focus import Gain, Gather, Scatter
 from app.state.derive import Mixed
 from app.state.mixing import Summing
 
@@ -154,12 +155,23 @@ def spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:
     )
     if not spread.count:
         return laid_out(((head,),), ("no window covers this cell",), page)
-    lines = [_spread_line(number, scatter, spread) for number, scatter in spread.outputs]
     note = spread_words(spread)
-    whole = (head + (Token("   "),) + lines[0], *lines[1:])
-    made = laid_out((whole,), (note,), page)
-    fits = made.size > page.type_.least
-    return made if fits else laid_out(((head,),), (note,), page)
+    for by_row in (False, True):
+        lines = [
+            _spread_line(number, some, spread)
+            for number, scatter in spread.outputs
+            for some in (_rows(scatter) if by_row else (scatter.gains,))
+        ]
+        made = laid_out(((head + (Token("   "),) + lines[0], *lines[1:]),), (note,), page)
+        if made.size >= round(page.type_.key):
+            return made
+    return laid_out(((head,),), (note,), page)
+
+
+def _rows(scatter: Scatter) -> Iterator[tuple[Gain, ...]]:
+    """The outputs of one row after another."""
+    for _, some in groupby(scatter.gains, lambda gain: gain.row):
+        yield tuple(some)
 
 
 def spread_words(spread: Spread) -> str:
@@ -169,9 +181,9 @@ def spread_words(spread: Spread) -> str:
     return f"{outputs} in {channels} channel{'' if channels == 1 else 's'}"
 
 
-def _spread_line(number: int, scatter: Scatter, spread: Spread) -> Line:
+def _spread_line(number: int, gains: Sequence[Gain], spread: Spread) -> Line:
     tokens: list[Token] = [Token(f"output {number + 1}: ", Role.SOFT)]
-    for gain in scatter.gains:
+    for gain in gains:
         tokens += (
             Token(f"({gain.row + 1}, {gain.column + 1}) ", Role.OUTPUT),
             Token(short(spread.value), Role.INPUT, full=full(spread.value)),

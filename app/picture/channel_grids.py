@@ -220,6 +220,8 @@ def _blocks(space: Space, area: Rect, down: bool, type_: Sizes) -> BlocksGrid:
     sign = SIGN * type_.operator
     head = type_.title_gap
     tall = RESULT * type_.operator
+    below = 1.6 * type_.caption if space.folded else 0.0
+    area = Rect(area.x, area.y, area.width, area.height - below)
     if down:
         free = area.width - 2 * sign - space.sum
         cell = min(type_.lens_most, free / wide, (area.height - 3 * head) / (3 * high))
