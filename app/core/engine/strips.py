@@ -134,8 +134,10 @@ class Buffer:
         x, axes = strip_of(x, self._axes, self._mode, first, stop)
         for phase, target, into, cells in self._parts:
             held, rows = axes[0].phase_cells(phase)
-            target[:, : held.start] = 0
-            target[:, held.stop :] = 0
+            if held.start:
+                target[:, : held.start] = 0
+            if held.stop < target.shape[1]:
+                target[:, held.stop :] = 0
             target[(slice(None), held, *into)] = x[(slice(None), rows, *cells)]
 
 

@@ -101,14 +101,26 @@ def tiles_worker(task: Task, layout: Layout, points: Points, weights: Array, tak
         to_columns()
         multiply(weights[strip.groups][0], columns, sums)
         to_rows()
-        for number, row in enumerate(rows):
-            part = target[:, number::height]
-            held = layout.outputs(row, part.shape[1])
-            part[...] = held[..., : part.shape[-1]]
+        _lay_out(rows, layout, target)
         if not surely_finite(target):
             meet_directly(task, strip, target)
 
     return work
+
+
+def _lay_out(rows: Array, layout: Layout, target: Array) -> None:
+    """The rows of all tiles, `(rows of a tile, outputs, cells)`, in their order."""
+    height, (outputs, count, *rest) = len(rows), target.shape
+    whole = count // height
+    ends: tuple[Any, ...] = tuple(map(slice, rest))
+    shaped = rows.reshape(height, outputs, layout.rows, *layout.cells[1:])
+    interleaved = shaped.swapaxes(0, 1).swapaxes(1, 2)  # (outputs, tiles, rows of a tile, ...)
+    target[:, : whole * height].reshape(outputs, whole, height, *rest)[...] = interleaved[
+        (slice(None), slice(whole), slice(None), *ends)
+    ]
+    if whole * height < count:
+        last: tuple[Any, ...] = (slice(None), whole, slice(count - whole * height), *ends)
+        target[:, whole * height :] = interleaved[last]
 
 
 def _tiles_of_rows(
@@ -176,12 +188,13 @@ def _tiled(values: Array, task: Task, points: Points, take: Take) -> tuple[Array
     matrix = _matrix("tile", task, points, 1)
     flat = values.reshape(points[0], -1)
     split, tiles = take((2, *points, flat.shape[1] // step), dtype)
+    row, cell = flat.strides
+    shape = (*points, (flat.shape[1] - points[1]) // step + 1)
+    overlapping = as_strided(flat, shape, (row, cell, step * cell), writeable=False)
     multiply = Product(points[0], points[1], points[1], split.shape[2], take, dtype)
 
     def split_and_multiply() -> None:
-        for place in range(points[1]):
-            held = flat[:, place::step]
-            split[:, place, : held.shape[1]] = held
+        split[..., : shape[2]] = overlapping
         multiply(matrix, split, tiles)
 
     return tiles.reshape(prod(points), values.shape[1], -1), split_and_multiply
