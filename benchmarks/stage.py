@@ -3,7 +3,7 @@
     python benchmarks/stage.py
 
 Prints a Markdown table of medians in milliseconds, and the event loop's longest stall while a
-4K result is computed in the background.
+4K result is computed in the background, in several runs.
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ from app.services.settings import Settings
 from app.state import edits, input_edits, mixed_edits, player
 from app.state.image import Image
 from app.state.requests import request_of
-from app.state.scene import Detail, Lesson, Scene
+from app.state.scene import Detail, Lesson, Scale, Scene
 from app.state.solid_edits import set_volume
 from app.state.tensor import Tensor
+from app.state.transposed import Walk
 from app.state.view import Camera, View
 from app.state.volume import Volume
 from app.ui.window import MainWindow
 
 STEPS = 200
+STALLS = 7
 WINDOW = (1366, 768)
 
 
@@ -171,7 +173,10 @@ def longest_stall(scene: Scene, change: Callable[[Scene], object]) -> float:
         QApplication.processEvents()
     gaps.clear()
     clock.restart()
+    before = window.store.scene
     window.store.do(change)  # type: ignore[arg-type]
+    while window.store.scene is before:
+        QApplication.processEvents()
     settle(window)
     for _ in range(50):
         QApplication.processEvents()
@@ -192,6 +197,12 @@ def example(info: LessonInfo) -> Scene:
     return replace(info.presets[0].build(), step=0)
 
 
+def by_input(lesson: Lesson, key: str) -> Scene:
+    """A worked example of transposed convolution, stepping from input to input."""
+    scene = preset(lesson, key).build()
+    return replace(scene, step=0, transposed=replace(scene.transposed, walk=Walk.INPUT))
+
+
 def main() -> None:
     make_application()
     toy = default_scene()
@@ -208,6 +219,7 @@ def main() -> None:
         ("128 × 128 × 128 volume, 3 × 3 × 3 kernel", step_cost(volume_scene(128))),
         ("1920 × 1080 photo, 3 → 8 channels", step_cost(colour_scene(1080, 1920))),
         *((f"lesson {info.title}", step_cost(example(info))) for info in LESSONS[1:]),
+        ("lesson Transposed, by input cell", step_cost(by_input(Lesson.TRANSPOSED, "figure-4-2"))),
     )
     base = rows[0][1][0]
     print("| a step of | median ms | 95 % ms | × blit |")
@@ -215,16 +227,25 @@ def main() -> None:
     for name, (middle, high) in rows:
         print(f"| {name} | {middle:.2f} | {high:.2f} | {middle / base:.1f} |")
     print()
-    print("| event loop's longest stall while a 3840 × 2160 result is computed | ms |")
-    print("|---|---:|")
-    for name, key, size in (("Sobel 3 × 3", "sobel-y", 3), ("Gaussian 11 × 11", "gaussian", 11)):
-        kernel = kernel_preset(key).build(size, size)
-        stall = longest_stall(big, partial(edits.set_kernel, kernel=kernel))
-        print(f"| {name} | {stall:.1f} |")
+    print_stalls(big)
+
+
+def print_stalls(big: Scene) -> None:
+    print("| event loop's longest stall while a result is computed | median ms | most |")
+    print("|---|---:|---:|")
+    sobel, gaussian = kernel_preset("sobel-y").build(3, 3), kernel_preset("gaussian").build(11, 11)
     mixed = colour_scene(1080, 1920)
     apart = mixed_edits.set_filters(mixed, filter_preset("edges-apart").build()).scene  # type: ignore[union-attr]
-    oriented = partial(mixed_edits.set_filters, filters=mixed.filters)
-    print(f"| 1920 × 1080 photo, 3 → 8 channels | {longest_stall(apart, oriented):.1f} |")
+    rows: tuple[tuple[str, Scene, Callable[[Scene], object]], ...] = (
+        ("3840 × 2160, Sobel 3 × 3", big, partial(edits.set_kernel, kernel=sobel)),
+        ("3840 × 2160, Gaussian 11 × 11", big, partial(edits.set_kernel, kernel=gaussian)),
+        ("3840 × 2160, values 0–1", big, partial(input_edits.set_scale, scale=Scale.UNIT)),
+        ("1920 × 1080 photo, 3 → 8 channels", apart,
+         partial(mixed_edits.set_filters, filters=mixed.filters)),
+    )  # fmt: skip
+    for name, scene, change in rows:
+        stalls = [longest_stall(scene, change) for _ in range(STALLS)]
+        print(f"| {name} | {statistics.median(stalls):.1f} | {max(stalls):.1f} |")
 
 
 if __name__ == "__main__":
