@@ -3,8 +3,9 @@
     python -m benchmarks.engine [--quick] [--rows TEXT]
 
 Every round gives each contender four calls in turn and keeps the best of the last three: caches
-are warm, threads awake, and a busy moment of the machine spoils one call, not the round. The
-table gives the median round. All have two threads. Before a row is timed its results are compared.
+are warm, threads awake, and a busy moment of the machine spoils one call, not the round. A turn
+waits a while for other programs to leave the cores alone. The table gives the median round. All
+have two threads. Before a row is timed its results are compared.
 Peak memory is what the process needs beyond input and result: the growth of its resident set
 during one call in a fresh process, sampled by the kernel (VmHWM), less the result.
 """
@@ -28,7 +29,8 @@ from app.core import conv, conv_transpose
 from benchmarks.engine_rows import ROWS, Row
 
 PAUSE = 0.06  # seconds between contenders: the waiting threads of the last one fall asleep
-BUDGET = 5.0  # seconds for a row
+BUDGET = 8.0  # seconds for a row
+IDLE, TRIES = 0.9, 8  # share of the cores that is idle before a turn, and how often one looks
 
 
 def main() -> None:
@@ -108,10 +110,26 @@ def time_row(row: Row, quick: bool) -> dict[str, list[float]]:
         not quick and len(times[OURS]) < 41 and time.perf_counter() - started < BUDGET
     ):
         for name, run in runs.items():
-            time.sleep(PAUSE)
+            wait_for_quiet()
             run()
             times[name].append(min(seconds_of(run) for _ in range(3)))
     return times
+
+
+def wait_for_quiet() -> None:
+    """Pause until the machine is idle, or has been looked at often enough."""
+    for _ in range(TRIES):
+        idle, total = _processor_times()
+        time.sleep(PAUSE)
+        later = _processor_times()
+        if later[0] - idle >= IDLE * (later[1] - total):
+            return
+
+
+def _processor_times() -> tuple[int, int]:
+    """Idle and all processor time since the machine's start, in the kernel's ticks."""
+    times = [int(word) for word in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    return times[3], sum(times)
 
 
 def seconds_of(run: Callable[[], object]) -> float:
