@@ -15,7 +15,7 @@ from app.content.code_layers import FIRST, HEADS, SETTINGS, Framework
 from app.core import Axis
 from app.state.derive import Mixed
 from app.state.mixing import Following, Source
-from app.state.scene import Pair
+from app.state.scene import Pair, Scene
 
 _MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
@@ -23,16 +23,8 @@ _MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 def channel_program(derived: Mixed, framework: Framework) -> Lines:
     """A program that makes the planes and the filters, and prints every output channel."""
     scene = derived.scene
-    source = scene.input
     return [
-        *FIRST[framework],
-        *import_lines(source),
-        *HEADS[framework],
-        "",
-        *([*SETTINGS[framework], ""] if SETTINGS[framework] else []),
-        *helper_lines(source),
-        *channel_plane_lines(source, scene.mixing.source),
-        "",
+        *plane_lines(scene, framework),
         *_filter_lines(derived),
         "",
         *padding_lines(derived),
@@ -41,6 +33,21 @@ def channel_program(derived: Mixed, framework: Framework) -> Lines:
         *_shuffle_lines(derived),
         "",
         *_printed(derived),
+    ]
+
+
+def plane_lines(scene: Scene, framework: Framework) -> Lines:
+    """The imports, and the planes of the input."""
+    source, settings = scene.input, SETTINGS[framework]
+    return [
+        *FIRST[framework],
+        *import_lines(source),
+        *HEADS[framework],
+        "",
+        *([*settings, ""] if settings else []),
+        *helper_lines(source),
+        *channel_plane_lines(source, scene.mixing.source),
+        "",
     ]
 
 

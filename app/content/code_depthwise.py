@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.content.code_channels import LAYERS, padding_lines, printed
+from app.content.code_channels import LAYERS, padding_lines, plane_lines, printed
 from app.content.code_input import (
     Lines,
     block_lines,
-    channel_plane_lines,
-    helper_lines,
-    import_lines,
 )
-from app.content.code_layers import FIRST, HEADS, SETTINGS, Framework
+from app.content.code_layers import Framework
 from app.state.derive import Mixed, Separated
 
 
 def depthwise_program(derived: Separated, framework: Framework) -> Lines:
     """A program that makes both steps, and prints every output channel."""
-    scene = derived.scene
-    source = scene.input
     return [
-        *FIRST[framework],
-        *import_lines(source),
-        *HEADS[framework],
-        "",
-        *([*SETTINGS[framework], ""] if SETTINGS[framework] else []),
-        *helper_lines(source),
-        *channel_plane_lines(source, scene.mixing.source),
-        "",
+        *plane_lines(derived.scene, framework),
         *_weight_lines(derived),
         "",
         *_both(derived, framework),

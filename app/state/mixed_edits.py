@@ -20,12 +20,13 @@ from app.state.filters import (
     with_count,
 )
 from app.state.kernels import whole_where_possible
-from app.state.mixed import layer_of
+from app.state.mixed import ConvLayer, layer_of
 from app.state.mixing import Arrangement, Following, Mixing, Source, Summing
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.pointwise import pointwise_fault
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Lesson, Scene
+from app.state.separated import SeparableLayer
 from app.state.tensor import Tensor
 
 LARGEST_WEIGHT = 1e6
@@ -34,25 +35,30 @@ LARGEST_WEIGHT = 1e6
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     """The change if its windows fit, the filters fitted to the input's channels, and said."""
     channels = plane_count(scene.input, scene.mixing.source)
-    if channels > MAX_CHANNELS:
-        return Refusal(control, f"{channels} channels: up to {MAX_CHANNELS} fit")
-    if channels != scene.filters.channels:
+    if channels != scene.filters.channels and channels <= MAX_CHANNELS:
         scene = replace(scene, filters=with_channels(scene.filters, channels))
         words = f"every filter has {counted(channels, 'kernel')} now, as the input has channels"
         said = "; ".join(filter(None, (said, words)))
-    layer = layer_of(scene)
-    try:
-        if fault := pointwise_fault(scene):
-            return Refusal(control, fault)
-        outputs, rows, columns = layer.output_shape
-        for axis in layer.axes:
-            axis.check_mode(scene.parameters.padding_mode)
-    except SpecError as error:
-        return Refusal(control, str(error))
+    if fault := pointwise_fault(scene) or layer_fault(layer_of(scene), channels):
+        return Refusal(control, fault)
+    outputs, rows, columns = layer_of(scene).output_shape
     taps = scene.filters.seen * prod(scene.filters.kernel)
     last = outputs * rows * columns - 1
     inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
     return Change(inside, title, said)
+
+
+def layer_fault(layer: ConvLayer | SeparableLayer, channels: int) -> str:
+    """Why a layer cannot be on an input of so many channels, in words; empty where it can."""
+    if channels > MAX_CHANNELS:
+        return f"{channels} channels: up to {MAX_CHANNELS} fit"
+    try:
+        _ = layer.output_shape
+        for axis in layer.axes:
+            axis.check_mode(layer.parameters.padding_mode)
+    except SpecError as error:
+        return str(error)
+    return ""
 
 
 def adopted(scene: Scene) -> tuple[Scene, str]:

@@ -34,6 +34,11 @@ class SeparableLayer:
         return ConvLayer(self.input, self.source, _diagonal(self.weights), self.parameters)
 
     @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The vertical and the horizontal axis of the depthwise step."""
+        return self.first.axes
+
+    @property
     def output_shape(self) -> tuple[int, int, int]:
         """Output channels, rows, columns; SpecError where there is no result or too large a one."""
         _, rows, columns = self.first.output_shape

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core import SpecError
 from app.state import kernels
 from app.state.depthwise import MAX_MIXES, Depthwise, with_channels, with_count
 from app.state.filters import MAX_CHANNELS
 from app.state.kernels import whole_where_possible
-from app.state.mixed_edits import LARGEST_WEIGHT, counted
+from app.state.mixed_edits import LARGEST_WEIGHT, counted, layer_fault
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
@@ -25,20 +24,14 @@ from app.state.tensor import Tensor
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     """The change if its windows fit, the weights fitted to the input's channels, and said."""
     channels = plane_count(scene.input, scene.mixing.source)
-    if channels > MAX_CHANNELS:
-        return Refusal(control, f"{channels} channels: up to {MAX_CHANNELS} fit")
-    if channels != scene.depthwise.channels:
+    if channels != scene.depthwise.channels and channels <= MAX_CHANNELS:
         scene = replace(scene, depthwise=with_channels(scene.depthwise, channels))
         words = f"kernels and pointwise weights fitted to {counted(channels, 'channel')}"
         said = "; ".join(filter(None, (said, words)))
-    layer = separable_layer(scene)
-    try:
-        _, rows, columns = layer.output_shape
-        for axis in layer.first.axes:
-            axis.check_mode(scene.parameters.padding_mode)
-    except SpecError as error:
-        return Refusal(control, str(error))
-    weights = scene.depthwise
+    layer, weights = separable_layer(scene), scene.depthwise
+    if fault := layer_fault(layer, channels):
+        return Refusal(control, fault)
+    _, rows, columns = layer.output_shape
     last = (weights.channels + weights.count) * rows * columns - 1
     step = min(scene.step, last)
     pointwise = step >= weights.channels * rows * columns
