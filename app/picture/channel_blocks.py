@@ -10,7 +10,9 @@ from app.picture.cells import fitting_numbers
 from app.picture.channel_focus import MixFocus
 from app.picture.channel_grids import MOST_BLOCK, BlocksGrid
 from app.picture.channel_panels import plane_tone
-from app.picture.channel_rows import CloseUp, measurable, result_panel, spread_rows, weight_marks
+from app.picture.channel_parts import result_panel, weight_marks
+from app.picture.channel_spread import spread_rows
+from app.picture.closeup import CloseUp, measurable
 from app.picture.digits import product, short
 from app.picture.elements import (
     Click,

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.content.channels import channel_names
 from app.picture.channel_focus import MixFocus, Spread
-from app.picture.channel_rows import channel_sums
+from app.picture.channel_parts import channel_sums
 from app.picture.digits import full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
 from app.picture.equation import Line, Page, laid_out, partial_sum

@@ -11,10 +11,13 @@ import numpy as np
 
 from app.content.channels import channel_names
 from app.picture import tones
-from app.picture.cells import digits_that_fit, fitting_numbers
-from app.picture.channel_focus import MixFocus, Spread
-from app.picture.channel_grids import APART, ASIDE, MOST_ROWS, RESULT, SIGN, RowsGrid
+from app.picture.cells import fitting_numbers
+from app.picture.channel_focus import MixFocus
+from app.picture.channel_grids import ASIDE, RESULT, SIGN, RowsGrid
 from app.picture.channel_panels import COLOURS, name_label, plane_tone
+from app.picture.channel_parts import channel_sums, result_panel, weight_marks
+from app.picture.channel_spread import spread_rows
+from app.picture.closeup import CloseUp, measurable
 from app.picture.digits import product, short
 from app.picture.elements import (
     Click,
@@ -29,23 +32,11 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.equation import partial_sum
-from app.picture.focus import Gather, Scatter
 from app.picture.grids import Same
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
 from app.state.mixed import channel_results
 from app.state.prepare import Plane
-from app.state.scene import Detail
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class CloseUp:
-    """The panels, marks and labels of the close-up."""
-
-    panels: tuple[Panel, ...]
-    marks: tuple[Mark, ...]
-    labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +47,6 @@ class Written:
     channel: int
     name: str
     taps: int
-
-
-def channel_sums(gather: Gather) -> list[Any]:
-    """The sum of the products of each channel, of those that have appeared."""
-    products = gather.step.products
-    flat = products.reshape(products.shape[0], -1)
-    each = flat.shape[1]
-    sums = []
-    for place, row in enumerate(flat):
-        taken = row[: max(0, min(each, gather.taps - place * each))]
-        sums.append(sum(taken.tolist()))
-    return sums
 
 
 def written(stage: MixStage, focus: MixFocus, rows: int) -> tuple[Written, ...]:
@@ -138,11 +117,6 @@ def _row_panels(
             click=Click.PIN, plane=row.channel,
         )  # fmt: skip
         yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
-
-
-def measurable(values: Plane) -> Plane:
-    """Whole numbers beyond 64 bits as floats, so that they can be tinted."""
-    return values.astype(np.float64) if values.dtype == object else values
 
 
 def _row_labels(
@@ -291,20 +265,6 @@ def _result(
     return panel, (label, number, *_bias_labels(focus, grid, box, type_))
 
 
-def result_panel(stage: MixStage, gather: Gather, box: Rect, type_: Sizes) -> tuple[Panel, Label]:
-    """The result as one cell that fills its box, and its number, larger than a cell's."""
-    total = partial_sum(gather)
-    size = 0.7 * type_.operator
-    text = digits_that_fit(total, 0.86 * box.width, size, stage.measure)
-    size *= min(1.0, 0.88 * box.width / stage.measure.width(text, size, Weight.BOLD))
-    array = measurable(np.array([[total]]))
-    tone = tones.output_tone(stage.derived, stage.result)
-    tint = Tone(0.0, max(abs(tone.low), tone.high), absolute=True)
-    square = Rect(0, 0, 1, box.height / box.width)
-    panel = Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "")
-    return panel, Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")
-
-
 def _bias_labels(focus: MixFocus, grid: RowsGrid, box: Rect, type_: Sizes) -> Iterator[Label]:
     gather = focus.gather
     if gather.taps < gather.step.products.size:
@@ -321,87 +281,3 @@ def _bias_labels(focus: MixFocus, grid: RowsGrid, box: Rect, type_: Sizes) -> It
     right = grid.sums + grid.sum_width - 0.5 * type_.title
     yield Label(text, right, y, type_.title, role, Weight.SEMIBOLD, "right")
     yield Label("bias", grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT, anchor="right")
-
-
-def weight_marks(stage: MixStage, focus: MixFocus) -> Iterator[Mark]:
-    """The newest tap, and the weight that is pointed at, in every grid."""
-    gather, filters = focus.gather, stage.derived.filters
-    kernel, by_tap = filters.kernel, stage.derived.scene.detail is Detail.TAP
-    if by_tap and gather.taps < gather.step.products.size:
-        place, within = divmod(gather.taps - 1, kernel[0] * kernel[1])
-        row, column = divmod(within, kernel[1])
-        channel = filters.sees(focus.filter)[place]
-        yield from _in_all(channel, row, column, Role.STEP)
-    weight = focus.weight
-    if weight is not None:
-        yield from _in_all(weight.channel, weight.row, weight.column, Role.KERNEL)
-
-
-def _in_all(channel: int, row: int, column: int, role: Role) -> Iterator[Mark]:
-    for key in ("window", "kernel", "products"):
-        yield Outline(f"{key}-{channel}", Rect(column, row, 1, 1), Stroke.REACH, role)
-
-
-# ---- what one input cell adds
-
-
-def spread_rows(stage: MixStage, area: Rect, spread: Spread, type_: Sizes) -> CloseUp:
-    """An input cell × the weights that meet it = what it adds, a row for each output channel."""
-    shown = spread.outputs[:MOST_ROWS]
-    blocks = [(number, scatter, *_blocks(scatter)) for number, scatter in shown]
-    high, wide = blocks[0][2].shape
-    lead = 4.2 * type_.title
-    sign = 1.2 * type_.operator
-    free = area.width - lead - 2 * sign
-    room = area.height - type_.title_gap - 1.6 * type_.caption
-    tall = len(blocks) * high + (len(blocks) - 1) * APART
-    cell = float(int(max(2.0, min(type_.lens_most, free / (2 * wide + 1), room / tall))))
-    whole = lead + (2 * wide + 1) * cell + 2 * sign
-    left = round(area.x + max(0.0, (area.width - whole) / 2) + lead)
-    top = round(area.y + type_.title_gap + max(0.0, (room - tall * cell) / 2))
-    xs = left, round(left + cell + sign), round(left + (1 + wide) * cell + 2 * sign)
-    panels: list[Panel] = []
-    labels: list[Label] = [
-        Label(title, x, top - 0.46 * type_.title_gap, type_.title, role, Weight.SEMIBOLD)
-        for x, title, role in zip(
-            xs, ("", "Weights", "Adds"), (Role.INPUT, Role.KERNEL, Role.OUTPUT), strict=True
-        )
-    ]
-    cell_value = np.array([[spread.value]])
-    for place, (number, _, weights, added) in enumerate(blocks):
-        y = top + round(place * (high + APART) * cell)
-        middle = y + high * cell / 2
-        for x, key, role, array, tone in (
-            (xs[0], "cell", Role.INPUT, cell_value, plane_tone(stage.derived)),
-            (xs[1], "fan-weights", Role.KERNEL, weights, tones.magnitude(weights)),
-            (xs[2], "fan-out", Role.OUTPUT, added, tones.magnitude(measurable(added))),
-        ):
-            rows, columns = array.shape
-            box = Rect(x, middle - cell / 2 if key == "cell" else y, columns * cell, rows * cell)
-            bare = Panel(
-                f"{key}:{number}", role, box, Rect(0, 0, columns, rows), (rows, columns),
-                measurable(array), tone, f"{_SPREAD[key]} {number + 1}",
-            )  # fmt: skip
-            panels.append(fitting_numbers(bare, box, bare.visible, stage.measure, type_))
-        labels.append(Label(f"Output {number + 1}", xs[0] - 0.6 * type_.title, middle,
-                            type_.caption, Role.OUTPUT, anchor="right"))  # fmt: skip
-        for x, sign_ in ((xs[1], "×"), (xs[2], "=")):
-            labels.append(Label(sign_, x - sign / 2, middle, 0.7 * type_.operator, Role.SOFT,
-                                anchor="centre"))  # fmt: skip
-    more = len(spread.outputs) - len(shown)
-    if more:
-        y = top + tall * cell + 0.9 * type_.caption
-        words = f"… and in {more} more output channel{'s' if more > 1 else ''}"
-        labels.append(Label(words, xs[0], y, type_.caption, Role.SOFT, statement=True))
-    return CloseUp(tuple(panels), (), tuple(label for label in labels if label.text))
-
-
-_SPREAD = {"cell": "Input cell for", "fan-weights": "Weights of filter", "fan-out": "Adds to"}
-
-
-def _blocks(scatter: Scatter) -> tuple[Plane, Plane]:
-    """The weights and what is added, by place of the output."""
-    gains = scatter.gains
-    shape = len({gain.row for gain in gains}), len({gain.column for gain in gains})
-    weights = np.array([gain.weight for gain in gains]).reshape(shape)
-    return weights, np.array([gain.value for gain in gains]).reshape(shape)

@@ -22,6 +22,7 @@ from app.picture.channel_panels import (
     output_panels,
 )
 from app.picture.channel_words import cost_words
+from app.picture.closeup import CloseUp
 from app.picture.digits import about
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
 from app.picture.equation import Page, partial_sum
@@ -69,7 +70,7 @@ def compose(stage: MixStage) -> Picture:
 
 def _close(
     stage: MixStage, page: Sheet, focus: MixFocus, type_: Sizes
-) -> tuple[channel_rows.CloseUp, tuple[Connector, ...]]:
+) -> tuple[CloseUp, tuple[Connector, ...]]:
     """The close-up in the chosen reading, with the edges of its blocks."""
     if isinstance(page.grids, BlocksGrid):
         return channel_blocks.compose(stage, page.close, page.grids, focus, type_)

@@ -47,7 +47,7 @@ TO_RESULT = 1.65
 """From the products to the result in sizes of the operators, Σ in the middle."""
 
 
-def _measurable(values: NDArray[Any]) -> NDArray[Any]:
+def measurable(values: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers beyond 64 bits as floats, so that they can be tinted."""
     return values.astype(np.float64) if values.dtype == object else values
 
@@ -69,7 +69,7 @@ class Part:
         return Rect(0, 0, self.array.shape[1], self.array.shape[0])
 
     def panel(self, box: Rect) -> Panel:
-        array = _measurable(self.array)
+        array = measurable(self.array)
         rows, columns = array.shape
         caption = f"{rows} × {columns}" if self.array.size > 1 else ""
         tone = self.tone or tones.magnitude(array)
@@ -221,7 +221,7 @@ def _total(total: Any, box: Rect, measure: Measure, type_: Sizes) -> Label:
 
 def _result_panel(stage: DerivedStage, box: Rect, total: Any) -> Panel:
     """One cell that fills the box; its number is a label, larger than a cell's."""
-    array = _measurable(np.array([[total]]))
+    array = measurable(np.array([[total]]))
     tone = tones.output_tone(stage.derived, stage.result)
     square = Rect(0, 0, 1, box.height / box.width)
     tint = Tone(tone.low if not tone.grey else 0.0, max(abs(tone.low), tone.high), absolute=True)

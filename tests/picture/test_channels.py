@@ -258,7 +258,7 @@ def test_more_channels_are_folded_and_the_pointed_one_is_opened() -> None:
 
 def test_a_channel_s_name_stands_before_its_sum_so_that_it_is_no_factor() -> None:
     assert text_of(preset(Lesson.MULTI_CHANNEL, "opponents").build()).endswith(
-        "R 195 + G (−71.75) + B 0  ≈  123.2\n(output 1, (328, 137), rounded; sums of the channels)"
+        "R 3120 + G (−1148) + B 0  =  1972\n(output 1, (328, 137), exact; sums of the channels)"
     )
 
 
