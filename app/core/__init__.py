@@ -1,6 +1,6 @@
 """The arithmetic of convolution, as sparse linear maps over axes. Runs without Qt."""
 
-from app.core.axis import PADDING_MODES, Axis, PaddingMode
+from app.core.axis import Axis
 from app.core.chained import ChainedTrace
 from app.core.conv import conv
 from app.core.cost import Cost, layer_cost, stack_cost
@@ -9,6 +9,7 @@ from app.core.errors import SpecError
 from app.core.groups import grouped_links, seen_through, shuffled
 from app.core.matrix import Unrolled, unroll, unroll_axes
 from app.core.overlap import interior_period, is_even, overlap_counts, stacked_counts
+from app.core.padding import PADDING_MODES, PaddingMode
 from app.core.receptive_field import Field, LayerAxis, StackAxis, extent
 from app.core.separable import Term, factorise, nearest, rank, singular_values, terms
 from app.core.sizes import Layer, Ranges, even_same, layers_giving

@@ -12,29 +12,15 @@ Sizes as in Dumoulin and Visin, "A guide to convolution arithmetic for deep lear
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import index as whole
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.core.errors import SpecError
+from app.core.padding import SidePadding, as_whole, check_mode, sides_of
 
 IntArray = NDArray[np.int64]
-PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
-PADDING_MODES: tuple[PaddingMode, ...] = get_args(PaddingMode)
-SidePadding = int | tuple[int, int] | str
-
-
-def as_whole(parameter: str, value: Any, least: int) -> int:
-    """`value` as an int of at least `least`, or a `SpecError` that names the parameter."""
-    try:
-        number = whole(value)
-    except TypeError:
-        raise SpecError(parameter, value, "must be a whole number", f"{least} or more") from None
-    if number < least:
-        raise SpecError(parameter, number, f"must be at least {least}", f"{least} or more")
-    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +86,7 @@ class Axis:
                 ("dilation", dilation),
             )
         ]
-        low, high = _sides(padding, *plain)
+        low, high = sides_of(padding, *plain)
         return cls(size, kernel, stride, low, high, dilation)
 
     @classmethod
@@ -388,18 +374,7 @@ class Axis:
 
     def check_mode(self, mode: str) -> None:
         """Raise `SpecError` where this padding cannot be filled in this mode (PyTorch's rules)."""
-        if mode not in PADDING_MODES:
-            raise SpecError("padding_mode", mode, "is not known", ", ".join(PADDING_MODES))
-        most = {"reflect": self.size - 1, "circular": self.size}.get(mode)
-        widest = max(self.low, self.high)
-        if most is not None and widest > most:
-            rule = "must be smaller than" if mode == "reflect" else "must not exceed"
-            raise SpecError(
-                "padding",
-                widest,
-                f"{rule} the input's {self.size} in {mode} mode",
-                f"0 to {most}" if most else "0",
-            )
+        check_mode(mode, self.size, self.low, self.high)
 
     def read(self, coordinates: Any, mode: str) -> IntArray:
         """The input cells that padded `coordinates` read in a padding mode; -1 reads a zero.
@@ -450,29 +425,3 @@ class Axis:
         """
         least = (self.output_size - 1) * self.stride + self.effective_kernel - self.low - self.high
         return range(max(1, least), max(1, least + self.stride))
-
-
-def _sides(
-    padding: SidePadding, size: int, kernel: int, stride: int, dilation: int
-) -> tuple[int, int]:
-    """Padding as a user writes it, in cells at the low and at the high side."""
-    reach = dilation * (kernel - 1)
-    if isinstance(padding, str):
-        if padding == "valid":
-            return 0, 0
-        if padding == "full":
-            return reach, reach
-        if padding == "same":
-            total = max(0, (-(-size // stride) - 1) * stride + reach + 1 - size)
-            return total // 2, total - total // 2
-        raise SpecError(
-            "padding", padding, "is not known", "a number, (low, high), valid, same or full"
-        )
-    if isinstance(padding, tuple | list):
-        if len(padding) != 2:
-            raise SpecError(
-                "padding", padding, "must be a number or a pair of sides", "(low, high)"
-            )
-        return as_whole("padding", padding[0], 0), as_whole("padding", padding[1], 0)
-    side = as_whole("padding", padding, 0)
-    return side, side

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.axis import Axis, as_whole
+from app.core.axis import Axis
 from app.core.errors import SpecError
+from app.core.padding import as_whole
 
 Array = NDArray[Any]
 Parameter = Any  # an int, or one value per axis; padding also pairs or a word

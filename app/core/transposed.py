@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from app.core.axis import Axis, as_whole
+from app.core.axis import Axis
 from app.core.engine import Interleaved, Task, convolve, surely_finite
 from app.core.errors import SpecError
+from app.core.padding import as_whole
 from app.core.spec import (
     Array,
     Parameter,
