@@ -6,6 +6,7 @@ from functools import partial
 
 from app.content.kernels3 import KERNELS3, kernel_preset3
 from app.options import OptionError, Options
+from app.state import kernel3_edits
 from app.state import solid_edits as edits
 from app.state.outcome import Edit
 from app.state.scene import Scene
@@ -21,7 +22,7 @@ def solid_asked(scene: Scene, options: Options) -> list[tuple[str, Edit]]:
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
         kernel = solid_kernel(options.kernel)
-        several.append(("--kernel", partial(edits.set_kernel3, kernel=kernel)))
+        several.append(("--kernel", partial(kernel3_edits.set_kernel3, kernel=kernel)))
     if options.dilation is not None:
         several.append(("--dilation", partial(edits.set_dilation3, value=options.dilation)))
     last = several[-1][0] if several else "--padding"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.content.lessons import preset
-from app.state import solid_edits
+from app.state import kernel3_edits, solid_edits
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
 from app.state.solid import Arrangement, Kernel3
@@ -39,11 +39,11 @@ def counted(*shape: int) -> Any:
 def solid(voxels: Any, weights: Any = WEIGHTS, **parameters: Any) -> Scene:
     """A volume under a kernel, laid out as fits, with no comparison."""
     scene = changed(solid_edits.set_contrast(example("twice"), False))
-    scene = changed(solid_edits.set_kernel3(scene, Kernel3("one", Tensor(np.ones((1, 1, 1))))))
+    scene = changed(kernel3_edits.set_kernel3(scene, Kernel3("one", Tensor(np.ones((1, 1, 1))))))
     scene = changed(solid_edits.set_volume(scene, volume(voxels)))
     for name, value in parameters.items():
         scene = changed(getattr(solid_edits, f"set_{name}")(scene, value))
-    return changed(solid_edits.set_kernel3(scene, Kernel3("k", Tensor(np.asarray(weights)))))
+    return changed(kernel3_edits.set_kernel3(scene, Kernel3("k", Tensor(np.asarray(weights)))))
 
 
 def derived(scene: Scene) -> Filled:

@@ -8,10 +8,11 @@ from app.content.kernels3 import kernel_preset3
 from app.content.lessons import lesson_info, preset
 from app.state.image import Image
 from app.state.input_edits import set_image
+from app.state.kernel3_edits import set_kernel3
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Lesson, Scene
 from app.state.solid import MAX_TOY3
-from app.state.solid_edits import set_kernel3, set_volume
+from app.state.solid_edits import set_volume
 from app.state.volume import Volume
 
 

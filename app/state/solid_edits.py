@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from math import prod
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.core import PADDING_MODES, PaddingMode, SpecError
-from app.state import kernels, kernels3
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import PADDING_NAMES, Scene
 from app.state.solid import (
@@ -24,7 +21,6 @@ from app.state.solid import (
     MOST_PILED,
     Arrangement,
     Box,
-    Kernel3,
     Parameters3,
     Sides3,
     Solid,
@@ -33,14 +29,11 @@ from app.state.solid import (
     Voxel,
 )
 from app.state.solid_prepare import Axes3, axes3_of, volume_shape, volume_white
-from app.state.tensor import Tensor
 from app.state.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
 
 LARGEST = 1e6
 """The largest size of a typed weight, cell or bias."""
 DECIMALS = 9
-AXES = ("depth", "down", "across")
-"""What the three axes are called in words."""
 ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
     ("padding_mode", "zeros", "padding mode set to zeros"),
     ("dilation", (1, 1, 1), "dilation set to 1"),
@@ -118,7 +111,7 @@ def set_volume(scene: Scene, volume: Volume) -> Outcome:
     if fault:
         return Refusal("volume", fault)
     source = VolumeInput(volume, unit=scene.solid.input.unit)
-    opened = _with(replace(scene, step=0, tap=0), input=source)
+    opened = with_solid(replace(scene, step=0, tap=0), input=source)
     outcome = _fitted(opened, f"open {volume.name}", "volume")
     if isinstance(outcome, Refusal) or max(volume.shape) <= MAX_TOY3:
         return outcome
@@ -154,9 +147,9 @@ def set_box(scene: Scene, crop: Box | None) -> Outcome:
             for start, size, whole in zip(starts, crop.shape, shape, strict=True)
         )
         if not all(inside):
-            words = f"the part must lie within the volume's {_sizes(shape)} voxels"
+            words = f"the part must lie within the volume's {by_sides(shape)} voxels"
             return Refusal("box", words)
-    title = "whole volume" if crop is None else f"crop to {_sizes(crop.shape)}"
+    title = "whole volume" if crop is None else f"crop to {by_sides(crop.shape)}"
     return _reshaped(scene, replace(source, crop=crop, edited=()), title, "box")
 
 
@@ -166,9 +159,9 @@ def set_size(scene: Scene, size: Triple | None) -> Outcome:
     if size is not None and not (
         min(size) >= 1 and max(size) <= MAX_VOLUME_SIDE and prod(size) <= MAX_VOXELS
     ):
-        words = f"{_sizes(size)}: 1 to {MAX_VOLUME_SIDE:,} a side and {MAX_VOXELS:,} in all fit"
+        words = f"{by_sides(size)}: 1 to {MAX_VOLUME_SIDE:,} a side and {MAX_VOXELS:,} in all fit"
         return Refusal("size3", words)
-    title = "full size" if size is None else f"resample to {_sizes(size)}"
+    title = "full size" if size is None else f"resample to {by_sides(size)}"
     return _reshaped(scene, replace(source, resample=size, edited=()), title, "size3")
 
 
@@ -180,7 +173,9 @@ def set_unit(scene: Scene, unit: bool) -> Outcome:
     old, new = volume_white(source), volume_white(replace(source, unit=unit))
     edited = tuple(replace(cell, value=_exchanged(cell.value, old, new)) for cell in source.edited)
     title = "values 0–1" if unit else "values as stored"
-    return settled(_with(scene, input=replace(source, unit=unit, edited=edited)), title, "unit")
+    return settled(
+        with_solid(scene, input=replace(source, unit=unit, edited=edited)), title, "unit"
+    )
 
 
 def _exchanged(value: float, old: float, new: float) -> float:
@@ -194,16 +189,6 @@ def set_voxel(scene: Scene, at: Triple, value: float) -> Outcome:
     return _typed(scene, (Voxel(slice_, row, column, value),), title)
 
 
-def paste_voxels(scene: Scene, at: Triple, block: NDArray[Any]) -> Outcome:
-    """Type over a block of one slice from a corner on: all of it, or nothing."""
-    slice_, row, column = at
-    cells = tuple(
-        Voxel(slice_, row + down, column + right, float(value))
-        for (down, right), value in np.ndenumerate(block)
-    )
-    return _typed(scene, cells, f"paste {block.shape[0]} × {block.shape[1]} cells")
-
-
 def _typed(scene: Scene, cells: tuple[Voxel, ...], title: str) -> Outcome:
     source = solid_of(scene).input
     fault = typed_fault(volume_shape(source), cells)
@@ -211,19 +196,19 @@ def _typed(scene: Scene, cells: tuple[Voxel, ...], title: str) -> Outcome:
         return Refusal("voxels", fault)
     edited = {(cell.slice, cell.row, cell.column): cell for cell in (*source.edited, *cells)}
     changed = replace(source, edited=tuple(edited.values()))
-    return settled(_with(scene, input=changed), title, "voxels")
+    return settled(with_solid(scene, input=changed), title, "voxels")
 
 
 def typed_fault(shape: Triple, cells: tuple[Voxel, ...]) -> str:
     """Why these cells cannot be typed over, in words; empty where they can."""
     if cells and max(shape) > MAX_TOY3:
-        return f"cells can be typed over up to {_sizes((MAX_TOY3,) * 3)}; resample"
+        return f"cells can be typed over up to {by_sides((MAX_TOY3,) * 3)}; resample"
     for cell in cells:
         place = cell.slice, cell.row, cell.column
         if not all(0 <= at < size for at, size in zip(place, shape, strict=True)):
             named = ", ".join(str(at + 1) for at in place)
-            return f"cell ({named}): the volume is {_sizes(shape)}"
-        if not _is_number(cell.value):
+            return f"cell ({named}): the volume is {by_sides(shape)}"
+        if not is_number(cell.value):
             return f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits"
     return ""
 
@@ -233,7 +218,7 @@ def _reshaped(scene: Scene, source: VolumeInput, title: str, control: str) -> Ou
     if replace(source, edited=old.edited) == old:
         return Change(scene, title)
     said = "typed cells were dropped" if old.edited else ""
-    return _fitted(_with(scene, input=source), title, control, said)
+    return _fitted(with_solid(scene, input=source), title, control, said)
 
 
 def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -250,98 +235,6 @@ def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
             if isinstance(outcome, Change):
                 return outcome
     return whole
-
-
-# ---- the kernel
-
-
-def set_kernel3(scene: Scene, kernel: Kernel3, title: str = "") -> Outcome:
-    """Another kernel. It is refused, not adjusted, where its window would not fit."""
-    fault = kernel_fault(kernel)
-    if fault:
-        return Refusal("kernel3", fault)
-    return settled(_with(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel3")
-
-
-def kernel_fault(kernel: Kernel3) -> str:
-    """Why these weights are no kernel of this lesson, in words; empty where they are."""
-    weights = kernel.weights.array
-    if weights.ndim != 3 or not all(1 <= side <= MAX_KERNEL3 for side in weights.shape):
-        return (
-            f"kernel {_sizes(weights.shape)}: depth, height and width from 1 to {MAX_KERNEL3} fit"
-        )
-    if not np.isfinite(weights).all() or np.abs(weights).max() > LARGEST:
-        return "a weight is not a number from −1,000,000 to 1,000,000"
-    return ""
-
-
-def weight_sum(kernel: Kernel3) -> float:
-    """The sum of the weights; what adds up to 0 but for rounding is 0."""
-    weights = kernel.weights.array
-    total = weights.sum().item()
-    return 0 if abs(total) < 1e-12 * np.abs(weights).sum() else total
-
-
-def set_weight3(scene: Scene, at: Triple, value: float) -> Outcome:
-    """One weight of the kernel."""
-    weights = solid_of(scene).kernel.weights.array.astype(np.float64)
-    weights[at] = value
-    place = ", ".join(str(each + 1) for each in at)
-    return _reweighted(scene, weights, f"weight ({place}) = {value:g}")
-
-
-def set_slice_weights(scene: Scene, slice_: int, weights: NDArray[Any]) -> Outcome:
-    """All weights of one slice at once; they must have the slice's size."""
-    old = solid_of(scene).kernel.weights.array
-    if weights.shape != old.shape[1:]:
-        given, fits = _sizes(weights.shape), _sizes(old.shape[1:])
-        return Refusal("kernel3", f"{given} weights: a slice of this kernel has {fits}")
-    changed = old.astype(np.float64)
-    changed[slice_] = weights
-    return _reweighted(scene, changed, f"paste slice {slice_ + 1} of the kernel")
-
-
-def resize_kernel3(scene: Scene, size: Triple) -> Outcome:
-    """Another size: the middle of the weights is kept, zeros are added around it."""
-    if not all(1 <= side <= MAX_KERNEL3 for side in size):
-        words = f"kernel {_sizes(size)}: 1 to {MAX_KERNEL3} fits on each axis"
-        return Refusal("kernel3", words)
-    resized = kernels3.resize(solid_of(scene).kernel.weights.array, *size)
-    return _reweighted(scene, resized, f"kernel size {_sizes(size)}")
-
-
-def flip_kernel3(scene: Scene) -> Outcome:
-    """Turned round on all three axes."""
-    return _reworked(scene, kernels3.flip, "flip kernel")
-
-
-def swap_axes3(scene: Scene) -> Outcome:
-    """The kernel's axes changed round, so that it looks in the next direction."""
-    return _reworked(scene, kernels3.swap, "swap the kernel's axes")
-
-
-def negate_kernel3(scene: Scene) -> Outcome:
-    return _reworked(scene, kernels.negate, "negate kernel")
-
-
-def normalise_kernel3(scene: Scene) -> Outcome:
-    """Divide by the sum of the weights, or by the sum of their sizes where the sum is 0."""
-    if not solid_of(scene).kernel.weights.array.any():
-        return Refusal("kernel3", "every weight is 0: there is nothing to divide by")
-    return _reworked(scene, kernels.normalise, "normalise kernel")
-
-
-def _reworked(scene: Scene, work: Callable[[NDArray[Any]], NDArray[Any]], title: str) -> Outcome:
-    return _reweighted(scene, work(solid_of(scene).kernel.weights.array), title)
-
-
-def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
-    kernel = solid_of(scene).kernel
-    tensor = Tensor(kernels.whole_where_possible(weights))
-    if tensor == kernel.weights:
-        return Change(scene, title)
-    name = kernel.name.removesuffix(", changed")
-    return set_kernel3(scene, Kernel3(f"{name}, changed", tensor), title)
 
 
 # ---- parameters
@@ -414,7 +307,7 @@ def set_padding_mode3(scene: Scene, mode: PaddingMode) -> Outcome:
 
 
 def set_bias3(scene: Scene, bias: float) -> Outcome:
-    if not _is_number(bias):
+    if not is_number(bias):
         return Refusal("bias3", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
     value = int(bias) if float(bias).is_integer() else float(bias)
     return settled(_tuned(scene, bias=value), f"bias {value:g}", "bias3")
@@ -437,7 +330,7 @@ def set_arrangement(scene: Scene, arrangement: Arrangement) -> Outcome:
         if fault:
             return Refusal("arrangement3", f"{fault}; crop or resample the volume")
     return settled(
-        _with(scene, arrangement=arrangement), f"show {arrangement.value}", "arrangement3"
+        with_solid(scene, arrangement=arrangement), f"show {arrangement.value}", "arrangement3"
     )
 
 
@@ -448,21 +341,27 @@ def set_contrast(scene: Scene, contrast: bool) -> Outcome:
         if fault:
             return Refusal("contrast3", f"{fault}; crop or resample the volume")
     title = "compare with 2D" if contrast else "3D alone"
-    return settled(_with(scene, contrast=contrast), title, "contrast3")
+    return settled(with_solid(scene, contrast=contrast), title, "contrast3")
 
 
-def _with(scene: Scene, **changes: Any) -> Scene:
+def with_solid(scene: Scene, **changes: Any) -> Scene:
+    """The scene with parts of its volume lesson changed, unchecked."""
     return replace(scene, solid=replace(solid_of(scene), **changes))
 
 
 def _tuned(scene: Scene, **changes: Any) -> Scene:
     parameters: Parameters3 = replace(solid_of(scene).parameters, **changes)
-    return _with(scene, parameters=parameters)
+    return with_solid(scene, parameters=parameters)
 
 
-def _is_number(value: float) -> bool:
+def is_number(value: float) -> bool:
+    """Whether a typed number is finite and within the limits."""
     return bool(np.isfinite(value)) and abs(value) <= LARGEST
 
 
-def _sizes(shape: tuple[int, ...]) -> str:
+def by_sides(shape: tuple[int, ...]) -> str:
+    """
+    >>> by_sides((2, 1000))
+    '2 × 1,000'
+    """
     return " × ".join(f"{side:,}" for side in shape)

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.core import SpecError
 from app.state import solid_edits as edits
+from app.state.kernel3_edits import kernel_fault
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.scene import Lesson, Scene
 from app.state.solid import Solid
@@ -50,7 +51,7 @@ def _kernel_fault(solid: Solid) -> str:
     weights = solid.kernel.weights.array
     if weights.dtype.name not in WEIGHT_TYPES:
         return f"weights of type {weights.dtype}: {' or '.join(WEIGHT_TYPES)} fits"
-    return edits.kernel_fault(solid.kernel)
+    return kernel_fault(solid.kernel)
 
 
 def _edits_fault(scene: Scene) -> str:

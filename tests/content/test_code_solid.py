@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.content.code import Framework, needed_picture, program
 from app.core import PADDING_MODES
 from app.services.picture_files import file_of
+from app.state import kernel3_edits
 from app.state import solid_edits as edits
 from app.state.outcome import Change
 from app.state.scene import Scene
@@ -51,12 +52,12 @@ def test_any_parameters(
         (edits.set_padding_mode3, mode),
         *((edits.set_stride3, stride[axis], axis) for axis in range(3)),
         *((edits.set_dilation3, dilation[axis], axis) for axis in range(3)),
-        (edits.set_slice_weights, 0, np.ones((1, 1))),
+        (kernel3_edits.set_slice_weights, 0, np.ones((1, 1))),
     ):
         scene = _tried(scene, edit, *arguments)
-    scene = _tried(scene, edits.resize_kernel3, kernel)
+    scene = _tried(scene, kernel3_edits.resize_kernel3, kernel)
     for at in range(len(weights)):
-        scene = _tried(scene, edits.set_slice_weights, at, weights[at])
+        scene = _tried(scene, kernel3_edits.set_slice_weights, at, weights[at])
     check(scene, ran_here(scene, framework))
 
 

@@ -15,6 +15,7 @@ from scipy import ndimage, signal
 
 from app.core import PADDING_MODES, SpecError, shutdown_threads
 from app.state import edits, input_edits, player
+from app.state import kernel3_edits as of_kernel
 from app.state import solid_edits as own
 from app.state.derive import derive
 from app.state.outcome import Change, Outcome, Refusal
@@ -223,8 +224,8 @@ def test_titles_and_what_is_adjusted() -> None:
     assert told(own.set_padding3(scene, ((1, 0), (0, 0), (0, 2)))) == "padding 1 0 0 0 0 2"
     assert told(own.set_voxel(scene, (0, 1, 2), 9)) == "cell (1, 2, 3) = 9"
     assert told(own.set_box(scene, Box(0, 0, 0, 4, 4, 4))) == "crop to 4 × 4 × 4"
-    assert told(own.set_weight3(scene, (0, 0, 1), 5)) == "weight (1, 1, 2) = 5"
-    assert told(own.resize_kernel3(scene, (1, 2, 3))) == "kernel size 1 × 2 × 3"
+    assert told(of_kernel.set_weight3(scene, (0, 0, 1), 5)) == "weight (1, 1, 2) = 5"
+    assert told(of_kernel.resize_kernel3(scene, (1, 2, 3))) == "kernel size 1 × 2 × 3"
 
 
 def test_what_cannot_be_is_refused_with_what_would_fit() -> None:
@@ -232,13 +233,17 @@ def test_what_cannot_be_is_refused_with_what_would_fit() -> None:
     assert told(own.set_stride3(scene, MAX_STRIDE3 + 1)) == "stride3! stride 17: 1 to 16 fits"
     assert told(own.set_padding3(scene, 40)) == "padding3! padding 40: 0 to 32 fits"
     assert told(own.set_dilation3(scene, 3)).startswith("dilation3! kernel 3: spans 7")
-    assert told(own.set_kernel3(scene, weights(8, 1, 1))).startswith("kernel3! kernel 8 × 1 × 1")
-    assert told(own.set_kernel3(scene, weights(6, 1, 1))).startswith("kernel3! kernel 6: spans 6")
+    assert told(of_kernel.set_kernel3(scene, weights(8, 1, 1))).startswith(
+        "kernel3! kernel 8 × 1 × 1"
+    )
+    assert told(of_kernel.set_kernel3(scene, weights(6, 1, 1))).startswith(
+        "kernel3! kernel 6: spans 6"
+    )
     assert told(own.set_bias3(scene, float("nan"))).startswith("bias3! bias nan")
     assert told(own.set_box(scene, Box(3, 0, 0, 3, 1, 1))).startswith("box! the part must lie")
     assert told(own.set_size(scene, (0, 1, 1))).startswith("size3! 0 × 1 × 1")
     assert told(own.set_voxel(scene, (5, 0, 0), 1)).startswith("voxels! cell (6, 1, 1)")
-    assert told(own.set_slice_weights(scene, 0, np.ones((2, 2)))).startswith("kernel3! 2 × 2")
+    assert told(of_kernel.set_slice_weights(scene, 0, np.ones((2, 2)))).startswith("kernel3! 2 × 2")
 
 
 def test_an_output_past_the_bound_is_refused_before_it_is_begun() -> None:
@@ -317,13 +322,13 @@ def test_kernels_are_turned_negated_and_normalised() -> None:
         assert scene.solid is not None
         return scene.solid.kernel.weights.array
 
-    assert np.array_equal(after(own.flip_kernel3(scene)), KERNEL[::-1, ::-1, ::-1])
-    assert after(own.swap_axes3(scene)).shape == (2, 3, 3)
-    assert np.array_equal(after(own.negate_kernel3(scene)), -KERNEL)
-    normal = after(own.normalise_kernel3(scene))
+    assert np.array_equal(after(of_kernel.flip_kernel3(scene)), KERNEL[::-1, ::-1, ::-1])
+    assert after(of_kernel.swap_axes3(scene)).shape == (2, 3, 3)
+    assert np.array_equal(after(of_kernel.negate_kernel3(scene)), -KERNEL)
+    normal = after(of_kernel.normalise_kernel3(scene))
     assert abs(normal.sum()) == pytest.approx(1)
     zero = solid(NOISE, np.zeros((1, 1, 1), np.int64))
-    assert told(own.normalise_kernel3(zero)).startswith("kernel3! every weight is 0")
+    assert told(of_kernel.normalise_kernel3(zero)).startswith("kernel3! every weight is 0")
 
 
 def test_presets_apply_and_reset_as_in_every_lesson() -> None:
