@@ -1,11 +1,12 @@
 """Time the numeric core beside SciPy, OpenCV and PyTorch, and print one table in Markdown.
 
-    python -m benchmarks.engine [--quick] [--rows TEXT]
+    python -m benchmarks.engine [--quick] [--rows TEXT] [--threads 1]
 
 Every round gives each contender four calls in turn and keeps the best of the last three: caches
 are warm, threads awake, and a busy moment of the machine spoils one call, not the round. A turn
 waits a while for other programs to leave the cores alone. The table gives the median round. All
-have two threads. Before a row is timed its results are compared.
+have two threads, or one each, which other programs disturb less. Before a row is timed its
+results are compared.
 Peak memory is what the process needs beyond input and result: the growth of its resident set
 during one call in a fresh process, sampled by the kernel (VmHWM), less the result.
 """
@@ -26,6 +27,7 @@ from statistics import median
 import numpy as np
 
 from app.core import conv, conv_transpose
+from app.core.engine import threads
 from benchmarks.engine_rows import ROWS, Row
 
 PAUSE = 0.06  # seconds between contenders: the waiting threads of the last one fall asleep
@@ -38,6 +40,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few rounds, no memory column")
     parser.add_argument("--rows", default="", help="only rows whose name contains this text")
     parser.add_argument("--memory", type=int, metavar="N", help=argparse.SUPPRESS)
+    parser.add_argument("--threads", type=int, choices=(1, 2), default=2, help="of each contender")
     options = parser.parse_args()
     if options.memory is not None:
         print(memory_of(ROWS[options.memory]))
@@ -48,18 +51,27 @@ def main() -> None:
             f"no row's name contains {options.rows!r}; "
             f"there are: {'; '.join(row.name for row in ROWS)}"
         )
-    print(header())
+    limit_threads(options.threads)
+    print(header(options.threads))
     ratios = [print_row(row, options.quick) for row in chosen]
     print_means(chosen, ratios)
 
 
-def header() -> str:
+def limit_threads(count: int) -> None:
+    """So many threads for every contender."""
+    from benchmarks import engine_peers  # noqa: PLC0415
+
+    threads.CORES = engine_peers.THREADS = count
+
+
+def header(count: int) -> str:
     """What was measured on what, and the table's head."""
     versions = ", ".join(f"{name} {version}" for name, version in _versions())
     setting = os.environ.get("OPENBLAS_CORETYPE")
     forced = f" (OPENBLAS_CORETYPE={setting} in the environment)" if setting else ""
     return (
-        f"{platform.machine()}, {os.cpu_count()} cores, two threads each; {versions}{forced}. "
+        f"{platform.machine()}, {os.cpu_count()} cores, threads each: {count}; "
+        f"{versions}{forced}. "
         "Milliseconds; in brackets the peer's time divided by Convoscope's, above 1 "
         "where Convoscope is faster.\n\n"
         f"| row | Convoscope | {' | '.join(PEERS)} | extra memory, MiB |\n"
