@@ -32,16 +32,13 @@ from app.picture.marks import between
 from app.picture.solid_figure import SolidFigure, unused_words
 from app.picture.solid_focus import INPUT, OUTPUT, VIEWS, Gain3, SolidFocus, key_of, middle_of
 from app.picture.solid_slices import SolidStage, answered, input_tone, known_of
+from app.picture.solid_view_layout import three_views
 from app.picture.statements import statements
 from app.picture.typography import Sizes
 from app.state.prepare import Plane
 from app.state.solid import Triple
 from app.state.solid_prepare import Block
 
-BESIDE = 0.33
-"""The two cuts take this share of a volume's width …"""
-BELOW = 0.4
-"""… or, below the slice in focus, at most this share of its height."""
 NAMES = ("slice", "row", "column")
 CLICK = "click a view to move there"
 CLEAR = 7.0
@@ -85,49 +82,6 @@ def _triple(at: Sequence[int]) -> Triple:
 # ---- panels
 
 
-def _laid_out(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
-    """The slice in focus with the two cuts beside it, or below it where that makes it larger."""
-    beside, below = _cuts_beside(box, shape, type_), _cuts_below(box, shape, type_)
-    return below if below["axial"].width > 1.1 * beside["axial"].width else beside
-
-
-def _cuts_beside(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
-    """The slice in focus on the left, the two cuts across it on the right, titles above each."""
-    depth, rows, columns = shape
-    high = box.height - type_.title_gap
-    gap = 0.9 * type_.operator
-    beside = max(BESIDE * box.width - gap, 24.0)
-    scale = min((box.width - beside - gap) / columns, high / rows)
-    main = Rect(round(box.x), round(box.y + type_.title_gap + (high - rows * scale) / 2),
-                columns * scale, rows * scale)  # fmt: skip
-    left = main.right + gap
-    room = (main.height - type_.title_gap) / 2
-    small = box.right - left
-    cuts = {}
-    top = main.y
-    for name, across in (("coronal", columns), ("sagittal", rows)):
-        fit = min(small / across, max(room, 8.0) / depth)
-        cuts[name] = Rect(round(left), round(top), across * fit, depth * fit)
-        top = top + depth * fit + type_.title_gap
-    return {"axial": main, **cuts}
-
-
-def _cuts_below(box: Rect, shape: Sequence[int], type_: Sizes) -> dict[str, Rect]:
-    """The slice in focus above, the two cuts side by side below it."""
-    depth, rows, columns = shape
-    gap = 0.9 * type_.operator
-    high = max(box.height - 2 * type_.title_gap, 8.0)
-    fit = min((box.width - gap) / (columns + rows), BELOW * high / depth)
-    scale = min(box.width / columns, (high - depth * fit) / rows)
-    used = rows * scale + depth * fit + type_.title_gap
-    top = round(box.y + type_.title_gap + (box.height - type_.title_gap - used) / 2)
-    main = Rect(round(box.x), top, columns * scale, rows * scale)
-    low = round(main.bottom + type_.title_gap)
-    coronal = Rect(round(box.x), low, columns * fit, depth * fit)
-    sagittal = Rect(round(coronal.right + gap), low, rows * fit, depth * fit)
-    return {"axial": main, "coronal": coronal, "sagittal": sagittal}
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Viewed:
     """A volume in three views through a place; `block` None while it is being computed."""
@@ -158,7 +112,7 @@ def _output_of(stage: SolidStage, there: Triple) -> Viewed:
 
 def _input_views(stage: SolidStage, box: Rect, here: Triple, type_: Sizes) -> Iterator[Panel]:
     viewed = _input_of(stage, here)
-    for name, rect in _laid_out(box, viewed.shape, type_).items():
+    for name, rect in three_views(box, viewed.shape, type_).items():
         yield _view(stage, viewed, name, rect, _input_cut(stage.derived.axes, VIEWS[name]), type_)
 
 
@@ -166,7 +120,7 @@ def _output_views(
     stage: SolidStage, box: Rect, there: Triple, focus: SolidFocus, type_: Sizes
 ) -> Iterator[Panel]:
     viewed = _output_of(stage, there)
-    for name, rect in _laid_out(box, viewed.shape, type_).items():
+    for name, rect in three_views(box, viewed.shape, type_).items():
         panel = _view(stage, viewed, name, rect, _output_cut(viewed.shape, VIEWS[name]), type_)
         by_step = name == "axial" and stage.derived.by_step
         known = known_of(stage, focus, there[0]) if by_step else None

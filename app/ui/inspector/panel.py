@@ -33,13 +33,14 @@ from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
 from app.ui.inspector.manners import Manners
 from app.ui.inspector.matrix_section import MatrixSection
 from app.ui.inspector.overlap_section import OverlapSection
-from app.ui.inspector.parameters3_section import Parameters3Section, Size3Section
+from app.ui.inspector.parameters3_section import Parameters3Section
 from app.ui.inspector.parameters_section import ParametersSection
 from app.ui.inspector.parts import Fold, rule
 from app.ui.inspector.pointwise_section import PointwiseSection
 from app.ui.inspector.section import Section
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
 from app.ui.inspector.show_section import ShowSection
+from app.ui.inspector.size3_section import Size3Section
 from app.ui.inspector.size_section import SizeSection
 from app.ui.inspector.spatial_section import SpatialSection
 from app.ui.inspector.stack_section import StackSection

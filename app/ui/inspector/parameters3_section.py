@@ -8,10 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -21,14 +19,12 @@ from PySide6.QtWidgets import (
 from app.core import PADDING_MODES, PaddingMode
 from app.paint.theme import Theme
 from app.picture.digits import full
-from app.picture.formula import SYMBOLS, SizeFormula, size_tokens
 from app.services.store import Store
 from app.state import solid_edits
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Scene
 from app.state.solid import MAX_DILATION3, MAX_PADDING3, MAX_STRIDE3
-from app.state.solid_edits import padding_sides3, solid_axes, solid_of
-from app.state.solid_prepare import volume_shape
+from app.state.solid_edits import padding_sides3, solid_of
 from app.ui.chrome import TARGET
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.parameters_section import CONVOLUTION, CORRELATION, MODE_WORDS
@@ -40,10 +36,8 @@ from app.ui.inspector.parts import (
     named,
     refusing,
     row_label,
-    text_label,
 )
 from app.ui.inspector.section import ROW_SPACING, Section
-from app.ui.inspector.size_section import formula_line
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.typed import read_number
 from app.ui.inspector.volume_section import VOLUME_LESSON
@@ -309,47 +303,6 @@ class Parameters3Section(Section):
             self.ask(partial(solid_edits.set_bias3, bias=read_number(self.bias.text())))
         except ValueError as error:
             self.ask(refusing("bias3", str(error)))
-
-
-class Size3Section(Section):
-    """Shows how the output's size comes about along each axis. There is nothing to edit."""
-
-    lessons = VOLUME_LESSON
-
-    def __init__(self, store: Store, theme: Theme) -> None:
-        super().__init__("Output size", store, theme)
-        self.output = text_label("", "value", "output_size3")
-        self.header.addStretch(1)
-        self.header.addWidget(self.output)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        self.formula = QLabel()
-        self.formula.setObjectName("size_formula3")
-        self.formula.setTextFormat(Qt.TextFormat.RichText)
-        self.formula.setWordWrap(True)
-        self.formula.setToolTip(f"<p>{SYMBOLS}, once for each axis.</p>")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 7)
-        inside.addWidget(self.formula)
-        self.rows.addWidget(card)
-
-    def depends(self, scene: Scene) -> Hashable:
-        """Input size, kernel size and parameters."""
-        solid = solid_of(scene)
-        return volume_shape(solid.input), solid.kernel.shape, solid.parameters
-
-    def refresh(self, scene: Scene) -> None:
-        """Put the present numbers in; once where all axes are alike."""
-        axes = solid_axes(solid_of(scene))
-        self.output.setText(" × ".join(str(axis.output_size) for axis in axes))
-        names = ("depth", "height", "width") if len(set(axes)) > 1 else ("",)
-        formulas = [
-            SizeFormula(name, size_tokens(axis)) for name, axis in zip(names, axes, strict=False)
-        ]
-        self.formula.setText("".join(formula_line(each, self.theme) for each in formulas))
-        self.formula.setAccessibleName(
-            "; ".join(f"{each.axis} {each.text}".strip() for each in formulas)
-        )
 
 
 def _kind(flip: bool) -> str:
