@@ -18,6 +18,7 @@ def weight_tokens(derived: Mixed) -> tuple[Token, ...]:
     filters = derived.filters
     high, wide = filters.kernel
     weights = filters.count * filters.seen * high * wide
+    biases = "1 bias" if filters.count == 1 else f"{filters.count} biases"
     return (
         Token("k · k · inputs · outputs / groups  =  ", Role.SOFT),
         Token(f"{high} · {wide}", Role.KERNEL, bold=True),
@@ -28,7 +29,7 @@ def weight_tokens(derived: Mixed) -> tuple[Token, ...]:
         Token(" / "),
         Token(str(filters.groups), Role.STEP, bold=True),
         Token(f" = {weights:,} weights"),
-        Token(f"  + {filters.count} biases = {derived.geometry.layer.cost.parameters:,} parameters",
+        Token(f"  + {biases} = {derived.geometry.layer.cost.parameters:,} parameters",
               Role.SOFT),
     )  # fmt: skip
 

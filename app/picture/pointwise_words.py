@@ -141,13 +141,14 @@ def _lead(derived: Mixed, focus: PixelFocus) -> str:
 def about_filters(derived: Mixed) -> tuple[str, ...]:
     """What the filters make of the channels, in words of several lengths, the longest first.
 
-    The share of the variance along each filter where the filters are at right angles, so that
-    shares add up; else how the numbers of channels change.
+    Of a photo the share of the variance along each filter, where the filters are at right angles
+    so that shares add up; else how the number of channels changes.
     """
     filters = derived.filters
     (rows, columns), (high, wide) = plane_shape(derived.scene.input), derived.output_shape
     change = f"{rows} × {columns} × {filters.channels} to {high} × {wide} × {filters.count}"
-    shares = kept_shares(derived.scene.input, derived.scene.mixing.source, filters)
+    scene = derived.scene
+    shares = kept_shares(scene.input, scene.mixing.source, filters) if derived.is_photo else ()
     if not shares:
         return f"{change}: a fully connected layer at each pixel", change
     if len(shares) > MOST_SHARES:
