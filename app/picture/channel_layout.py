@@ -168,5 +168,5 @@ def _quality(place: LayerPlace, page: Sheet, type_: Sizes) -> float:
             planes.front[1].width / (wished * place.width)
             for planes, wished in zip((inputs, outputs), WIDE_PHOTOS, strict=True)
         )
-        return page.grids.quality + sum(0.8 * min(1.0, share) for share in shares)
+        return page.grids.quality + sum(1.0 * min(1.0, share) for share in shares)
     return page.grids.quality + sum(0.6 * read(planes.cell, type_) for planes in (inputs, outputs))
