@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.services.jobs import Jobs
@@ -70,10 +70,9 @@ class Store(QObject):
 
     def _catch_up(self) -> None:
         """Do what waited, in order; only where it leads to is shown."""
-        before, blocked = self._scene, self.blockSignals(True)
-        waiting = self._forget_waiting()
-        outcomes = [self._take(edit(self._scene), gesture) for edit, gesture in waiting]
-        self.blockSignals(blocked)
+        before, waiting = self._scene, self._forget_waiting()
+        with QSignalBlocker(self):
+            outcomes = [self._take(edit(self._scene), gesture) for edit, gesture in waiting]
         if self._scene != before:
             self.changed.emit(self._scene)
         for outcome in outcomes:
