@@ -16,7 +16,7 @@ from app.state.image import MAX_PIXELS, Image
 from app.state.line_edits import is_line, row_crop, signal_of
 from app.state.mixing import Source
 from app.state.outcome import Change, Outcome, Refusal
-from app.state.prepare import plane_shape, white
+from app.state.prepare import plane_count, plane_shape, white
 from app.state.scene import (
     CHANNELLED,
     MAX_TOY,
@@ -143,6 +143,13 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
     )
 
 
+def planes_of(scene: Scene) -> int:
+    """How many planes of the input the lesson shows, and can be typed over."""
+    if scene.lesson not in CHANNELLED:
+        return 1
+    return plane_count(scene.input, scene.mixing.source)
+
+
 def set_cell(scene: Scene, row: int, column: int, value: float, channel: int = 0) -> Outcome:
     """Type over one cell of a small input, of one of its channels where it has several."""
     place = f"cell ({row + 1}, {column + 1})"
@@ -165,12 +172,16 @@ def paste_cells(
 
 def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
     height, width = plane_shape(scene.input)
+    channels = planes_of(scene)
     if max(height, width) > MAX_TOY:
         return Refusal("cells", f"cells can be typed over up to {MAX_TOY} × {MAX_TOY}; resample")
     for cell in cells:
         if not (0 <= cell.row < height and 0 <= cell.column < width):
             place = f"cell ({cell.row + 1}, {cell.column + 1})"
             return Refusal("cells", f"{place}: the input is {height} × {width}")
+        if not 0 <= cell.channel < channels:
+            fits = "1 fits" if channels == 1 else f"1 to {channels} fit"
+            return Refusal("cells", f"channel {cell.channel + 1} of the input: {fits}")
         if not np.isfinite(cell.value) or abs(cell.value) > LARGEST_VALUE:
             return Refusal("cells", f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits")
     typed = (*scene.input.edited, *cells)

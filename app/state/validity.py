@@ -20,8 +20,8 @@ from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
 from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
-from app.state.prepare import plane_count, plane_shape
-from app.state.scene import CHANNELLED, MAX_TOY, Cell, Lesson, Scene, details_of
+from app.state.prepare import plane_shape
+from app.state.scene import MAX_TOY, Cell, Lesson, Scene, details_of
 from app.state.solid_validity import solid_fault
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
@@ -103,7 +103,7 @@ def _cells_fault(scene: Scene) -> str:
         return "a cell is typed over twice"
     if not all(_cell_fits(cell, height, width) for cell in cells):
         return f"a cell typed over lies beyond {height} × {width}, or is no number that fits"
-    channels = plane_count(scene.input, scene.mixing.source) if scene.lesson in CHANNELLED else 1
+    channels = input_edits.planes_of(scene)
     if not all(0 <= cell.channel < channels for cell in cells):
         return f"a cell typed over lies beyond the channels: 1 to {channels} fit"
     return ""

@@ -50,6 +50,10 @@ def edited() -> Scene:
             do(input_edits.set_cell, row=0, column=0, value=float("nan")),
             "cells! nan: a number from −1,000,000 to 1,000,000 fits",
         ),
+        (
+            do(input_edits.set_cell, row=0, column=0, value=1, channel=1),
+            "cells! channel 2 of the input: 1 fits",
+        ),
     ],
 )
 def test_what_an_edit_answers(edit: Edit, words: str) -> None:

@@ -510,3 +510,11 @@ def test_other_lessons_do_not_go_channel_by_channel() -> None:
     assert left.detail.value == "window by window"
     kept = changed(edits.apply_preset(by_channel(), example("block"), "example"))
     assert kept.detail.value == "channel by channel"
+
+
+def test_a_cell_beyond_the_channels_is_refused_with_those_that_there_are() -> None:
+    for outcome in (
+        input_edits.set_cell(example(), 0, 0, 1, 3),
+        input_edits.paste_cells(example(), 0, 0, np.ones((2, 2)), 3),
+    ):
+        assert told(outcome) == "cells! channel 4 of the input: 1 to 3 fit"
