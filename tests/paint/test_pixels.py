@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from typing import Any
@@ -294,6 +295,7 @@ def test_repainting_is_the_same_picture_and_leaks_no_reference(qapp: QApplicatio
     artist = Artist(LIGHT)
     first = painted(compose(stage), artist)
     image = QImage(870, 560, QImage.Format.Format_RGB32)
+    gc.collect()  # what earlier tests left is not given back meanwhile
     before = sys.getrefcount(None)
     for _ in range(300):
         with QPainter(image) as painter:
