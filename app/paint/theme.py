@@ -25,6 +25,9 @@ class Theme:
     kernel: str
     output: str
     step: str
+    red: str = "#d0342c"  # these mark the channels of a colour image
+    green: str = "#2e9e3f"
+    blue: str = "#2f6fde"
     fill_least: float = 0.08
     fill_most: float = 0.50
     outline: float = 1.0  # factor on outline widths
@@ -47,11 +50,11 @@ class Theme:
             case Role.SOFT:
                 return self.soft
             case Role.RED:
-                return "#d0342c"
+                return self.red
             case Role.GREEN:
-                return "#2e9e3f"
+                return self.green
             case Role.BLUE:
-                return "#2f6fde"
+                return self.blue
 
     def colour(self, role: Role) -> QColor:
         return QColor(self.hue(role))
