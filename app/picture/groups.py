@@ -112,7 +112,8 @@ def _pointed_second(stage: MixStage) -> int | None:
     for target in (stage.view.hover, stage.view.pin):
         kind, number = ("", 0) if target is None else channel_at(target.panel)
         if target is not None and kind in ("second", "reach"):
-            return number if kind == "second" else target.row
+            output = number if kind == "second" else target.row
+            return output if 0 <= output < stage.derived.planes else None
     return None
 
 

@@ -59,10 +59,11 @@ def focus_of(derived: Mixed, view: View, moment: Moment) -> PixelFocus:
 def _in_product(derived: Mixed, still: MixFocus, target: Target) -> PixelFocus:
     """A cell of the vector product: its row is a filter, its column a channel."""
     _, row, column = still.gather.step.output
+    channel: int | None = target.row if target.panel == PIXEL else target.column
+    if target.panel in ROWS or channel not in range(derived.filters.channels):
+        channel = None
     if target.panel == PIXEL:
-        inside = 0 <= target.row < derived.filters.channels
-        return PixelFocus(still, row, column, target.row if inside else None)
-    channel = target.column if target.panel in CELLS else None
+        return PixelFocus(still, row, column, channel)
     if target.row == still.filter or not 0 <= target.row < derived.planes:
         return PixelFocus(still, row, column, channel)
     gather = Gather(derived.trace.at(target.row, row, column), derived.taps, pointed=True)

@@ -117,6 +117,7 @@ def test_pointing_at_an_output_of_the_second_layer_shows_what_it_sees() -> None:
     )
     assert "reach: 1 × 8 at (7, 1)" in block(text, "Seen through both")
     assert text_of(example("apart"), pointing("reach", 6, 2)) == text
+    assert text_of(example("apart"), pointing("second-9", 0, 0)) == text_of(example("apart"))
 
 
 def test_every_input_that_an_output_sees_is_joined_to_it_by_lines() -> None:

@@ -113,6 +113,12 @@ def test_pointing_at_a_weight_lights_its_row_and_its_channel() -> None:
     assert text_of(example("mix"), pointing("output-1", 0, 0)).startswith("Pointed at: output")
 
 
+def test_a_pin_that_a_smaller_matrix_no_longer_has_points_at_nothing() -> None:
+    still = text_of(example("mix"))
+    for panel, row, column in (("weights", 9, 9), ("pixel", 7, 0), ("sums", 5, 0)):
+        assert text_of(example("mix"), pointing(panel, row, column)) == still
+
+
 def test_a_pixel_between_the_windows_of_a_stride_reaches_nothing() -> None:
     text = text_of(example("stride"), pointing("input-0", 1, 1))
     assert text.startswith("Input R, row 2, column 2 is ")
