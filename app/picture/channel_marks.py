@@ -181,7 +181,9 @@ def _glided(stage: MixStage, focus: MixFocus, cell: Rect) -> Rect:
     moment = stage.moment
     if focus.gather.pointed or moment.is_still or moment.previous is None:
         return cell
-    _, row, column = stage.derived.place(moment.previous)
+    number, row, column = stage.derived.place(moment.previous)
+    if number != focus.filter:
+        return cell  # the step before lies on another plane
     return between(Rect(column, row, 1, 1), cell, moment.phase)
 
 

@@ -10,7 +10,8 @@ import pytest
 from app.content.lessons import lesson_info, preset
 from app.picture.channel_panels import MOST_PILED
 from app.picture.compose import compose, copied_equation
-from app.picture.elements import Click, Outline, Panel, Picture, Stroke, Tag
+from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag
+from app.picture.moment import Moment
 from app.picture.text import as_text
 from app.state import edits, input_edits, mixed_edits, player
 from app.state.filters import filters_of
@@ -240,6 +241,16 @@ def test_the_equation_is_copied_in_one_line_with_all_digits() -> None:
     assert pointed == (
         "input G (3, 3) = 2: output 1, (2, 2) gets 2·(−1) = −2; output 2, (2, 2) gets 2·0 = 0"
     )
+
+
+def test_from_channel_to_channel_the_output_s_outline_jumps() -> None:
+    def outlined(step: int) -> Outline:
+        moving = replace(staged(example(step=step)), moment=Moment(step, 0, step - 1, 0.5))
+        marks = compose(moving).marks
+        return next(m for m in marks if isinstance(m, Outline) and m.panel.startswith("output"))
+
+    assert outlined(4).cells.x == 0.5, "half way to the next column"
+    assert (outlined(9).panel, outlined(9).cells) == ("output-1", Rect(0, 0, 1, 1))
 
 
 # ---- many channels and many filters
