@@ -196,8 +196,8 @@ def test_what_is_no_1_by_1_layer_is_refused_in_words() -> None:
         "filters! kernels 3 × 3: here a filter has one weight for each channel, 1 × 1; "
         "larger ones are in the lesson on many channels"
     )
-    assert told(edits.set_padding(start, 1)).startswith("padding! padding 0 fits: a window of one pixel")
-    assert told(edits.set_dilation(start, 2)).startswith("dilation! dilation 1 fits: a single weight")
+    assert told(edits.set_padding(start, 1)).startswith("padding! padding 0 fits: a window")
+    assert told(edits.set_dilation(start, 2)).startswith("dilation! dilation 1 fits: a single")
     six = changed(mixed_edits.set_filter_count(example("expand"), 6))
     assert told(mixed_edits.set_groups(six, 2)).startswith("groups! 2 groups: here every filter")
     assert changed(edits.set_padding(start, "same")).parameters.padding == "same"
