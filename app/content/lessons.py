@@ -49,6 +49,10 @@ LESSONS: tuple[LessonInfo, ...] = (
         Lesson.LINE, "One dimension", "a signal above its cells", SEE, "1d", LINE_PRESETS
     ),
     LessonInfo(
+        Lesson.VOLUME, "3D convolution", "a window that moves in depth", SEE, "volume",
+        SOLID_PRESETS,
+    ),
+    LessonInfo(
         Lesson.MULTI_CHANNEL, "Multi-channel", "planes and filters", MANY, "multi-channel",
         CHANNEL_PRESETS,
     ),
@@ -61,10 +65,6 @@ LESSONS: tuple[LessonInfo, ...] = (
     LessonInfo(
         Lesson.DEPTHWISE, "Depthwise separable", "around, then across", MANY,
         "depthwise-separable", DEPTHWISE_PRESETS,
-    ),
-    LessonInfo(
-        Lesson.VOLUME, "3D convolution", "a window that moves in depth", MANY, "volume",
-        SOLID_PRESETS,
     ),
     LessonInfo(
         Lesson.ARITHMETIC, "Arithmetic", "sizes, both ways", WORK_OUT, "arithmetic",

@@ -43,11 +43,11 @@ class Lesson(Enum):
 
     CONVOLUTION = "convolution"
     LINE = "1d"
+    VOLUME = "3d"
     MULTI_CHANNEL = "multi-channel"
     POINTWISE = "1x1"
     GROUPED = "grouped"
     DEPTHWISE = "depthwise-separable"
-    VOLUME = "3d"
     ARITHMETIC = "arithmetic"
     DILATED = "dilated"
     RECEPTIVE_FIELD = "receptive-field"
