@@ -57,11 +57,13 @@ def beside(folder: Path, shown: Scene) -> None:
 
 @pytest.mark.parametrize(("lesson", "key"), EXAMPLES, ids=str)
 def test_the_numpy_program_of_every_worked_example(
-    lesson: Lesson, key: str, tmp_path: Path
+    lesson: Lesson, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In this process, since there are many; one of each lesson is run as a user does, below."""
     shown = preset(lesson, key).build()
     beside(tmp_path, shown)
-    check(shown, ran(shown, Framework.NUMPY, tmp_path))
+    monkeypatch.chdir(tmp_path)
+    check(shown, ran_here(shown, Framework.NUMPY))
 
 
 @pytest.mark.parametrize("framework", INSTALLED, ids=lambda each: each.value)
