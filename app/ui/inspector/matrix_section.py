@@ -12,7 +12,7 @@ from app.services.store import Store
 from app.state import turned_edits
 from app.state.scene import Lesson, Scene
 from app.state.unrolling import Product
-from app.ui.inspector.parts import Segments, named, row_label
+from app.ui.inspector.parts import Segments, named, row_label, show_checked
 from app.ui.inspector.section import Section
 
 
@@ -55,9 +55,7 @@ class MatrixSection(Section):
     def refresh(self, scene: Scene) -> None:
         """Show both choices."""
         self.product.show_choice(scene.unrolling.product.value)
-        blocked = self.compare.blockSignals(True)
-        self.compare.setChecked(scene.unrolling.compare)
-        self.compare.blockSignals(blocked)
+        show_checked(self.compare, scene.unrolling.compare)
 
     def _choose(self, key: str) -> None:
         self.ask(partial(turned_edits.set_product, product=Product(key)))

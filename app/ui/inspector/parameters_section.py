@@ -2,216 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import partial
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Hashable
 
 from app.paint.theme import Theme
-from app.picture.digits import full
 from app.services.store import Store
 from app.state import edits
+from app.state.edits import padding_sides, set_padding
 from app.state.line_edits import is_line
-from app.state.outcome import Outcome
 from app.state.scene import (
     CHANNELLED,
     MAX_DILATION,
+    MAX_PADDING,
     MAX_STRIDE,
-    PADDING_MODES,
+    PADDING_NAMES,
     Lesson,
-    PaddingMode,
+    Parameters,
     Scene,
+    Sides,
 )
-from app.ui.chrome import TARGET
-from app.ui.inspector.grid_model import editable
-from app.ui.inspector.padding import PaddingRows
-from app.ui.inspector.parts import Choices, Fold, named, refusing, row_label
-from app.ui.inspector.section import ROW_SPACING, WITH_WINDOW, Section
-from app.ui.inspector.slider import SliderRow
-from app.ui.inspector.typed import read_number
+from app.ui.inspector.padding import NUMBER, SIDES, PaddingRows, PaddingWords
+from app.ui.inspector.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
+from app.ui.inspector.parts import Note
+from app.ui.inspector.section import WITH_WINDOW, Section
 
 USUAL_MOST = 8
-CORRELATION, CONVOLUTION = "cross-correlation", "true convolution"
-_STRIDE_TIP = (
-    "How many cells the window moves between two outputs; a larger stride makes a smaller output."
+_WORDS = ParameterWords(
+    suffix="",
+    fold="parameter_details",
+    axes=(("vertical", "↓"), ("horizontal", "→")),
+    usual_most=USUAL_MOST,
+    linked=(
+        "both axes alike",
+        "Same stride and dilation on both axes",
+        "While it is on, stride and dilation are the same for rows and columns.",
+    ),
+    stride="How many cells the window moves between two outputs; a larger stride makes a smaller "
+    "output.",
+    dilation="How far apart the kernel's cells are laid on the input: at 2, every other cell is "
+    "skipped, and the same weights see further.",
+    mode="What the padding cells hold: zeros, the input mirrored at its edge, its edge cell "
+    "repeated, or its opposite side.",
+    bias="A number added to every sum: it shifts the whole output.",
+    flip="Deep learning lays the kernel on as it is, a cross-correlation; a true convolution "
+    "turns it by 180° first.",
 )
-_DILATION_TIP = (
-    "How far apart the kernel's cells are laid on the input: at 2, every other cell is skipped, "
-    "and the same weights see further."
+_EDITS = ParameterEdits(
+    edits.set_linked,
+    edits.set_stride,
+    edits.set_dilation,
+    edits.set_padding_mode,
+    edits.set_bias,
+    edits.set_flip,
+    MAX_STRIDE,
+    MAX_DILATION,
 )
-MODE_WORDS = {
-    "zeros": "zeros",
-    "reflect": "reflected",
-    "replicate": "edge repeated",
-    "circular": "wrapped",
-}
+_PADDING = PaddingWords(
+    name="padding",
+    tip="How many cells are added on every side before the kernel slides, so that windows can "
+    "reach beyond the edge.",
+    limits=(0, USUAL_MOST, MAX_PADDING),
+    kinds=(
+        ("valid", "valid", "No padding: every window lies within the input."),
+        (
+            "same",
+            "same",
+            "Enough padding that at stride 1 the output is as large as the input; an "
+            "odd cell goes below and to the right.",
+        ),
+        ("full", "full", "So much padding that a window meets even a single corner cell."),
+        (NUMBER, "number", "The same number of cells on every side, set with the slider."),
+        (SIDES, "per side", "A number of its own for each side."),
+    ),
+    spoken="Padding at the {}",
+    sides=(("top", "bottom"), ("left", "right")),
+)
 
 
-class PairRows(QWidget):
-    """A parameter with one value per axis: one row while the axes are linked, else two."""
+class PlanePadding(PaddingRows):
+    """The padding of a plane, or of a line, which has no rows to pad."""
 
-    def __init__(
-        self, name: str, tip: str, most: int, edit: Callable[..., Outcome], section: Section
-    ) -> None:
-        super().__init__()
-        self._name, self._edit, self._section = name, edit, section
-        limits = (1, USUAL_MOST, most)
-        title = name.capitalize()
-        texts = (
-            (title, name),
-            (f"{title} ↓", f"{name}_vertical"),
-            (f"{title} →", f"{name}_horizontal"),
-        )
-        self.both, self.vertical, self.horizontal = (
-            SliderRow(text, each, tip, limits) for text, each in texts
-        )
-        self.vertical.slider.setAccessibleName(f"{title}, vertical")
-        self.horizontal.slider.setAccessibleName(f"{title}, horizontal")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(ROW_SPACING)
-        for row, axis in ((self.both, None), (self.vertical, 0), (self.horizontal, 1)):
-            layout.addWidget(row)
-            row.asked.connect(partial(self._ask, axis))
+    def __init__(self, section: Section) -> None:
+        super().__init__(_PADDING, set_padding, padding_sides, section)
+        self.words = Note("quiet", "padding_words")
+        self.parts.addWidget(self.words)
 
     def refresh(self, scene: Scene) -> None:
-        """Show the values, in one row or two."""
-        vertical, horizontal = getattr(scene.parameters, self._name)
-        linked = scene.parameters.linked or is_line(scene)
-        self.both.setVisible(linked)
-        self.vertical.setVisible(not linked)
-        self.horizontal.setVisible(not linked)
-        self.both.show_value(horizontal if is_line(scene) else vertical)
-        self.vertical.show_value(vertical)
-        self.horizontal.show_value(horizontal)
+        """Show a scene's padding by its name, or in cells."""
+        sides = padding_sides(scene)
+        vertical, horizontal = sides
+        line = is_line(scene)
+        even = len({*horizontal} if line else {*vertical, *horizontal}) == 1
+        # Padding that crops is a number.
+        named_too = scene.lesson not in (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
+        self.kinds.show_only([*(PADDING_NAMES if named_too else ()), NUMBER, SIDES])
+        by_side = self.show_padding(scene.parameters.padding, sides, even=even)
+        self.sides.setVisible(by_side)
+        for part in self.side_parts[0]:
+            part.setVisible(not line)
+        self.words.say("" if even or by_side else _in_words(sides, line=line))
 
-    def _ask(self, axis: int | None, value: int, gesture: str) -> None:
-        self._section.ask(partial(self._edit, value=value, axis=axis), gesture)
+
+def _in_words(sides: Sides, *, line: bool) -> str:
+    (top, bottom), (left, right) = sides
+    if line:
+        return f"{left} left, {right} right"
+    return f"{top} above, {bottom} below, {left} left, {right} right"
 
 
-class ParametersSection(Section):
+class ParametersSection(ParameterRows):
     """Shows and edits `scene.parameters`."""
 
     lessons = WITH_WINDOW - {Lesson.POINTWISE}
 
     def __init__(self, store: Store, theme: Theme) -> None:
-        super().__init__("Parameters", store, theme)
-        self._add_link()
-        self.stride = PairRows("stride", _STRIDE_TIP, MAX_STRIDE, edits.set_stride, self)
-        self.padding = PaddingRows(self)
-        self.dilation = PairRows("dilation", _DILATION_TIP, MAX_DILATION, edits.set_dilation, self)
-        self.rows.addWidget(self.note_for("linked"))
-        for name, rows in (
-            ("stride", self.stride),
-            ("padding", self.padding),
-            ("dilation", self.dilation),
-        ):
-            self.rows.addWidget(rows)
-            self.rows.addWidget(self.note_for(name))
-        self.fold = Fold("parameter_details", "padding mode, bias and flip")
-        self.rows.addWidget(self.fold)
-        self._fill_fold()
+        super().__init__(_WORDS, _EDITS, store, theme)
+
+    def padding_rows(self) -> PlanePadding:
+        """The rows for the padding of a plane."""
+        return PlanePadding(self)
+
+    def parameters_of(self, scene: Scene) -> Parameters:
+        """Those of one planar layer."""
+        return scene.parameters
 
     def depends(self, scene: Scene) -> Hashable:
         """The parameters, and the cells that "same" and "full" come to."""
         return (
             scene.parameters,
-            edits.padding_sides(scene),
+            padding_sides(scene),
             scene.lesson in CHANNELLED,
             is_line(scene),
         )
 
     def refresh(self, scene: Scene) -> None:
         """Show every parameter."""
-        parameters = scene.parameters
-        blocked = self.linked.blockSignals(True)
-        self.linked.setChecked(parameters.linked)
-        self.linked.setVisible(not is_line(scene))
-        self.linked.blockSignals(blocked)
-        for rows in (self.stride, self.padding, self.dilation):
-            rows.refresh(scene)
-        self.mode.show_choice(parameters.padding_mode)
-        self.flip.show_choice(_kind(parameters.flip))
-        self.bias.setText(editable(parameters.bias))
-        mode = MODE_WORDS[parameters.padding_mode]
+        line = is_line(scene)
+        self.linked.setVisible(not line)
         own_bias = scene.lesson not in CHANNELLED  # else every filter has its own
-        for part in (self.bias, self.bias_label):
-            part.setVisible(own_bias)
-        bias = f" · bias {full(parameters.bias)}" if own_bias else ""
-        self.fold.say(f"{mode}{bias} · {_kind(parameters.flip)}")
-
-    def _add_link(self) -> None:
-        self.linked = QCheckBox("both axes alike")
-        named(
-            self.linked,
-            "linked",
-            "Same stride and dilation on both axes",
-            "While it is on, stride and dilation are the same for rows and columns.",
+        self.show_parameters(
+            scene,
+            linked=scene.parameters.linked or line,
+            leading=1 if line else 0,
+            own_bias=own_bias,
         )
-        self.linked.toggled.connect(self._link)
-        self.header.addStretch(1)
-        self.header.addWidget(self.linked)
-
-    def _fill_fold(self) -> None:
-        self.mode = Choices((mode, MODE_WORDS[mode]) for mode in PADDING_MODES)
-        named(
-            self.mode,
-            "padding_mode",
-            "Padding mode",
-            "What the padding cells hold: zeros, the input mirrored at its edge, its edge cell "
-            "repeated, or its opposite side.",
-        )
-        self.mode.chosen.connect(self._choose_mode)
-        self.bias = QLineEdit()
-        self.bias.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.bias.setMinimumHeight(TARGET)
-        named(self.bias, "bias", "Bias", "A number added to every sum: it shifts the whole output.")
-        self.bias.editingFinished.connect(self._type_bias)
-        self.flip = Choices((kind, kind) for kind in (CORRELATION, CONVOLUTION))
-        named(
-            self.flip,
-            "flip",
-            "Cross-correlation or true convolution",
-            "Deep learning lays the kernel on as it is, a cross-correlation; a true convolution "
-            "turns it by 180° first.",
-        )
-        self.flip.chosen.connect(self._choose_flip)
-        rows = QVBoxLayout(self.fold.body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(ROW_SPACING)
-        for text, name, control in (
-            ("Fill", "padding_mode", self.mode),
-            ("Bias", "bias", self.bias),
-            ("Kind", "flip", self.flip),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            label = row_label(text, control)
-            if control is self.bias:
-                self.bias_label = label
-            line.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-            line.addWidget(control, 1)
-            rows.addLayout(line)
-            rows.addWidget(self.note_for(name, self.fold))
-
-    def _link(self, linked: bool) -> None:
-        self.ask(partial(edits.set_linked, linked=linked))
-
-    def _choose_mode(self, mode: PaddingMode) -> None:
-        self.ask(partial(edits.set_padding_mode, mode=mode))
-
-    def _choose_flip(self, kind: str) -> None:
-        self.ask(partial(edits.set_flip, flip=kind == CONVOLUTION))
-
-    def _type_bias(self) -> None:
-        if self.bias.text() == editable(self.store.scene.parameters.bias):
-            return
-        try:
-            self.ask(partial(edits.set_bias, bias=read_number(self.bias.text())))
-        except ValueError as error:
-            self.ask(refusing("bias", str(error)))
-
-
-def _kind(flip: bool) -> str:
-    return CONVOLUTION if flip else CORRELATION

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -96,6 +97,13 @@ def link(
     named(button, name, text, tip)
     button.clicked.connect(clicked)
     return button
+
+
+def show_checked(button: QAbstractButton, checked: bool) -> None:
+    """Show a choice of yes or no without asking for an edit."""
+    blocked = button.blockSignals(True)
+    button.setChecked(checked)
+    button.blockSignals(blocked)
 
 
 class Note(QLabel):

@@ -25,7 +25,7 @@ from app.state.scene import MAX_STRIDE, Lesson, Scene
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
 from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Note, Segments, link, named, row_label, text_label
+from app.ui.inspector.parts import Note, Segments, link, named, row_label, show_checked, text_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
@@ -71,9 +71,7 @@ class PointwiseSection(Section):
             (self.relu, scene.mixing.relu),
             (self.shown, scene.mixing.bottleneck.shown),
         ):
-            blocked = box.blockSignals(True)
-            box.setChecked(on)
-            box.blockSignals(blocked)
+            show_checked(box, on)
         self.numbers.setVisible(scene.mixing.bottleneck.shown)
         for name, slider in self.sliders.items():
             slider.show_value(getattr(scene.mixing.bottleneck, name))

@@ -16,7 +16,7 @@ from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.state.transposed import Walk
 from app.state.turned import stamp_axes
-from app.ui.inspector.parts import Choices, Segments, named, row_label, text_label
+from app.ui.inspector.parts import Choices, Segments, named, row_label, show_checked, text_label
 from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.size_section import formula_line
 from app.ui.inspector.slider import SliderRow
@@ -125,9 +125,7 @@ class TransposedSection(Section):
             "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
         )
         self.walk.show_choice(chosen.walk.value)
-        blocked = self.leave_out.blockSignals(True)
-        self.leave_out.setChecked(not chosen.turned)
-        self.leave_out.blockSignals(blocked)
+        show_checked(self.leave_out, not chosen.turned)
 
     def _show_sizes(self, scene: Scene) -> None:
         """One entry for each output padding that is allowed on both axes."""

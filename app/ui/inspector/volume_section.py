@@ -28,6 +28,7 @@ from app.ui.inspector.parts import (
     link,
     named,
     row_label,
+    show_checked,
     text_label,
 )
 from app.ui.inspector.presets import PresetList
@@ -85,9 +86,7 @@ class VolumeSection(Section):
         self.extent.setToolTip(source.volume.name)
         self.volume_note.say(source.volume.note)
         self.arrangement.show_choice(solid.arrangement)
-        blocked = self.contrast.blockSignals(True)
-        self.contrast.setChecked(solid.contrast)
-        self.contrast.blockSignals(blocked)
+        show_checked(self.contrast, solid.contrast)
         self._show_crop(source)
         self._show_size(source, shape)
         self.scale.set_text(STORED, f"stored, 0–{short(source.volume.white)}")
