@@ -23,7 +23,7 @@ from app.picture.channel_panels import (
 )
 from app.picture.channel_words import cost_words
 from app.picture.closeup import CloseUp
-from app.picture.digits import about
+from app.picture.digits import about, counted
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
 from app.picture.equation import Page, partial_sum
 from app.picture.grids import fitting
@@ -172,4 +172,4 @@ def spoken(derived: Mixed, focus: MixFocus) -> str:
         sums += f" over {derived.filters.seen} channels{bias}"
     if gather.pointed:
         return f"Pointed at: {sums}."
-    return f"Step {gather.step.index + 1:,} of {derived.steps:,}: {sums}."
+    return f"{counted(gather.step.index, derived.steps)}: {sums}."

@@ -12,7 +12,7 @@ from app.picture.depthwise_layout import Sheet, sheet
 from app.picture.depthwise_marks import glided, marks_of
 from app.picture.depthwise_panels import inner_tone, input_tone, panels_of, plane_labels, result_of
 from app.picture.depthwise_words import agreement_words, cost_lines, ratio_words
-from app.picture.digits import about
+from app.picture.digits import about, counted
 from app.picture.elements import (
     Connector,
     Equation,
@@ -216,4 +216,4 @@ def spoken(derived: Separated, pointed: Pointed) -> str:
         told = f"pointwise, output {number}, {where} is {total}, {sums}{bias}"
     if gather.pointed:
         return f"Pointed at: {told}."
-    return f"Step {derived.scene.step + 1:,} of {derived.steps:,}: {told}."
+    return f"{counted(derived.scene.step, derived.steps)}: {told}."

@@ -82,6 +82,15 @@ def as_fraction(value: Any, largest: int = 400) -> str:
     return f"{fraction.numerator}/{fraction.denominator}".replace("-", MINUS)
 
 
+def counted(step: int, steps: int) -> str:
+    """Which step of how many, from a number that counts from 0.
+
+    >>> counted(0, 9), counted(1233, 56_000)
+    ('Step 1 of 9', 'Step 1,234 of 56,000')
+    """
+    return f"Step {step + 1:,} of {steps:,}"
+
+
 def product(text: str) -> str:
     """A factor in parentheses where it begins with a minus."""
     return f"({text})" if text.startswith(MINUS) else text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from app.core import is_even
-from app.picture.digits import short
+from app.picture.digits import counted, short
 from app.picture.elements import Equation, Role, Token
 from app.picture.equation import Page, plain_equation
 from app.picture.overlap_focus import OverlapFocus, Trail
@@ -224,7 +224,7 @@ def spoken(derived: Counted, focus: OverlapFocus) -> str:
     count = int(stack.result[across.cell])
     if derived.is_plane:
         count *= int(stack.result[focus.vertical.cell])
-    lead = "Pointed at:" if focus.pointed else f"Step {derived.scene.step + 1} of {derived.steps}:"
+    lead = "Pointed at:" if focus.pointed else f"{counted(derived.scene.step, derived.steps)}:"
     by = (
         "no stamp reaches it"
         if not count

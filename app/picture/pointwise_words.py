@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.content.channels import channel_names
 from app.picture.channel_focus import Spread
-from app.picture.digits import about, as_fraction, full, is_rounded, product, short
+from app.picture.digits import about, as_fraction, counted, full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
 from app.picture.equation import MOST_PRODUCTS, Line, Page, first_that_fits, laid_out
 from app.picture.pointwise_focus import PixelFocus
@@ -135,7 +135,7 @@ def _lead(derived: Mixed, focus: PixelFocus) -> str:
     step = focus.gather.step.index
     if focus.gather.pointed:
         return "Pointed at: "
-    return f"Step {step + 1} of {derived.steps}: "
+    return f"{counted(step, derived.steps)}: "
 
 
 def about_filters(derived: Mixed) -> tuple[str, ...]:

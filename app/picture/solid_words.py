@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from app.core import Step
-from app.picture.digits import about, full, is_rounded, product, short
+from app.picture.digits import about, counted, full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
 from app.picture.equation import MOST_PRODUCTS, Line, Page, laid_out, partial_sum
 from app.picture.focus import Gather
@@ -199,7 +199,7 @@ def spoken(derived: Filled, focus: SolidFocus) -> str:
         sums = f"{where} is {total}, the sum of {count} from {depth_span(gather.step)}{bias}"
     if gather.pointed:
         return f"Pointed at: {sums}."
-    return f"Step {gather.step.index + 1:,} of {derived.steps:,}: {sums}."
+    return f"{counted(gather.step.index, derived.steps)}: {sums}."
 
 
 def _tap_words(derived: Filled, step: Step, tap: Triple) -> str:

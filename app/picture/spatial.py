@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.picture import closeup, equation, tones
-from app.picture.digits import about, short
+from app.picture.digits import about, counted, short
 from app.picture.elements import (
     Connector,
     Equation,
@@ -228,8 +228,8 @@ def _step_words(derived: Factored, sight: Sight) -> str:
         sums = f"{where} is {total}, {products}{added}"
     if gather.pointed:
         return f"Pointed at: {sums}."
-    number = derived.step_at(sight.plane, row, column) + 1
-    return f"Step {number} of {derived.steps}, pass {sight.plane + 1}: {sums}."
+    number = derived.step_at(sight.plane, row, column)
+    return f"{counted(number, derived.steps)}, pass {sight.plane + 1}: {sums}."
 
 
 def _added(name: str, value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.picture.digits import about
+from app.picture.digits import about, counted
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, TapFocus
 from app.state.derive import Convolved
@@ -29,7 +29,7 @@ def spoken(derived: Convolved, focus: Focus) -> str:
         sums = f"{where} is {total}, {products}{bias}"
     if gather.pointed:
         return f"Pointed at: {sums}."
-    return f"Step {gather.step.index + 1} of {len(derived.trace)}: {sums}."
+    return f"{counted(gather.step.index, derived.steps)}: {sums}."
 
 
 def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.picture import lens, tones
-from app.picture.digits import about, short
+from app.picture.digits import about, counted, short
 from app.picture.elements import Equation, Label, Panel, Picture, Place, Rect, Role, Token, Weight
 from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
 from app.picture.focus import Focus
@@ -237,7 +237,7 @@ def spoken(derived: Stamped, focus: Focus) -> str:
         count = len(scatter.gains)
         cells = "1 output" if count == 1 else f"{count} outputs"
         lead = (
-            f"Step {derived.scene.step + 1} of {derived.steps}: input"
+            f"{counted(derived.scene.step, derived.steps)}: input"
             if (derived.by_input and _is_present(derived, scatter.row, scatter.column))
             else "Input"
         )
@@ -252,7 +252,7 @@ def spoken(derived: Stamped, focus: Focus) -> str:
         if not count
         else ("1 stamp reaches it" if count == 1 else f"{count} stamps reach it")
     )
-    lead = "Pointed at:" if focus.gather.pointed else f"Step {step.index + 1} of {derived.steps}:"
+    lead = "Pointed at:" if focus.gather.pointed else f"{counted(step.index, derived.steps)}:"
     return (
         f"{lead} output row {step.output[1] + 1}, column {step.output[2] + 1} is "
         f"{about(step.total)}; {stamps}."

@@ -51,7 +51,9 @@ def test_the_cause_is_named(key: str, words: str) -> None:
 
 def test_a_step_is_a_cell_of_the_transposed_result_with_its_stamps() -> None:
     said = text_of(example("checkerboard"))
-    assert said.startswith("Step 4577 of 9153: output row 41, column 57 is 772; 4 stamps reach it.")
+    assert said.startswith(
+        "Step 4,577 of 9,153: output row 41, column 57 is 772; 4 stamps reach it."
+    )
     assert equation_of(said).startswith("207·1 + 205·1 + 202·1 + 158·1  =  772")
 
 

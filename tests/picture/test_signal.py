@@ -104,7 +104,7 @@ def test_every_worked_example_says_its_step(key: str) -> None:
     text = text_of(scene)
     derived = convolved(scene)
     place = f"{scene.step + 1:,}"
-    assert text.startswith(f"Step {scene.step + 1} of {derived.steps}: output sample {place} is ")
+    assert text.startswith(f"Step {place} of {derived.steps:,}: output sample {place} is ")
     assert f"(output {scene.step + 1}, " in text
     assert "column" not in text.split("\n")[0]
 

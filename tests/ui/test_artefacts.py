@@ -73,7 +73,7 @@ def test_steps_and_pointing(desk: Desk) -> None:
     desk.settled()
     desk.stage.setFocus()
     desk.press("Right")
-    assert desk.sentence.startswith("Step 4578 of 9153: output row 41, column 58")
+    assert desk.sentence.startswith("Step 4,578 of 9,153: output row 41, column 58")
     desk.hover("input", 3, 4)
     assert "its stamp reaches 9 outputs" in desk.sentence
 

@@ -136,7 +136,7 @@ def test_a_photo_dropped_on_it_works_too(transposed: Desk, tmp_path: Path) -> No
     transposed.settled()
     assert transposed.panel("Output").startswith("Output  181 × 241")
     transposed.click("output", 100, 80)
-    assert transposed.sentence.startswith("Step 24181 of 43621: output row 101, column 81")
+    assert transposed.sentence.startswith("Step 24,181 of 43,621: output row 101, column 81")
 
 
 def test_typing_over_an_input_cell(transposed: Desk) -> None:
