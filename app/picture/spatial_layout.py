@@ -73,7 +73,7 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
     margin = max(16.0, 0.032 * stage.width)
     room = stage.width - 2 * margin
     lines = [
-        line for parts in said(stage.derived, stage.result)
+        line for parts in said(stage.derived, stage.result, stage.waiting)
         for line in wrapped(parts, room, note_size(type_), stage.measure)
     ]  # fmt: skip
     high = LINE * note_size(type_) * len(lines)

@@ -32,9 +32,10 @@ def middle_title(derived: Factored, plane: int = 0) -> str:
     return "Intermediate" if derived.terms == 1 else f"Intermediate {plane // 2 + 1}"
 
 
-def said(derived: Factored, result: Result | None) -> Iterator[Parts]:
-    """Whether the kernel is separable, what the passes cost, and the formula filled in."""
-    yield verdict(derived, result)
+def said(derived: Factored, result: Result | None, waiting: str) -> Iterator[Parts]:
+    """Whether the kernel is separable, what the passes cost, and the formula filled in; `waiting`
+    stands for what there is no result for."""
+    yield verdict(derived, result, waiting)
     yield counts(derived)
     formula = ratio_formula(derived)
     if formula:
@@ -44,7 +45,7 @@ def said(derived: Factored, result: Result | None) -> Iterator[Parts]:
 # ---- the kernel
 
 
-def verdict(derived: Factored, result: Result | None) -> Parts:
+def verdict(derived: Factored, result: Result | None, waiting: str) -> Parts:
     """The rank, and whether the terms that are summed give the kernel."""
     factors, count = derived.factors, derived.terms
     if factors.rank == 0:
@@ -54,7 +55,7 @@ def verdict(derived: Factored, result: Result | None) -> Parts:
         how = "exact" if count == 1 else f"the {count} terms together are exact"
         return (
             (Token(f"✓ {head}: {how}. ", Role.OUTPUT, bold=True),),
-            (Token(_agreement(result), Role.SOFT),),
+            (Token(_agreement(result, waiting), Role.SOFT),),
         )
     best = "the best rank-1 approximation" if count == 1 else f"the best {count} terms"
     verb = "is" if count == 1 else "are"
@@ -63,7 +64,7 @@ def verdict(derived: Factored, result: Result | None) -> Parts:
     return (
         (Token(f"✗ {head}: ", Role.STEP, bold=True), Token(off)),
         (Token(share),),
-        (Token(_largest(result), Role.SOFT),),
+        (Token(_largest(result, waiting), Role.SOFT),),
     )
 
 
@@ -76,10 +77,10 @@ def percent(factors: Factors, count: int) -> str:
     return f"{short(share, 3)} %"
 
 
-def _agreement(result: Result | None) -> str:
+def _agreement(result: Result | None, waiting: str) -> str:
     """Both results compared on every cell, as far as that is done."""
     if not isinstance(result, FactoredResult):
-        return "computing …"
+        return waiting
     if result.agreement is None:
         return ""
     cells = f"{result.agreement.cells:,} outputs"
@@ -91,10 +92,10 @@ def _agreement(result: Result | None) -> str:
     return f"The full kernel gives the same on all {cells}, but for rounding ({apart})."
 
 
-def _largest(result: Result | None) -> str:
+def _largest(result: Result | None, waiting: str) -> str:
     """The largest error of an output."""
     if not isinstance(result, FactoredResult):
-        return "computing …"
+        return waiting
     return f"Its largest error of an output here: {short(result.furthest)}."
 
 
