@@ -177,7 +177,7 @@ def test_on_a_photo_the_lens_shows_the_inputs_that_meet() -> None:
     assert "matrix" not in [panel.key for panel in picture.panels]
     assert picture.panel("output").shape == (241, 301)
     by_input = changed(turned_edits.set_walk(shown, Walk.INPUT))
-    assert text_of(by_input).startswith("Step 1 of 18000: input row 1, column 1")
+    assert text_of(by_input).startswith("Step 1 of 18,000: input row 1, column 1")
 
 
 @pytest.mark.parametrize("preset", TRANSPOSED_PRESETS, ids=lambda preset: preset.key)
