@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.content.channels import channel_names
 from app.content.kernels import KERNELS, kernel_preset
@@ -23,15 +22,14 @@ from app.state.derive import derive
 from app.state.mixing import Arrangement
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, Lesson, Scene
-from app.ui.chrome import TARGET
+from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel, editable
-from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Choices, Number, Segments, named, refusing, row_label
+from app.ui.inspector.parts import Choices, Number, Segments, labelled, named
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
-from app.ui.inspector.typed import read_number
+from app.ui.inspector.weights import show_weights, size_box
 
 USUAL_OUTPUTS = 8
 EVERY = "every"
@@ -76,13 +74,13 @@ class DepthwiseSection(Section):
         height, width = weights.kernel
         self.height_box.show_value(height)
         self.width_box.show_value(width)
-        _show(self.table, self.model)
+        show_weights(self.table, self.model)
         self.count.show_value(weights.count)
         self.output.setMaximum(weights.count)
         self.output.show_value(self._output + 1)
         self.of.setText(f"of {weights.count}")
         self.bias.setText(editable(weights.bias[self._output]))
-        _show(self.mix_table, self.mix_model)
+        show_weights(self.mix_table, self.mix_model)
         self.arrangement.show_choice(scene.mixing.arrangement.value)
 
     def set_theme(self, theme: Theme) -> None:
@@ -134,10 +132,8 @@ class DepthwiseSection(Section):
         self._line("Size", self.height_box, QLabel("×"), self.width_box)
 
     def _size_box(self, name: str, spoken: str) -> Number:
-        box = Number(1, MAX_KERNEL)
-        box.setFixedWidth(34)
         tip = "All kernels have this size; the middle of the weights stays, and zeros fill up."
-        named(box, name, spoken, tip)
+        box = size_box((name, spoken, tip), MAX_KERNEL, 34)
         box.valueChanged.connect(self._resize)
         return box
 
@@ -161,16 +157,12 @@ class DepthwiseSection(Section):
         )
         self.output.valueChanged.connect(self._choose_output)
         self.of = QLabel()
-        self.bias = QLineEdit()
-        self.bias.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.bias.setMinimumHeight(TARGET)
-        named(
-            self.bias,
+        texts = (
             "mix_bias",
             "Bias of this output channel",
             "A number added to every sum of this output channel.",
         )
-        self.bias.editingFinished.connect(self._type_bias)
+        self.bias = bias_line(texts, self._type_bias)
         label = QLabel("Bias")
         label.setBuddy(self.bias)
         self._line("Output", self.output, self.of, label, self.bias, stretched=True)
@@ -204,26 +196,18 @@ class DepthwiseSection(Section):
         self._line("Planes", self.arrangement, stretched=True)
 
     def _line(self, text: str, *parts: QWidget, stretched: bool = False) -> None:
-        """A labelled row; with `stretched` its last part takes what is left."""
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(row_label(text, parts[0]))
-        for part in parts[:-1]:
-            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(parts[-1], 1 if stretched else 0)
+        line = labelled(text, *parts, spacing=6, stretched=stretched)
         if not stretched:
             line.addStretch(1)
         self.rows.addLayout(line)
 
     def _show_channels(self, names: tuple[str, ...]) -> None:
-        blocked = self.channel.blockSignals(True)
-        self.channel.clear()
-        for number, name in enumerate(names):
-            self.channel.addItem(f"channel {name}", str(number))
-        if len(names) > 1:
-            self.channel.addItem("every channel", EVERY)
-        self.channel.show_choice(EVERY if self._every and len(names) > 1 else str(self._channel))
-        self.channel.blockSignals(blocked)
+        several = len(names) > 1
+        items = [(str(number), f"channel {name}") for number, name in enumerate(names)]
+        self.channel.offer(
+            [*items, (EVERY, "every channel")] if several else items,
+            EVERY if self._every and several else str(self._channel),
+        )
 
     # ---- the tables' numbers
 
@@ -314,15 +298,10 @@ class DepthwiseSection(Section):
         self.ask(partial(separated_edits.set_mix_count, count=value), gesture)
 
     def _type_bias(self) -> None:
-        scene = self.store.scene
-        if self.bias.text() == editable(scene.depthwise.bias[self._output]):
-            return
-        try:
-            bias = read_number(self.bias.text())
-        except ValueError as error:
-            self.ask(refusing("mix_bias", str(error)))
-        else:
-            self.ask(partial(separated_edits.set_mix_bias, number=self._output, bias=bias))
+        present = self.store.scene.depthwise.bias[self._output]
+        change = partial(separated_edits.set_mix_bias, number=self._output)
+        if edit := typed_bias(self.bias, present, change):
+            self.ask(edit)
 
     def _choose_arrangement(self, key: str) -> None:
         self.ask(partial(mixed_edits.set_arrangement, arrangement=Arrangement(key)))
@@ -332,16 +311,3 @@ def _plane(scene: Scene) -> int:
     """The plane of the present step; of another lesson's scene, the last that there is here."""
     weights = scene.depthwise
     return min(derive(scene).place(scene.step)[0], weights.channels + weights.count - 1)
-
-
-def _show(table: GridView, model: GridModel) -> None:
-    """Show a table's numbers anew, in cells that fit the inspector."""
-    current = table.currentIndex()
-    before = model.rowCount(), model.columnCount()
-    model.refresh()
-    height, width = model.rowCount(), model.columnCount()
-    cell = cell_size(height, width)
-    table.set_cells(cell.width(), cell.height())
-    table.setFixedSize(cell.width() * width, cell.height() * height)
-    if before != (height, width) or not current.isValid():
-        table.keep_current(max(0, current.row()), max(0, current.column()))

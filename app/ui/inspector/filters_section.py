@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.content.channels import channel_names
 from app.content.filter_presets import FILTERS, filter_preset
@@ -24,15 +23,14 @@ from app.state.filters import MAX_FILTERS
 from app.state.mixing import Arrangement, Summing
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
-from app.ui.chrome import TARGET
+from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel, editable
-from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Choices, Number, Segments, named, refusing, row_label
+from app.ui.inspector.parts import Choices, Number, Segments, labelled, named
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.slider import SliderRow
-from app.ui.inspector.typed import read_number
+from app.ui.inspector.weights import show_weights, size_box
 
 USUAL_FILTERS = 8
 EVERY = "every"
@@ -82,7 +80,7 @@ class FiltersSection(Section):
         self.summing.show_choice(scene.mixing.summing.value)
         self.arrangement.show_choice(scene.mixing.arrangement.value)
         self.reading.setVisible(scene.lesson is not Lesson.GROUPED)
-        self._show_table(height, width)
+        show_weights(self.table, self.model)
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the table anew."""
@@ -126,9 +124,7 @@ class FiltersSection(Section):
               "The input channel whose kernel is in the table; or every channel, to change the "
               "kernels of all channels at once.")  # fmt: skip
         self.channel.chosen.connect(self._choose_channel)
-        line = _line(row_label("Filter", self.filter), self.filter, self.of)
-        line.addWidget(self.channel, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("Filter", self.filter, self.of, self.channel, spacing=6))
 
     def _add_table(self) -> None:
         self.kernel = PresetList(KERNELS, self.theme)
@@ -136,9 +132,7 @@ class FiltersSection(Section):
               "Puts a known kernel into the chosen channel of the present filter.")  # fmt: skip
         self.kernel.show_name("Kernel preset")
         self.kernel.chosen.connect(self._choose_kernel)
-        line = _line(row_label("Kernel", self.kernel))
-        line.addWidget(self.kernel, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("Kernel", self.kernel, spacing=6))
         grid = Grid("filters", self._weights, self._tone, self._weight_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
         self.table = GridView(self.model, Role.KERNEL, self.theme)
@@ -154,15 +148,14 @@ class FiltersSection(Section):
     def _add_size_and_bias(self) -> None:
         self.height_box = self._size_box("filter_height", "Height of every kernel")
         self.width_box = self._size_box("filter_width", "Width of every kernel")
-        self.bias = QLineEdit()
-        self.bias.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.bias.setMinimumHeight(TARGET)
-        named(self.bias, "filter_bias", "Bias of the present filter",
-              "A number added to every sum of this filter: one for each filter, not for each "
-              "kernel.")  # fmt: skip
-        self.bias.editingFinished.connect(self._type_bias)
-        line = _line(row_label("Size", self.height_box), self.height_box, QLabel("×"),
-                     self.width_box)  # fmt: skip
+        texts = (
+            "filter_bias",
+            "Bias of the present filter",
+            "A number added to every sum of this filter: one for each filter, not for each kernel.",
+        )
+        self.bias = bias_line(texts, self._type_bias)
+        sides = self.height_box, QLabel("×"), self.width_box
+        line = labelled("Size", *sides, spacing=6, stretched=False)
         label = QLabel("Bias")
         label.setBuddy(self.bias)
         line.addSpacing(2)
@@ -172,10 +165,11 @@ class FiltersSection(Section):
         self.rows.addWidget(self.note_for("filter_bias"))
 
     def _size_box(self, name: str, spoken: str) -> Number:
-        box = Number(1, MAX_KERNEL)
-        box.setFixedWidth(30)
-        named(box, name, spoken, "All kernels of all filters have this size; the middle of the "
-              "weights stays, and zeros fill what is added.")  # fmt: skip
+        tip = (
+            "All kernels of all filters have this size; the middle of the weights stays, and "
+            "zeros fill what is added."
+        )
+        box = size_box((name, spoken, tip), MAX_KERNEL, 30)
         box.valueChanged.connect(self._resize)
         return box
 
@@ -206,33 +200,19 @@ class FiltersSection(Section):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(ROW_SPACING)
         for text, control in (("Sum", self.summing), ("Planes", self.arrangement)):
-            line = _line(row_label(text, control))
-            line.addWidget(control, 1)
-            rows.addLayout(line)
+            rows.addLayout(labelled(text, control, spacing=6))
         self.rows.addWidget(self.reading)
 
     # ---- showing
 
     def _show_channels(self, seen: list[tuple[int, str]]) -> None:
         """The channels that the present filter sees, by number and name."""
-        blocked = self.channel.blockSignals(True)
-        self.channel.clear()
-        for number, name in seen:
-            self.channel.addItem(name, str(number))
-        if len(seen) > 1:
-            self.channel.addItem("every", EVERY)
-        self.channel.show_choice(EVERY if self._every and len(seen) > 1 else str(self._channel))
-        self.channel.blockSignals(blocked)
-
-    def _show_table(self, height: int, width: int) -> None:
-        current = self.table.currentIndex()
-        reshaped = self.model.values.shape != (height, width)
-        self.model.refresh()
-        cell = cell_size(height, width)
-        self.table.set_cells(cell.width(), cell.height())
-        self.table.setFixedSize(cell.width() * width, cell.height() * height)
-        if reshaped or not current.isValid():
-            self.table.keep_current(max(0, current.row()), max(0, current.column()))
+        several = len(seen) > 1
+        items = [(str(number), name) for number, name in seen]
+        self.channel.offer(
+            [*items, (EVERY, "every")] if several else items,
+            EVERY if self._every and several else str(self._channel),
+        )
 
     # ---- the table's numbers
 
@@ -300,14 +280,9 @@ class FiltersSection(Section):
     def _type_bias(self) -> None:
         scene = self.store.scene
         present = _present(scene)
-        if self.bias.text() == editable(scene.filters.bias[present]):
-            return
-        try:
-            bias = read_number(self.bias.text())
-        except ValueError as error:
-            self.ask(refusing("filter_bias", str(error)))
-        else:
-            self.ask(partial(mixed_edits.set_filter_bias, number=present, bias=bias))
+        change = partial(mixed_edits.set_filter_bias, number=present)
+        if edit := typed_bias(self.bias, scene.filters.bias[present], change):
+            self.ask(edit)
 
     def _choose_summing(self, key: str) -> None:
         self.ask(partial(mixed_edits.set_summing, summing=Summing(key)))
@@ -319,11 +294,3 @@ class FiltersSection(Section):
 def _present(scene: Scene) -> int:
     """The filter whose output channel the step is in; of another lesson's scene, the last."""
     return min(derive(scene).place(scene.step)[0], scene.filters.count - 1)
-
-
-def _line(*parts: QLabel | Number) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(6)
-    for part in parts:
-        line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-    return line

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.content.kernels3 import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
-from app.picture.digits import full, short
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
@@ -22,15 +20,22 @@ from app.state.outcome import Edit, Outcome
 from app.state.scene import Scene
 from app.state.solid import MAX_KERNEL3, Triple
 from app.state.solid_edits import solid_of
-from app.ui.chrome import TARGET
 from app.ui.icons import icon
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
-from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Number, Segments, link, named, row_label, text_label
+from app.ui.inspector.parts import Number, Segments, labelled, named, row_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section
 from app.ui.inspector.volume_section import VOLUME_LESSON
+from app.ui.inspector.weights import (
+    Work,
+    link_button,
+    show_sum,
+    show_weights,
+    size_box,
+    sum_label,
+    works_line,
+)
 
 SIDES = ("depth", "height", "width")
 _SIZE_TIP = (
@@ -75,14 +80,12 @@ class Kernel3Section(Section):
             box.show_value(side)
         if len(set(kernel.shape)) > 1:
             self.linked.setChecked(False)
-        total = kernel3_edits.weight_sum(kernel)
-        self.sum.setText(f"Σ {short(total, 3)}")
-        self.sum.setAccessibleName(f"sum of the weights: {full(total)}")
+        show_sum(self.sum, kernel3_edits.weight_sum(kernel))
         depth = kernel.shape[0]
         self._slice = min(self._slice, depth - 1)
         self.slices.show_only([str(at) for at in range(depth)])
         self.slices.show_choice(str(self._slice))
-        self._show_table(kernel.shape)
+        show_weights(self.table, self.model)
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the table and colour the icon anew."""
@@ -90,17 +93,6 @@ class Kernel3Section(Section):
         self.preset.set_theme(theme)
         self.linked.setIcon(icon("link", theme.ink))
         super().set_theme(theme)
-
-    def _show_table(self, shape: Triple) -> None:
-        _, height, width = shape
-        current = self.table.currentIndex()
-        reshaped = self.model.values.shape != (height, width)
-        self.model.refresh()
-        cell = cell_size(height, width)
-        self.table.set_cells(cell.width(), cell.height())
-        self.table.setFixedSize(cell.width() * width, cell.height() * height)
-        if reshaped or not current.isValid():
-            self.table.keep_current(max(0, current.row()), max(0, current.column()))
 
     # ---- parts
 
@@ -118,24 +110,13 @@ class Kernel3Section(Section):
 
     def _add_size(self) -> None:
         self.boxes = [self._size_box(side) for side in SIDES]
-        self.linked = QToolButton()
-        self.linked.setCheckable(True)
-        self.linked.setChecked(True)
-        self.linked.setProperty("kind", "icon")
-        self.linked.setIcon(icon("link", self.theme.ink))
-        self.linked.setFixedSize(TARGET, TARGET)
-        named(
-            self.linked,
+        texts = (
             "kernel3_linked",
             "Keep the kernel a cube",
             "While it is on, depth, height and width change together.",
         )
-        self.sum = text_label("", "quiet", "kernel3_sum")
-        self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.sum.setToolTip(
-            "<p>The sum of the weights: 1 keeps the brightness of an even part, 0 makes it "
-            "black.</p>"
-        )
+        self.linked = link_button(texts, self.theme, linked=True)
+        self.sum = sum_label("kernel3_sum", "part")
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(row_label("Size", self.boxes[0]))
@@ -148,9 +129,8 @@ class Kernel3Section(Section):
         self.rows.addLayout(line)
 
     def _size_box(self, side: str) -> Number:
-        box = Number(1, MAX_KERNEL3)
-        box.setFixedWidth(30)
-        named(box, f"kernel3_{side}", f"Kernel {side}", _SIZE_TIP)
+        texts = (f"kernel3_{side}", f"Kernel {side}", _SIZE_TIP)
+        box = size_box(texts, MAX_KERNEL3, 30)
         box.valueChanged.connect(partial(self._resize, box))
         return box
 
@@ -161,21 +141,12 @@ class Kernel3Section(Section):
         )
         self.slices.setObjectName("kernel3_slices")
         self.slices.chosen.connect(self._turn_to)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("Slice", self.slices))
-        line.addWidget(self.slices, 1)
+        line = labelled("Slice", self.slices)
         line.addWidget(self.sum)
         self.rows.addLayout(line)
 
     def _add_links(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(3)
-        for place, (text, edit, tip) in enumerate(_WORKS):
-            if place:
-                line.addWidget(text_label("·", "quiet"))
-            line.addWidget(link(text, edit.__name__, tip, partial(self._work, edit)))
-        line.addStretch(1)
+        line, _ = works_line(_WORKS, self.ask)
         self.rows.addLayout(line)
 
     # ---- the table
@@ -213,13 +184,10 @@ class Kernel3Section(Section):
 
     def _turn_to(self, key: str) -> None:
         self._slice = int(key)
-        self._show_table(solid_of(self.store.scene).kernel.shape)
-
-    def _work(self, edit: Callable[[Scene], Outcome], *_: object) -> None:
-        self.ask(edit)
+        show_weights(self.table, self.model)
 
 
-_WORKS: tuple[tuple[str, Callable[[Scene], Outcome], str], ...] = (
+_WORKS: tuple[Work, ...] = (
     (
         "flip",
         kernel3_edits.flip_kernel3,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
 
 from app.content.kernels import KERNELS
 from app.content.kernels import resized as resized_kernel
 from app.content.line_kernels import kernel_of, kernels_of
 from app.paint.theme import Theme
-from app.picture.digits import full, short
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
@@ -23,18 +21,21 @@ from app.state import edits
 from app.state.line_edits import is_line
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
-from app.ui.chrome import TARGET
 from app.ui.icons import icon
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
-from app.ui.inspector.parts import Number, link, named, row_label, text_label
+from app.ui.inspector.parts import Number, named, row_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import WITH_KERNEL, Section
-
-TABLE_WIDTH = 234
-CELL_WIDTH, CELL_HEIGHT = 40, 30
-SMALL = 6
-"""Up to this many rows the cells have their full height."""
+from app.ui.inspector.weights import (
+    Work,
+    link_button,
+    show_sum,
+    show_weights,
+    size_box,
+    sum_label,
+    works_line,
+)
 
 _SIZE_TIP = (
     "How many rows and columns of input cells one window covers. "
@@ -79,17 +80,8 @@ class KernelSection(Section):
         self.width_box.show_value(width)
         if height != width or is_line(scene):
             self.linked.setChecked(False)
-        total = scene.kernel.weights.array.sum()
-        self.sum.setText(f"Σ {short(total, 3)}")
-        self.sum.setAccessibleName(f"sum of the weights: {full(total)}")
-        current = self.table.currentIndex()
-        reshaped = self.model.values.shape != (height, width)
-        self.model.refresh()
-        cell = cell_size(height, width)
-        self.table.set_cells(cell.width(), cell.height())
-        self.table.setFixedSize(cell.width() * width, cell.height() * height)
-        if reshaped or not current.isValid():
-            self.table.keep_current(max(0, current.row()), max(0, current.column()))
+        show_sum(self.sum, scene.kernel.weights.array.sum())
+        show_weights(self.table, self.model)
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the table and colour the icon anew."""
@@ -118,25 +110,15 @@ class KernelSection(Section):
     def _add_size(self) -> None:
         self.height_box = self._size_box("kernel_height", "Kernel height")
         self.width_box = self._size_box("kernel_width", "Kernel width")
-        self.linked = QToolButton()
-        self.linked.setCheckable(True)
-        self.linked.setChecked(self.store.scene.kernel.shape[0] == self.store.scene.kernel.shape[1])
-        self.linked.setProperty("kind", "icon")
-        self.linked.setIcon(icon("link", self.theme.ink))
-        self.linked.setFixedSize(TARGET, TARGET)
-        named(
-            self.linked,
+        texts = (
             "kernel_linked",
             "Keep the kernel square",
             "While it is on, height and width change together.",
         )
-        self.sum = text_label("", "quiet", "kernel_sum")
+        height, width = self.store.scene.kernel.shape
+        self.linked = link_button(texts, self.theme, linked=height == width)
+        self.sum = sum_label("kernel_sum", "area")
         self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.sum.setToolTip(
-            "<p>The sum of the weights: 1 keeps the brightness of an even area, 0 makes it "
-            "black.</p>"
-        )
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(row_label("Size", self.height_box))
@@ -149,24 +131,13 @@ class KernelSection(Section):
         self.rows.addLayout(line)
 
     def _size_box(self, name: str, spoken: str) -> Number:
-        box = Number(1, MAX_KERNEL)
-        box.setFixedWidth(34)
-        named(box, name, spoken, _SIZE_TIP)
+        box = size_box((name, spoken, _SIZE_TIP), MAX_KERNEL, 34)
         box.valueChanged.connect(partial(self._resize, box))
         return box
 
     def _add_links(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(3)
-        self._turning: list[QWidget] = []
-        for place, (text, edit, tip) in enumerate(_WORKS):
-            parts: list[QWidget] = [text_label("·", "quiet")] if place else []
-            parts.append(link(text, edit.__name__, tip, partial(self._work, edit)))
-            for part in parts:
-                line.addWidget(part)
-            if edit is edits.rotate_kernel:
-                self._turning = parts
-        line.addStretch(1)
+        line, parts = works_line(_WORKS, self.ask)
+        self._turning = parts[[edit for _, edit, _ in _WORKS].index(edits.rotate_kernel)]
         self.rows.addLayout(line)
 
     def _choose(self, key: str) -> None:
@@ -183,11 +154,8 @@ class KernelSection(Section):
             width = value
         self.ask(partial(resized, height=height, width=width))
 
-    def _work(self, edit: Callable[[Scene], Outcome], *_: object) -> None:
-        self.ask(edit)
 
-
-_WORKS: tuple[tuple[str, Callable[[Scene], Outcome], str], ...] = (
+_WORKS: tuple[Work, ...] = (
     (
         "flip",
         edits.flip_kernel,
@@ -241,9 +209,3 @@ def _weight_edit(row: int, column: int, value: float) -> Edit:
 def _weights_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
     del row, column
     return partial(edits.set_weights, weights=block)
-
-
-def cell_size(height: int, width: int) -> QSize:
-    """How large the cells of a table of weights are."""
-    across = min(CELL_WIDTH, TABLE_WIDTH // width)
-    return QSize(across, CELL_HEIGHT if height <= SMALL else min(TARGET, max(across, 22)))

@@ -29,7 +29,7 @@ from app.ui.inspector.filters_section import FiltersSection
 from app.ui.inspector.groups_section import GroupsSection
 from app.ui.inspector.input_section import InputSection
 from app.ui.inspector.kernel3_section import Kernel3Section
-from app.ui.inspector.kernel_section import TABLE_WIDTH, KernelSection
+from app.ui.inspector.kernel_section import KernelSection
 from app.ui.inspector.manners import Manners
 from app.ui.inspector.matrix_section import MatrixSection
 from app.ui.inspector.overlap_section import OverlapSection
@@ -46,6 +46,7 @@ from app.ui.inspector.spatial_section import SpatialSection
 from app.ui.inspector.stack_section import StackSection
 from app.ui.inspector.transposed_section import TransposedSection
 from app.ui.inspector.volume_section import VolumeSection
+from app.ui.inspector.weights import TABLE_WIDTH
 
 MARGIN = 16
 SCROLL_BAR = 9

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from app.core import PADDING_MODES, PaddingMode
 from app.paint.theme import Theme
@@ -17,13 +17,12 @@ from app.services.store import Store
 from app.state.outcome import Outcome
 from app.state.scene import Parameters, Scene
 from app.state.solid import Parameters3
-from app.ui.chrome import TARGET
 from app.ui.inspector.axis_rows import AxisRows
+from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
-from app.ui.inspector.parts import Choices, Fold, named, refusing, row_label, show_checked
+from app.ui.inspector.parts import Choices, Fold, named, row_label, show_checked
 from app.ui.inspector.section import ROW_SPACING, Section
-from app.ui.inspector.typed import read_number
 
 CORRELATION, CONVOLUTION = "cross-correlation", "true convolution"
 MODE_WORDS = {
@@ -161,11 +160,7 @@ class ParameterRows(Section):
         self.mode = Choices((mode, MODE_WORDS[mode]) for mode in PADDING_MODES)
         named(self.mode, f"padding_mode{suffix}", "Padding mode", words.mode)
         self.mode.chosen.connect(self._choose_mode)
-        self.bias = QLineEdit()
-        self.bias.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.bias.setMinimumHeight(TARGET)
-        named(self.bias, f"bias{suffix}", "Bias", words.bias)
-        self.bias.editingFinished.connect(self._type_bias)
+        self.bias = bias_line((f"bias{suffix}", "Bias", words.bias), self._type_bias)
         self.flip = Choices((kind, kind) for kind in (CORRELATION, CONVOLUTION))
         named(self.flip, f"flip{suffix}", "Cross-correlation or true convolution", words.flip)
         self.flip.chosen.connect(self._choose_flip)
@@ -180,9 +175,6 @@ class ParameterRows(Section):
         self.ask(partial(self._edits.flip, flip=kind == CONVOLUTION))
 
     def _type_bias(self) -> None:
-        if self.bias.text() == editable(self.parameters_of(self.store.scene).bias):
-            return
-        try:
-            self.ask(partial(self._edits.bias, bias=read_number(self.bias.text())))
-        except ValueError as error:
-            self.ask(refusing(f"bias{self._words.suffix}", str(error)))
+        present = self.parameters_of(self.store.scene).bias
+        if edit := typed_bias(self.bias, present, self._edits.bias):
+            self.ask(edit)

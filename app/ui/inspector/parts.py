@@ -78,6 +78,18 @@ def row_label(text: str, buddy: QWidget) -> QLabel:
     return label
 
 
+def labelled(text: str, *parts: QWidget, spacing: int = 8, stretched: bool = True) -> QHBoxLayout:
+    """A row with its label, which is the first part's; `stretched`, the last takes what is left."""
+    line = QHBoxLayout()
+    line.setSpacing(spacing)
+    fixed = parts[:-1] if stretched else parts
+    for part in (row_label(text, parts[0]), *fixed):
+        line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+    if stretched:
+        line.addWidget(parts[-1], 1)
+    return line
+
+
 def rule() -> QFrame:
     """A thin line between sections."""
     line = QFrame()
@@ -165,6 +177,15 @@ class Choices(QComboBox, Generic[Choice]):
         for index in range(self.count()):
             if self.itemData(index) == value:
                 self.setCurrentIndex(index)
+
+    def offer(self, items: Iterable[tuple[Choice, str]], chosen: Choice) -> None:
+        """Other things to choose, one of them shown, without asking for an edit."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        for value, text in items:
+            self.addItem(text, value)
+        self.show_choice(chosen)
+        self.blockSignals(blocked)
 
     def _tell(self, index: int) -> None:
         self.chosen.emit(self.itemData(index))

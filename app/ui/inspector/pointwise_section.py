@@ -24,11 +24,11 @@ from app.state.outcome import Edit
 from app.state.scene import MAX_STRIDE, Lesson, Scene
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel
-from app.ui.inspector.kernel_section import cell_size
-from app.ui.inspector.parts import Note, Segments, link, named, row_label, show_checked, text_label
+from app.ui.inspector.parts import Note, Segments, labelled, link, named, show_checked, text_label
 from app.ui.inspector.presets import PresetList
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
+from app.ui.inspector.weights import fit_cells
 
 USUAL_OUTPUTS, USUAL_STRIDE = 8, 4
 MOST_TYPED = 10
@@ -144,11 +144,7 @@ class PointwiseSection(Section):
         )  # fmt: skip
         self.arrangement.setObjectName("pointwise_arrangement")
         self.arrangement.chosen.connect(self._arrange)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("Planes", self.arrangement))
-        line.addWidget(self.arrangement, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("Planes", self.arrangement))
 
     def _add_bottleneck(self) -> None:
         self.shown = QCheckBox("compare with a larger kernel")
@@ -189,9 +185,7 @@ class PointwiseSection(Section):
             self.heads.setText(f"{rows} × {columns - 1} weights: too many for a table here")
             return
         self.heads.setText(f"columns: {names}, and last the bias")
-        cell = cell_size(rows, columns)
-        self.table.set_cells(cell.width(), cell.height())
-        self.table.setFixedSize(cell.width() * columns, cell.height() * rows)
+        fit_cells(self.table, rows, columns)
         current = self.table.currentIndex()
         self.table.keep_current(max(0, current.row()), max(0, current.column()))
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.paint.theme import Theme
 from app.services.store import Store
 from app.state import spatial_edits
 from app.state.scene import MAX_KERNEL, Lesson, Scene
 from app.state.spatial import First
 from app.state.spatial_derived import factors_of
-from app.ui.inspector.parts import Segments, named, row_label, text_label
+from app.ui.inspector.parts import Segments, labelled, named, text_label
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
 
@@ -38,11 +36,7 @@ class SpatialSection(Section):
         )  # fmt: skip
         named(self.first, "first_pass", "First pass", "Which of the two passes comes first.")
         self.first.chosen.connect(self._choose)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("First", self.first))
-        line.addWidget(self.first, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("First", self.first))
         self.rows.addWidget(self.note_for("first_pass"))
         tip = (
             "How many columns × rows are summed. A kernel of rank r is a sum of r; fewer are the "

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
 
 from app.paint.theme import Theme
 from app.picture.formula import STAMP_SYMBOLS, size_formulas, stamp_tokens
@@ -16,7 +16,7 @@ from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.state.transposed import Walk
 from app.state.turned import stamp_axes
-from app.ui.inspector.parts import Choices, Segments, named, row_label, show_checked, text_label
+from app.ui.inspector.parts import Choices, Segments, labelled, named, show_checked, text_label
 from app.ui.inspector.section import ROW_SPACING, Section
 from app.ui.inspector.size_section import formula_line
 from app.ui.inspector.slider import SliderRow
@@ -57,11 +57,7 @@ class TransposedSection(Section):
             "output padding picks one of them.",
         )
         self.sizes.chosen.connect(self._choose_size)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("Picks", self.sizes))
-        line.addWidget(self.sizes, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("Picks", self.sizes))
 
     def _add_formula(self) -> None:
         card = QFrame()
@@ -91,12 +87,8 @@ class TransposedSection(Section):
         )  # fmt: skip
         self.walk.setObjectName("walk")
         self.walk.chosen.connect(self._choose_walk)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("Steps by", self.walk))
-        line.addWidget(self.walk, 1)
         self.rows.addSpacing(ROW_SPACING)
-        self.rows.addLayout(line)
+        self.rows.addLayout(labelled("Steps by", self.walk))
         self.leave_out = QCheckBox("leave out the turn by 180°")
         named(
             self.leave_out,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.content.volumes import VOLUMES, volume_sample
@@ -25,6 +25,7 @@ from app.ui.inspector.parts import (
     Note,
     Number,
     Segments,
+    labelled,
     link,
     named,
     row_label,
@@ -142,7 +143,7 @@ class VolumeSection(Section):
             "cut a large volume along each of its axes.",
         )
         self.arrangement.chosen.connect(self._arrange)
-        self._row("Show", self.arrangement, self.rows)
+        self.rows.addLayout(labelled("Show", self.arrangement))
         self.rows.addWidget(self.note_for("arrangement3"))
         self.contrast = QCheckBox("beside 2D over channels")
         named(
@@ -155,13 +156,6 @@ class VolumeSection(Section):
         self.contrast.toggled.connect(self._compare)
         self.rows.addWidget(self.contrast)
         self.rows.addWidget(self.note_for("contrast3"))
-
-    def _row(self, text: str, control: QWidget, rows: QVBoxLayout) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label(text, control), 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(control, 1)
-        rows.addLayout(line)
 
     def _add_crop(self) -> None:
         grid = QGridLayout()
@@ -201,7 +195,7 @@ class VolumeSection(Section):
             "read.",
         )
         self.sizing.chosen.connect(self._choose_size)
-        self._row("Size", self.sizing, self._body)
+        self._body.addLayout(labelled("Size", self.sizing))
         self.sides = [self._number(f"resample3_{name}", f"Resampled {name}") for name in NAMES]
         self.size_boxes = QWidget()
         line = QHBoxLayout(self.size_boxes)
@@ -226,14 +220,10 @@ class VolumeSection(Section):
         )
         self.scale.setObjectName("scale3")
         self.scale.chosen.connect(self._choose_unit)
-        self._row("Values", self.scale, self._body)
+        self._body.addLayout(labelled("Values", self.scale))
         self._body.addWidget(self.note_for("unit", self.fold))
         self.cells = text_label("", "quiet", "voxels_words", wrap=True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(row_label("Cells", self.cells))
-        line.addWidget(self.cells, 1)
-        self._body.addLayout(line)
+        self._body.addLayout(labelled("Cells", self.cells))
         self._body.addWidget(self.note_for("voxels", self.fold))
 
     # ---- what is shown
