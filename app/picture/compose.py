@@ -40,7 +40,7 @@ from app.picture.stage import (
     StageInput,
     StampStage,
 )
-from app.picture.text import equation_text
+from app.picture.text import exact_text
 from app.state.derive import (
     Convolved,
     Counted,
@@ -108,7 +108,7 @@ def copied_equation(stage: AnyStage) -> str:
         here = channel_focus.focus_of(stage.derived, stage.view, stage.moment)
         return channel_equation.copied(stage.derived, here)
     equation = compose(stage).equation
-    return "" if equation is None else equation_text(equation)
+    return "" if equation is None else exact_text(equation)
 
 
 __all__ = ["AnyStage", "StageInput", "compose", "copied_equation"]

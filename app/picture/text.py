@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from app.picture.digits import short
+from app.picture.digits import product, short
 from app.picture.elements import (
     Chart,
     Counts,
@@ -17,6 +17,7 @@ from app.picture.elements import (
     Picture,
     Rect,
     Stroke,
+    Token,
     Veil,
     Veils,
 )
@@ -50,6 +51,22 @@ def equation_text(equation: Equation) -> str:
     """The equation as it is shown, with its note."""
     lines = ["".join(token.text for token in line).strip() for line in equation.lines if line]
     return "\n".join([*lines, f"({equation.note})"])
+
+
+def exact_text(equation: Equation) -> str:
+    """The equation with all the digits that its numbers have, with its note."""
+    rounded = any(_digits(token) != token.text for line in equation.lines for token in line)
+    lines = ["".join(map(_digits, line)).strip() for line in equation.lines if line]
+    if rounded:
+        lines = [line.replace("≈", "=") for line in lines]
+    return "\n".join([*lines, f"({equation.note.replace(', rounded', '')})"])
+
+
+def _digits(token: Token) -> str:
+    """A token with all its digits, in brackets where it stands in brackets."""
+    if not token.full:
+        return token.text
+    return product(token.full) if token.text.startswith("(") else token.full
 
 
 def _chart(chart: Chart) -> str:

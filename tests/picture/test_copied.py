@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from app.content.lessons import LESSONS
+from app.content.lessons import LESSONS, preset
 from app.picture import copied
 from app.picture.compose import compose, copied_equation
 from app.picture.copied import Part, latex_equation, latex_matrix, part_of, tab_separated
+from app.state.scene import Lesson
 from app.ui.inspector.typed import read_block
 from tests.picture.showing import example, staged
 from tests.scenes import photo, scene
@@ -91,6 +92,46 @@ def test_of_a_large_panel_the_cells_in_view_are_copied_and_said() -> None:
 def test_a_panel_without_numbers_has_none() -> None:
     shown = compose(staged(scene(photo().pixels.array), pending=True))
     assert part_of(shown, "output") is None
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key", "end"),
+    [
+        (Lesson.POINTWISE, "reverse", "118·1  =  118\n(output 1 (441, 211), exact)"),
+        (Lesson.VOLUME, "cube", "together  25 + 24 + 22  =  71\n(output (1, 1, 1), exact)"),
+        (
+            Lesson.SPATIALLY_SEPARABLE,
+            "sobel",
+            "3·1 + 0·2 + 3·1  =  6\n(intermediate (1, 1), exact)",
+        ),
+    ],
+)
+def test_numbers_that_are_whole_are_copied_as_they_stand(
+    lesson: Lesson, key: str, end: str
+) -> None:
+    assert copied_equation(staged(preset(lesson, key).build())).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key"),
+    [
+        (Lesson.POINTWISE, "pca"), (Lesson.DEPTHWISE, "opponents"), (Lesson.VOLUME, "down"),
+        (Lesson.SPATIALLY_SEPARABLE, "gaussian"), (Lesson.SPATIALLY_SEPARABLE, "laplacian"),
+    ],
+)  # fmt: skip
+def test_numbers_that_were_rounded_are_copied_with_all_their_digits(
+    lesson: Lesson, key: str
+) -> None:
+    stage = staged(preset(lesson, key).build())
+    text = copied_equation(stage)
+    assert "≈" not in text
+    assert "rounded" not in text
+    left, right = text.rsplit("\n(", 1)[0].replace("−", "-").split("=")
+    total = 0.0
+    for term in left.replace("bias", "").replace("\n", " ").split(" + "):
+        factors = [float(part.strip(" ()+")) for part in term.split("·")]
+        total += float(np.prod(factors))
+    assert float(right) == pytest.approx(total, rel=1e-5)
 
 
 def test_an_equation_for_latex() -> None:
