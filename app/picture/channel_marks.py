@@ -23,7 +23,8 @@ from app.picture.elements import (
     Written,
 )
 from app.picture.equation import partial_sum
-from app.picture.marks import MOST_TAGS, TAG_SHARE, VEIL_CELL, between, window_cells
+from app.picture.glide import between
+from app.picture.marks import MOST_TAGS, TAG_SHARE, VEIL_CELL, window_cells
 from app.picture.piles import outer_edges
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.picture import glide
 from app.picture.depthwise_focus import Pointed
 from app.picture.digits import short
 from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Strong, Written
 from app.picture.equation import partial_sum
-from app.picture.marks import between, holes, tap_meets, unused, window_cells
+from app.picture.marks import (
+    holes,
+    newest_tap,
+    reached,
+    tap_meets,
+    unused,
+    used_weights,
+    window_cells,
+)
 from app.picture.stage import SeparableStage
 
 MOST_OUTLINED = 120
@@ -53,13 +62,7 @@ def _depthwise(
     yield from holes(derived.axes, source, place)
     yield Outline(source.key, place, stroke)
     yield Outline(kernel.key, kernel.extent, Stroke.THIN)
-    gather = focus.gather
-    if gather.taps < gather.step.products.size:
-        row, column = divmod(gather.taps - 1, kernel.shape[1])
-        rows, columns = gather.step.window
-        yield Outline(kernel.key, Rect(column, row, 1, 1), Stroke.STEP)
-        cell = Rect(columns[column], rows[row], 1, 1)
-        yield Outline(source.key, cell, Stroke.REACH, Role.STEP)
+    yield from newest_tap(focus.gather, kernel, source.key)
     yield from _filled(stage, panels, pointed, stroke)
 
 
@@ -108,25 +111,21 @@ def _filled(
 
 def glided(stage: SeparableStage, pointed: Pointed, now: Rect) -> Rect:
     """Where the cells of a step are on the way from the step before, if that was in its plane."""
-    moment, derived = stage.moment, stage.derived
-    if pointed.focus.gather.pointed or moment.is_still or moment.previous is None:
-        return now
-    plane, row, column = derived.place(moment.previous)
-    if plane != pointed.plane:
-        return now
-    if now.width == now.height == 1:
-        return between(Rect(column, row, 1, 1), now, moment.phase)
-    return between(window_cells(derived.axes, row, column), now, moment.phase)
+
+    def before(step: int) -> Rect | None:
+        plane, row, column = stage.derived.place(step)
+        if plane != pointed.plane:
+            return None
+        if now.width == now.height == 1:
+            return Rect(column, row, 1, 1)
+        return window_cells(stage.derived.axes, row, column)
+
+    return glide.glided(stage.moment, pointed.focus.gather, now, before)
 
 
 def _scatter(pointed: Pointed) -> Iterator[Mark]:
     """The cell that is pointed at, and the cells of its own channel that it reaches."""
     scatter, channel = pointed.focus.scatter, pointed.channel
     assert scatter is not None
-    cell = Rect(scatter.column, scatter.row, 1, 1)
-    yield Outline(f"input-{channel}", cell, Stroke.REACH, Role.INPUT)
-    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
-        yield Outline(f"kernel-{channel}", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
-    for gain in scatter.gains[:MOST_OUTLINED]:
-        reached = Rect(gain.column, gain.row, 1, 1)
-        yield Outline(f"inner-{channel}", reached, Stroke.REACH, Role.INPUT)
+    yield from used_weights(scatter, f"input-{channel}", f"kernel-{channel}")
+    yield from reached(scatter, f"inner-{channel}", MOST_OUTLINED)

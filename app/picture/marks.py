@@ -26,6 +26,7 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import Focus, Gather, Scatter, TapFocus
+from app.picture.glide import glided
 from app.picture.moment import Moment
 from app.picture.stage import ConvolutionStage
 from app.picture.typography import sizes
@@ -60,7 +61,7 @@ def figure_marks(
         *_tap_meets(stage.derived, source, focus),
         *_gather(stage, figure, focus),
         *(_scatter(stage, output, focus.scatter) if focus.scatter else ()),
-        *_current_tap(stage, kernel, focus),
+        *newest_tap(focus.gather, kernel, "input"),
     )
 
 
@@ -70,15 +71,15 @@ def _gather(stage: ConvolutionStage, figure: tuple[Panel, ...], focus: Focus) ->
     derived, gather = stage.derived, focus.gather
     _, row, column = gather.step.output
     window = window_cells(derived.axes, row, column)
-    glided = window_seen(derived, gather, stage.moment)
+    seen = window_seen(derived, gather, stage.moment)
     stroke = Stroke.STEP if focus.scatter is None else Stroke.THIN
-    if glided == window and source.numbers and focus.scatter is None:
+    if seen == window and source.numbers and focus.scatter is None:
         rows, columns = gather.step.window
         yield Strong("input", tuple(rows), tuple(columns))
-    yield from holes(derived.axes, source, glided)
-    if glided == window and focus.scatter is None:
+    yield from holes(derived.axes, source, seen)
+    if seen == window and focus.scatter is None:
         yield from _weights(stage, source, gather.taps, row, column)
-    yield Outline("input", glided, stroke)
+    yield Outline("input", seen, stroke)
     if gather.taps < derived.taps and derived.by_step:
         yield Written("output", row, column, short(partial_sum(gather), 3))
     if gather.taps >= derived.taps and output.numbers:
@@ -95,32 +96,23 @@ def _position(derived: Convolved, step: int) -> tuple[int, int]:
 
 def window_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
     """Where the window is: the cells that it spans, or on its glide from the step before."""
+
+    def spanned(step: int) -> Rect:
+        return window_cells(derived.axes, *_position(derived, step))
+
     window = window_cells(derived.axes, *gather.step.output[1:])
-    if gather.pointed or moment.is_still or moment.previous is None:
-        return window
-    before = window_cells(derived.axes, *_position(derived, moment.previous))
-    return between(before, window, moment.phase)
+    return glided(moment, gather, window, spanned)
 
 
 def output_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
     """Where the outline of the output is: its cell, or on its glide there."""
+
+    def filled(step: int) -> Rect:
+        row, column = _position(derived, step)
+        return Rect(column, row, 1, 1)
+
     _, row, column = gather.step.output
-    cell = Rect(column, row, 1, 1)
-    if gather.pointed or moment.is_still or moment.previous is None:
-        return cell
-    row, column = _position(derived, moment.previous)
-    return between(Rect(column, row, 1, 1), cell, moment.phase)
-
-
-def between(before: Rect, after: Rect, phase: float) -> Rect:
-    """Where a rectangle is on its glide, which begins and ends gently."""
-    eased = phase * phase * (3 - 2 * phase)
-    return Rect(
-        before.x + (after.x - before.x) * eased,
-        before.y + (after.y - before.y) * eased,
-        after.width,
-        after.height,
-    )
+    return glided(moment, gather, Rect(column, row, 1, 1), filled)
 
 
 def _tag_size(stage: ConvolutionStage, panel: Panel) -> float:
@@ -241,11 +233,9 @@ def tap_meets(axes: tuple[Axis, ...], source: Panel, kernel: str, tap: TapFocus)
 
 def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
-    yield Outline("input", Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
     size = _tag_size(stage, output)
     tagged = size <= TAG_SHARE * output.scale and len(scatter.gains) <= MOST_TAGS
-    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
-        yield Outline("kernel", Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
+    yield from used_weights(scatter, "input", "kernel")
     for gain in scatter.gains:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         if tagged:
@@ -253,12 +243,24 @@ def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterat
             yield Tag("output", gain.row, gain.column, text, Role.KERNEL, size)
 
 
-def _current_tap(stage: ConvolutionStage, kernel: Panel, focus: Focus) -> Iterator[Mark]:
-    """Tap by tap, the newest tap on the kernel and on the input."""
-    gather = focus.gather
-    if gather.taps >= stage.derived.taps:
+def used_weights(scatter: Scatter, source: str, kernel: str) -> Iterator[Outline]:
+    """The pointed input cell, and the taps through which it reaches outputs."""
+    yield Outline(source, Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)
+    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
+        yield Outline(kernel, Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
+
+
+def reached(scatter: Scatter, output: str, most: int) -> Iterator[Outline]:
+    """The outputs that a cell reaches, up to so many."""
+    for gain in scatter.gains[:most]:
+        yield Outline(output, Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
+
+
+def newest_tap(gather: Gather, kernel: Panel, source: str) -> Iterator[Outline]:
+    """Tap by tap, the newest tap on the kernel and on what it meets; nothing once all are there."""
+    if gather.taps >= gather.step.products.size:
         return
-    tap_row, tap_column = divmod(gather.taps - 1, kernel.shape[1])
-    yield Outline("kernel", Rect(tap_column, tap_row, 1, 1), Stroke.STEP)
+    row, column = divmod(gather.taps - 1, kernel.shape[1])
+    yield Outline(kernel.key, Rect(column, row, 1, 1), Stroke.STEP)
     rows, columns = gather.step.window
-    yield Outline("input", Rect(columns[tap_column], rows[tap_row], 1, 1), Stroke.REACH, Role.STEP)
+    yield Outline(source, Rect(columns[column], rows[row], 1, 1), Stroke.REACH, Role.STEP)

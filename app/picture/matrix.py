@@ -22,8 +22,9 @@ from app.picture.elements import (
 )
 from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
 from app.picture.focus import Focus
+from app.picture.glide import between
 from app.picture.grids import column_runs, runs, tag
-from app.picture.marks import between, window_cells
+from app.picture.marks import window_cells
 from app.picture.matrix_focus import focus_of, operand_shape
 from app.picture.matrix_layout import Sheet, operators, panels_of, sheet
 from app.picture.stage import MatrixStage

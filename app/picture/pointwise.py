@@ -30,9 +30,9 @@ from app.picture.elements import (
     Stroke,
 )
 from app.picture.equation import Page
+from app.picture.glide import between
 from app.picture.grids import fitting
 from app.picture.layout import Rows, bands
-from app.picture.marks import between
 from app.picture.pointwise_focus import PixelFocus, focus_of
 from app.picture.pointwise_words import about_filters, equation, spoken
 from app.picture.stage import MixStage

@@ -32,7 +32,8 @@ from app.picture.elements import (
     Veils,
 )
 from app.picture.equation import Page
-from app.picture.marks import VEIL_CELL, between
+from app.picture.glide import between
+from app.picture.marks import VEIL_CELL
 from app.picture.stack_equation import stack_equation
 from app.picture.stack_focus import (
     Paths,

@@ -21,8 +21,9 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import TapFocus
+from app.picture.glide import glided
 from app.picture.grids import tag
-from app.picture.marks import between, holes, tap_meets, unused, window_cells
+from app.picture.marks import holes, tap_meets, unused, window_cells
 from app.picture.piles import depth_edges
 from app.picture.solid_focus import INPUT, KERNEL, OUTPUT, Scatter3, SolidFocus, key_of
 from app.picture.solid_slices import SolidStage
@@ -68,12 +69,12 @@ def window_rect(marking: Marking) -> Rect:
     _, depth, row, column = gather.step.output
     plane_axes = derived.axes[1], derived.axes[2]
     window = window_cells(plane_axes, row, column)
-    if moment.is_still or moment.previous is None or gather.pointed:
-        return window
-    before = derived.place(moment.previous)
-    if before[0] != depth:
-        return window
-    return between(window_cells(plane_axes, *before[1:]), window, moment.phase)
+
+    def before(step: int) -> Rect | None:
+        there, *place = derived.place(step)
+        return window_cells(plane_axes, *place) if there == depth else None
+
+    return glided(moment, gather, window, before)
 
 
 def box_lines(marking: Marking, source: str = INPUT) -> tuple[Connector, ...]:

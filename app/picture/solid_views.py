@@ -28,7 +28,7 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.marks import between
+from app.picture.glide import between
 from app.picture.solid_figure import SolidFigure, unused_words
 from app.picture.solid_focus import INPUT, OUTPUT, VIEWS, Gain3, SolidFocus, key_of, middle_of
 from app.picture.solid_slices import SolidStage, answered, input_tone, known_of

@@ -18,8 +18,17 @@ from app.picture.elements import (
 )
 from app.picture.equation import partial_sum
 from app.picture.focus import Scatter, TapFocus
+from app.picture.glide import glided
 from app.picture.grids import tag
-from app.picture.marks import between, holes, tap_meets, unused, window_cells
+from app.picture.marks import (
+    holes,
+    newest_tap,
+    reached,
+    tap_meets,
+    unused,
+    used_weights,
+    window_cells,
+)
 from app.picture.spatial_focus import FACTORS, HEADS, RESULTS, SOURCES, Sight
 from app.picture.stage import SpatialStage
 from app.picture.typography import Sizes
@@ -44,7 +53,7 @@ def marks_of(
     if sight.focus.scatter is not None:
         yield from _scatter(sight.focus.scatter, sight.spread)
     if sight.onward is not None:
-        yield from _reached(sight.onward, 1)
+        yield from reached(sight.onward, RESULTS[1], MOST_OUTLINED)
     if sight.pair is not None:
         yield from _pair(sight.pair)
 
@@ -64,16 +73,16 @@ def _gather(
     source, target = panels[SOURCES[passed]], panels[RESULTS[passed]]
     _, row, column = gather.step.output
     window = window_cells(axes, row, column)
-    glided = _glided(stage, sight, window, window=True)
+    place = _glided(stage, sight, window, window=True)
     pointed_at = sight.focus.scatter is not None
     stroke = Stroke.THIN if pointed_at else Stroke.STEP
-    yield from holes(axes, source, glided)
+    yield from holes(axes, source, place)
     if passed:
         seen = window_cells(derived.axes, row, column)  # through both passes
         yield Outline("input", seen, Stroke.THIN, dashed=True)
-    if glided == window and not pointed_at:
+    if place == window and not pointed_at:
         yield from _weights(stage, source, sight, type_)
-    yield Outline(source.key, glided, stroke)
+    yield Outline(source.key, place, stroke)
     done = gather.taps >= gather.step.products.size
     if not done and derived.by_step:
         yield Written(target.key, row, column, short(partial_sum(gather), 3))
@@ -84,8 +93,7 @@ def _gather(
         yield Outline("error", Rect(column, row, 1, 1), Stroke.THIN)
     if gather.pointed:
         yield from _present(derived)
-    if not done:
-        yield from _newest(sight, source, panels)
+    yield from newest_tap(gather, panels[FACTORS[passed]], source.key)
 
 
 def _weights(stage: SpatialStage, source: Panel, sight: Sight, type_: Sizes) -> Iterator[Mark]:
@@ -106,16 +114,6 @@ def _weights(stage: SpatialStage, source: Panel, sight: Sight, type_: Sizes) -> 
     yield from tags if len(tags) == shown else ()  # a few without the others would mislead
 
 
-def _newest(sight: Sight, source: Panel, panels: dict[str, Panel]) -> Iterator[Mark]:
-    """Tap by tap, the newest one on the weights and on what they meet."""
-    gather = sight.focus.gather
-    kernel = panels[FACTORS[sight.passed]]
-    row, column = divmod(gather.taps - 1, kernel.shape[1])
-    yield Outline(kernel.key, Rect(column, row, 1, 1), Stroke.STEP)
-    rows, columns = gather.step.window
-    yield Outline(source.key, Rect(columns[column], rows[row], 1, 1), Stroke.REACH, Role.STEP)
-
-
 def _present(derived: Factored) -> Iterator[Mark]:
     """The present step, while another cell is pointed at."""
     plane, row, column = derived.place(derived.scene.step)
@@ -124,31 +122,21 @@ def _present(derived: Factored) -> Iterator[Mark]:
 
 def _glided(stage: SpatialStage, sight: Sight, now: Rect, *, window: bool = False) -> Rect:
     """Where the cells of a step are on the way from the step before, if that was in this pass."""
-    moment = stage.moment
-    if moment.is_still or moment.previous is None or sight.focus.gather.pointed:
-        return now
-    plane, row, column = stage.derived.place(moment.previous)
-    if plane != sight.plane:
-        return now
     axes = _axes(stage.derived, sight, sight.passed)
-    before = window_cells(axes, row, column) if window else Rect(column, row, 1, 1)
-    return between(before, now, moment.phase)
+
+    def before(step: int) -> Rect | None:
+        plane, row, column = stage.derived.place(step)
+        if plane != sight.plane:
+            return None
+        return window_cells(axes, row, column) if window else Rect(column, row, 1, 1)
+
+    return glided(stage.moment, sight.focus.gather, now, before)
 
 
 def _scatter(scatter: Scatter, passed: int) -> Iterator[Mark]:
     """The cell that is pointed at, the weights that it meets and the cells that it reaches."""
-    cell = Rect(scatter.column, scatter.row, 1, 1)
-    yield Outline(SOURCES[passed], cell, Stroke.REACH, Role.INPUT)
-    for row, column in sorted({reach.tap for gain in scatter.gains for reach in gain.taps}):
-        yield Outline(FACTORS[passed], Rect(column, row, 1, 1), Stroke.REACH, Role.INPUT)
-    yield from _reached(scatter, passed)
-
-
-def _reached(scatter: Scatter, passed: int) -> Iterator[Mark]:
-    """The cells that a cell reaches in a pass."""
-    for gain in scatter.gains[:MOST_OUTLINED]:
-        cell = Rect(gain.column, gain.row, 1, 1)
-        yield Outline(RESULTS[passed], cell, Stroke.REACH, Role.INPUT)
+    yield from used_weights(scatter, SOURCES[passed], FACTORS[passed])
+    yield from reached(scatter, RESULTS[passed], MOST_OUTLINED)
 
 
 def _tap(

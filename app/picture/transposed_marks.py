@@ -10,8 +10,9 @@ from app.core import Axis
 from app.picture.digits import short
 from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Veil, Veils
 from app.picture.focus import Focus, Gather, Scatter
+from app.picture.glide import between
 from app.picture.grids import column_runs, corner, tag
-from app.picture.marks import between, window_cells
+from app.picture.marks import window_cells
 from app.picture.stage import StampStage
 from app.picture.transposed_focus import input_places
 from app.picture.typography import Sizes
