@@ -70,7 +70,6 @@ def test_titles_name_one_number(signal: Scene) -> None:
         (partial(input_edits.set_row, row=1), "row! row 2: 1 to 1 fits"),
         (partial(edits.set_stride, value=2, axis=HORIZONTAL), "stride 2"),
     ],
-    ids=str,
 )  # fmt: skip
 def test_a_second_row_is_refused(signal: Scene, edit: Edit, words: str) -> None:
     assert told(edit(signal)) == words
