@@ -45,9 +45,9 @@ from app.state.scene import (
 )
 from app.state.spatial_edits import settled as settled_in_passes
 from app.state.tensor import Tensor
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
 
 VERTICAL, HORIZONTAL = 0, 1
-LARGEST_VALUE = 1e6
 SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
     Lesson.OVERLAP: overlap_edits.settled,
     Lesson.ARTEFACTS: artefacts_edits.settled,
@@ -91,7 +91,8 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
 # ---- parameters
 
 
-def _with(scene: Scene, **changes: Any) -> Scene:
+def tuned(scene: Scene, **changes: Any) -> Scene:
+    """The scene with other parameters, unchecked."""
     return replace(scene, parameters=replace(scene.parameters, **changes))
 
 
@@ -104,7 +105,7 @@ def _pair_edit(scene: Scene, name: str, value: int, axis: int | None, largest: i
         pair[which] = value
     alike = pair[0] == pair[1] or is_line(scene)
     shown = str(pair[1]) if alike else f"{pair[0]} × {pair[1]}"
-    return settled(_with(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
+    return settled(tuned(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
 
 
 def set_stride(scene: Scene, value: int, axis: int | None = None) -> Outcome:
@@ -125,7 +126,7 @@ def set_linked(scene: Scene, linked: bool) -> Outcome:
             vertical = getattr(scene.parameters, name)[0]
             changes[name] = (vertical, vertical)
     title = "link axes" if linked else "unlink axes"
-    return settled(_with(scene, **changes), title, "linked")
+    return settled(tuned(scene, **changes), title, "linked")
 
 
 def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
@@ -133,7 +134,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
     if isinstance(padding, str):
         if padding not in PADDING_NAMES:
             return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
-        return settled(_with(scene, padding=padding), f"padding {padding}", "padding")
+        return settled(tuned(scene, padding=padding), f"padding {padding}", "padding")
     if isinstance(padding, int):
         around = 0 if is_line(scene) else padding
         padding = (around, around), (padding, padding)
@@ -143,7 +144,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
         wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
         return Refusal("padding", f"padding {wrong}: 0 to {MAX_PADDING} fits")
     shown = str(flat[0]) if len(set(flat)) == 1 else " ".join(map(str, flat))
-    return settled(_with(scene, padding=sides), f"padding {shown}", "padding")
+    return settled(tuned(scene, padding=sides), f"padding {shown}", "padding")
 
 
 def padding_sides(scene: Scene) -> Sides:
@@ -157,20 +158,20 @@ def padding_sides(scene: Scene) -> Sides:
 def set_padding_mode(scene: Scene, mode: PaddingMode) -> Outcome:
     if mode not in PADDING_MODES:
         return Refusal("padding_mode", f"{mode!r}: {', '.join(PADDING_MODES)} fit")
-    return settled(_with(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
+    return settled(tuned(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
 
 
 def set_bias(scene: Scene, bias: float) -> Outcome:
-    if not np.isfinite(bias) or abs(bias) > LARGEST_VALUE:
-        return Refusal("bias", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
-    value = int(bias) if float(bias).is_integer() else float(bias)
-    return settled(_with(scene, bias=value), f"bias {value:g}", "bias")
+    if not is_number(bias):
+        return Refusal("bias", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+    value = whole_if_whole(bias)
+    return settled(tuned(scene, bias=value), f"bias {value:g}", "bias")
 
 
 def set_flip(scene: Scene, flip: bool) -> Outcome:
     """True convolution (the kernel turned by 180°), or cross-correlation."""
     title = "true convolution" if flip else "cross-correlation"
-    return settled(_with(scene, flip=flip), title, "flip")
+    return settled(tuned(scene, flip=flip), title, "flip")
 
 
 # ---- kernel
@@ -182,8 +183,8 @@ def set_kernel(scene: Scene, kernel: Kernel, title: str = "") -> Outcome:
     if weights.ndim != 2 or not all(1 <= side <= MAX_KERNEL for side in weights.shape):
         shape = " × ".join(map(str, weights.shape))
         return Refusal("kernel", f"kernel {shape}: height and width from 1 to {MAX_KERNEL} fit")
-    if not np.isfinite(weights).all() or np.abs(weights).max() > LARGEST_VALUE:
-        return Refusal("kernel", "a weight is not a number from −1,000,000 to 1,000,000")
+    if not are_numbers(weights):
+        return Refusal("kernel", f"a weight is not {NUMBERS_THAT_FIT}")
     return settled(replace(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel")
 
 
@@ -239,8 +240,7 @@ def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
     tensor = Tensor(kernels.whole_where_possible(weights))
     if tensor == scene.kernel.weights:
         return Change(scene, title)
-    name = scene.kernel.name.removesuffix(", changed")
-    return set_kernel(scene, Kernel(f"{name}, changed", tensor), title)
+    return set_kernel(scene, Kernel(kernels.changed(scene.kernel.name), tensor), title)
 
 
 # ---- how it is shown

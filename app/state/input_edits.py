@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.state import mixed_edits
+from app.state.adjusting import fitted
 from app.state.derive import derive
-from app.state.edits import LARGEST_VALUE, settled
+from app.state.edits import settled, tuned
 from app.state.image import MAX_PIXELS, Image
 from app.state.line_edits import is_line, row_crop, signal_of
 from app.state.mixing import Source
@@ -29,18 +29,9 @@ from app.state.scene import (
     Scale,
     Scene,
 )
+from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number
 
 LARGEST_SIDE = 8000
-DECIMALS = 9
-"""Typed cells that are back in stored units are rounded to these, so that 3 is 3 again."""
-ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
-    ("padding_mode", "zeros", "padding mode set to zeros"),
-    ("dilation", (1, 1), "dilation set to 1"),
-    ("padding", "same", "padding set to same"),
-)
-"""What a smaller input may cost, the least first: the parameter, its new value, the words."""
-
-
 NO_VOLUME = (
     "is a single image; this lesson takes volumes of two slices or more: open several images at "
     "once, a folder of them, a TIFF or GIF of several pages, a .npy array or a NIfTI file, or "
@@ -135,7 +126,7 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
         return Change(scene, "values unchanged")
     old, new = white(scene.input), white(replace(scene.input, scale=scale))
     edited = tuple(
-        replace(cell, value=_exchanged(cell.value, old, new)) for cell in scene.input.edited
+        replace(cell, value=exchanged(cell.value, old, new)) for cell in scene.input.edited
     )
     title = "values 0–1" if scale is Scale.UNIT else "values as stored"
     return settled(
@@ -182,17 +173,12 @@ def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
         if not 0 <= cell.channel < channels:
             fits = "1 fits" if channels == 1 else f"1 to {channels} fit"
             return Refusal("cells", f"channel {cell.channel + 1} of the input: {fits}")
-        if not np.isfinite(cell.value) or abs(cell.value) > LARGEST_VALUE:
-            return Refusal("cells", f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits")
+        if not is_number(cell.value):
+            return Refusal("cells", f"{cell.value:g}: {NUMBERS_THAT_FIT} fits")
     typed = (*scene.input.edited, *cells)
     edited = {(cell.channel, cell.row, cell.column): cell for cell in typed}
     source = replace(scene.input, edited=tuple(edited.values()))
     return settled(replace(scene, input=source), title, "cells")
-
-
-def _exchanged(value: float, old_white: float, new_white: float) -> float:
-    exact = value / old_white * new_white
-    return exact if new_white == 1 else round(exact, DECIMALS)
 
 
 def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
@@ -204,16 +190,8 @@ def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
 
 def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     """The change as it is, else with the fewest adjustments that make its windows fit."""
-    whole = settled(scene, title, control, said)
-    if isinstance(whole, Change):
-        return whole
-    for count in range(1, len(ADJUSTMENTS) + 1):
-        for several in combinations(ADJUSTMENTS, count):
-            changes = {name: value for name, value, _ in several}
-            adjusted = replace(scene, parameters=replace(scene.parameters, **changes))
-            words = ", ".join(words for _, _, words in several)
-            told = "; ".join(filter(None, (said, f"{words}, since the input is too small for it")))
-            outcome = settled(adjusted, title, control, told)
-            if isinstance(outcome, Change):
-                return outcome
-    return whole
+
+    def settle(candidate: Scene, told: str) -> Outcome:
+        return settled(candidate, title, control, told)
+
+    return fitted(scene, settle, tuned, axes=2, what="input", said=said)

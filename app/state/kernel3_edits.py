@@ -12,8 +12,9 @@ from app.state import kernels, kernels3
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
 from app.state.solid import MAX_KERNEL3, Kernel3, Triple
-from app.state.solid_edits import LARGEST, by_sides, settled, solid_of, with_solid
+from app.state.solid_edits import by_sides, settled, solid_of, with_solid
 from app.state.tensor import Tensor
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers
 
 
 def set_kernel3(scene: Scene, kernel: Kernel3, title: str = "") -> Outcome:
@@ -31,8 +32,8 @@ def kernel_fault(kernel: Kernel3) -> str:
         return (
             f"kernel {by_sides(weights.shape)}: depth, height and width from 1 to {MAX_KERNEL3} fit"
         )
-    if not np.isfinite(weights).all() or np.abs(weights).max() > LARGEST:
-        return "a weight is not a number from −1,000,000 to 1,000,000"
+    if not are_numbers(weights):
+        return f"a weight is not {NUMBERS_THAT_FIT}"
     return ""
 
 
@@ -101,5 +102,4 @@ def _reweighted(scene: Scene, weights: NDArray[Any], title: str) -> Outcome:
     tensor = Tensor(kernels.whole_where_possible(weights))
     if tensor == kernel.weights:
         return Change(scene, title)
-    name = kernel.name.removesuffix(", changed")
-    return set_kernel3(scene, Kernel3(f"{name}, changed", tensor), title)
+    return set_kernel3(scene, Kernel3(kernels.changed(kernel.name), tensor), title)

@@ -210,6 +210,11 @@ def whole_where_possible(weights: Weights) -> Weights:
     return weights.astype(np.int64) if whole else weights
 
 
+def changed(name: str) -> str:
+    """What a kernel is called whose weights are no longer those of its name."""
+    return f"{name.removesuffix(', changed')}, changed"
+
+
 def flip(weights: Weights) -> Weights:
     """Turned by 180°."""
     return weights[::-1, ::-1].copy()

@@ -28,8 +28,7 @@ from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Lesson, Scene
 from app.state.separated import SeparableLayer
 from app.state.tensor import Tensor
-
-LARGEST_WEIGHT = 1e6
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -131,8 +130,8 @@ def filters_fault(filters: Filters) -> str:
     if filters.channels > MAX_CHANNELS:
         return f"{filters.channels} channels: 1 to {MAX_CHANNELS} fit"
     numbers = np.concatenate([weights.ravel(), np.asarray(filters.bias, np.float64)])
-    if not np.isfinite(numbers).all() or np.abs(numbers).max() > LARGEST_WEIGHT:
-        return "a weight or a bias is not a number from −1,000,000 to 1,000,000"
+    if not are_numbers(numbers):
+        return f"a weight or a bias is not {NUMBERS_THAT_FIT}"
     if len(filters.bias) != filters.count:
         return f"{len(filters.bias)} biases: one for each of the {filters.count} filters fits"
     return _groups_fault(filters, filters.groups)
@@ -172,9 +171,9 @@ def set_groups(scene: Scene, groups: int) -> Outcome:
 
 def set_filter_bias(scene: Scene, number: int, bias: float) -> Outcome:
     """The bias of one filter."""
-    if not np.isfinite(bias) or abs(bias) > LARGEST_WEIGHT:
+    if not is_number(bias):
         return Refusal("filter_bias", f"bias {bias:g}: −1,000,000 to 1,000,000 fits")
-    value = int(bias) if float(bias).is_integer() else float(bias)
+    value = whole_if_whole(bias)
     biases = list(scene.filters.bias)
     biases[number] = value
     filters = replace(scene.filters, bias=tuple(biases))
@@ -233,7 +232,7 @@ def _reweighted(scene: Scene, weights: NDArray[Any], title: str, name: str = "")
     tensor = Tensor(whole_where_possible(np.ascontiguousarray(weights)))
     if tensor == scene.filters.weights:
         return Change(scene, title)
-    renamed = name or f"{scene.filters.name.removesuffix(', changed')}, changed"
+    renamed = name or kernels.changed(scene.filters.name)
     return set_filters(scene, replace(scene.filters, name=renamed, weights=tensor), title)
 
 

@@ -13,12 +13,13 @@ from app.state import kernels
 from app.state.depthwise import MAX_MIXES, Depthwise, with_channels, with_count
 from app.state.filters import MAX_CHANNELS
 from app.state.kernels import whole_where_possible
-from app.state.mixed_edits import LARGEST_WEIGHT, counted, layer_fault
+from app.state.mixed_edits import counted, layer_fault
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
 from app.state.separated import separable_layer
 from app.state.tensor import Tensor
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -66,8 +67,8 @@ def depthwise_fault(weights: Depthwise) -> str:
             f"and {MAX_MIXES} fit"
         )
     numbers = np.concatenate([kernel.ravel(), mixes.ravel(), np.asarray(weights.bias, np.float64)])
-    if not np.isfinite(numbers).all() or np.abs(numbers).max() > LARGEST_WEIGHT:
-        return "a weight or a bias is not a number from −1,000,000 to 1,000,000"
+    if not are_numbers(numbers):
+        return f"a weight or a bias is not {NUMBERS_THAT_FIT}"
     return ""
 
 
@@ -134,9 +135,9 @@ def set_mix_weights(
 
 def set_mix_bias(scene: Scene, number: int, bias: float) -> Outcome:
     """The bias of one output channel."""
-    if not np.isfinite(bias) or abs(bias) > LARGEST_WEIGHT:
-        return Refusal("mix_bias", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
-    value = int(bias) if float(bias).is_integer() else float(bias)
+    if not is_number(bias):
+        return Refusal("mix_bias", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+    value = whole_if_whole(bias)
     biases = list(scene.depthwise.bias)
     biases[number] = value
     weights = replace(scene.depthwise, bias=tuple(biases))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from math import prod
 from typing import Any, Literal
 
-import numpy as np
-
 from app.core import PADDING_MODES, PaddingMode, SpecError
+from app.state.adjusting import fitted
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import PADDING_NAMES, Scene
 from app.state.solid import (
@@ -29,17 +27,8 @@ from app.state.solid import (
     Voxel,
 )
 from app.state.solid_prepare import Axes3, axes3_of, volume_shape, volume_white
+from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, whole_if_whole
 from app.state.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
-
-LARGEST = 1e6
-"""The largest size of a typed weight, cell or bias."""
-DECIMALS = 9
-ADJUSTMENTS: tuple[tuple[str, Any, str], ...] = (
-    ("padding_mode", "zeros", "padding mode set to zeros"),
-    ("dilation", (1, 1, 1), "dilation set to 1"),
-    ("padding", "same", "padding set to same"),
-)
-"""What a smaller volume may cost, the least first: the parameter, its new value, the words."""
 
 
 def solid_of(scene: Scene) -> Solid:
@@ -171,15 +160,11 @@ def set_unit(scene: Scene, unit: bool) -> Outcome:
     if unit is source.unit:
         return Change(scene, "values unchanged")
     old, new = volume_white(source), volume_white(replace(source, unit=unit))
-    edited = tuple(replace(cell, value=_exchanged(cell.value, old, new)) for cell in source.edited)
+    edited = tuple(replace(cell, value=exchanged(cell.value, old, new)) for cell in source.edited)
     title = "values 0–1" if unit else "values as stored"
     return settled(
         with_solid(scene, input=replace(source, unit=unit, edited=edited)), title, "unit"
     )
-
-
-def _exchanged(value: float, old: float, new: float) -> float:
-    return value / old if new == 1 else round(value / old * new, DECIMALS)
 
 
 def set_voxel(scene: Scene, at: Triple, value: float) -> Outcome:
@@ -209,7 +194,7 @@ def typed_fault(shape: Triple, cells: tuple[Voxel, ...]) -> str:
             named = ", ".join(str(at + 1) for at in place)
             return f"cell ({named}): the volume is {by_sides(shape)}"
         if not is_number(cell.value):
-            return f"{cell.value:g}: a number from −1,000,000 to 1,000,000 fits"
+            return f"{cell.value:g}: {NUMBERS_THAT_FIT} fits"
     return ""
 
 
@@ -223,18 +208,11 @@ def _reshaped(scene: Scene, source: VolumeInput, title: str, control: str) -> Ou
 
 def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     """The change as it is, else with the fewest adjustments that make its windows fit."""
-    whole = settled(scene, title, control, said)
-    if isinstance(whole, Change):
-        return whole
-    for count in range(1, len(ADJUSTMENTS) + 1):
-        for several in combinations(ADJUSTMENTS, count):
-            changes = {name: value for name, value, _ in several}
-            words = ", ".join(words for _, _, words in several)
-            told = "; ".join(filter(None, (said, f"{words}, since the volume is too small for it")))
-            outcome = settled(_tuned(scene, **changes), title, control, told)
-            if isinstance(outcome, Change):
-                return outcome
-    return whole
+
+    def settle(candidate: Scene, told: str) -> Outcome:
+        return settled(candidate, title, control, told)
+
+    return fitted(scene, settle, _tuned, axes=3, what="volume", said=said)
 
 
 # ---- parameters
@@ -308,8 +286,8 @@ def set_padding_mode3(scene: Scene, mode: PaddingMode) -> Outcome:
 
 def set_bias3(scene: Scene, bias: float) -> Outcome:
     if not is_number(bias):
-        return Refusal("bias3", f"bias {bias:g}: a number from −1,000,000 to 1,000,000 fits")
-    value = int(bias) if float(bias).is_integer() else float(bias)
+        return Refusal("bias3", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+    value = whole_if_whole(bias)
     return settled(_tuned(scene, bias=value), f"bias {value:g}", "bias3")
 
 
@@ -352,11 +330,6 @@ def with_solid(scene: Scene, **changes: Any) -> Scene:
 def _tuned(scene: Scene, **changes: Any) -> Scene:
     parameters: Parameters3 = replace(solid_of(scene).parameters, **changes)
     return with_solid(scene, parameters=parameters)
-
-
-def is_number(value: float) -> bool:
-    """Whether a typed number is finite and within the limits."""
-    return bool(np.isfinite(value)) and abs(value) <= LARGEST
 
 
 def by_sides(shape: tuple[int, ...]) -> str:

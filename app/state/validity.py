@@ -16,13 +16,14 @@ from app.core import SpecError
 from app.state import edits, input_edits, mixed_edits, spatial_edits, stack_edits, turned_edits
 from app.state.bottleneck import bottleneck_fault
 from app.state.derive import derive
-from app.state.edits import HORIZONTAL, LARGEST_VALUE, VERTICAL, settled
+from app.state.edits import HORIZONTAL, VERTICAL, settled
 from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import MAX_TOY, Cell, Lesson, Scene, details_of
 from app.state.solid_validity import solid_fault
+from app.state.typed import LARGEST, NUMBERS_THAT_FIT, is_number
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -79,8 +80,8 @@ def _kernel_fault(scene: Scene) -> str:
     weights = scene.kernel.weights.array
     if weights.dtype.name not in WEIGHT_TYPES:
         return f"weights of type {weights.dtype}: {' or '.join(WEIGHT_TYPES)} fits"
-    if weights.size and np.isfinite(weights).all() and not _is_within(weights, LARGEST_VALUE):
-        return "a weight is not a number from −1,000,000 to 1,000,000"
+    if weights.size and np.isfinite(weights).all() and not _is_within(weights, LARGEST):
+        return f"a weight is not {NUMBERS_THAT_FIT}"
     return ""
 
 
@@ -111,7 +112,7 @@ def _cells_fault(scene: Scene) -> str:
 
 def _cell_fits(cell: Cell, height: int, width: int) -> bool:
     inside = 0 <= cell.row < height and 0 <= cell.column < width
-    return inside and isfinite(cell.value) and abs(cell.value) <= LARGEST_VALUE
+    return inside and is_number(cell.value)
 
 
 def _derive_fault(scene: Scene) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from app.services.images import ImageError
-from app.state.edits import LARGEST_VALUE
 from app.state.image import Image
 from app.state.tensor import Tensor
+from app.state.typed import LARGEST
 from app.ui.inspector.typed import read_block
 
 MOST_LETTERS = 8_000_000
@@ -39,7 +39,7 @@ def numbers_image(text: str, name: str) -> Image:
     except ValueError as error:
         raise ImageError("The text cannot be pasted", str(error), _REMEDY) from None
     largest = float(np.abs(block).max())
-    if largest > LARGEST_VALUE:
+    if largest > LARGEST:
         why = f"{largest:g} is beyond −1,000,000 to 1,000,000"
         raise ImageError("The numbers cannot be pasted", why, "Scale them down first")
     whole = bool((block == np.rint(block)).all())
