@@ -82,6 +82,7 @@ def test_a_1x1_layer_has_no_larger_kernel_padding_or_dilation() -> None:
     assert "“halves” is not of this lesson" in refusal("--lesson grouped --filters halves")
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("lesson", ["1x1", "grouped"])
 def test_the_stage_is_written_to_a_file(
     lesson: str, tmp_path: Path, pictures: dict[str, Path]

@@ -71,6 +71,7 @@ def test_what_does_not_fit_is_said_in_one_line(line: str, words: str) -> None:
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_volume_s_file_and_a_picture_of_its_stage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
