@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.picture.channel_focus import MixFocus, Spread
 from app.picture.channel_panels import Planes
 from app.picture.closeup import LENS_CELLS
-from app.picture.digits import as_fraction, short
+from app.picture.digits import as_fraction
 from app.picture.elements import (
     Connector,
     Mark,
@@ -20,11 +20,9 @@ from app.picture.elements import (
     Tag,
     Veil,
     Veils,
-    Written,
 )
-from app.picture.equation import partial_sum
-from app.picture.glide import between
-from app.picture.marks import MOST_TAGS, TAG_SHARE, VEIL_CELL, window_cells
+from app.picture.glide import glided
+from app.picture.marks import MOST_TAGS, TAG_SHARE, holes, result_so_far, unused, window_cells
 from app.picture.piles import outer_edges
 from app.picture.stage import MixStage
 from app.picture.typography import Sizes
@@ -41,7 +39,7 @@ def marks_of(
     """Everything over the input planes, the output planes and the thumbnails."""
     inputs = [panel for key, panel in panels.items() if key.startswith("input-")]
     for panel in inputs:
-        yield from _unused(stage, panel)
+        yield from unused(panel, *stage.derived.geometry.unused)
     for panel in inputs:
         yield from _window(stage, panel, focus)
     yield from _output(stage, panels, focus)
@@ -56,11 +54,11 @@ def window_place(stage: MixStage, focus: MixFocus) -> Rect:
     """Where the window is, or on its glide from the step before."""
     _, row, column = focus.gather.step.output
     now = window_cells(stage.derived.axes, row, column)
-    moment = stage.moment
-    if focus.gather.pointed or moment.is_still or moment.previous is None:
-        return now
-    _, row, column = stage.derived.place(moment.previous)
-    return between(window_cells(stage.derived.axes, row, column), now, moment.phase)
+
+    def before(step: int) -> Rect:
+        return window_cells(stage.derived.axes, *stage.derived.place(step)[1:])
+
+    return glided(stage.moment, focus.gather, now, before)
 
 
 def window_edges(
@@ -116,7 +114,7 @@ def _window(stage: MixStage, panel: Panel, focus: MixFocus) -> Iterator[Mark]:
     if still and panel.numbers and focus.spread is None:
         rows, columns = gather.step.window
         yield Strong(panel.key, tuple(rows), tuple(columns))
-    yield from _holes(stage, panel, place)
+    yield from holes(stage.derived.axes, panel, place)
     yield Outline(panel.key, place, stroke)
     by_tap = stage.derived.scene.detail is Detail.TAP
     if by_tap and gather.taps < stage.derived.taps:
@@ -129,37 +127,6 @@ def _window(stage: MixStage, panel: Panel, focus: MixFocus) -> Iterator[Mark]:
             yield Outline(panel.key, cell, Stroke.REACH, Role.STEP)
 
 
-def _holes(stage: MixStage, panel: Panel, window: Rect) -> Iterator[Mark]:
-    """The cells between the taps of a dilated window."""
-    vertical, horizontal = stage.derived.axes
-    if (vertical.dilation == 1 and horizontal.dilation == 1) or panel.scale < VEIL_CELL:
-        return
-    cells = tuple(
-        Rect(window.x + column, window.y + row, 1, 1)
-        for row in range(vertical.effective_kernel)
-        for column in range(horizontal.effective_kernel)
-        if row % vertical.dilation or column % horizontal.dilation
-    )
-    yield Veils(panel.key, Veil.HOLE, cells)
-
-
-def _unused(stage: MixStage, panel: Panel) -> Iterator[Mark]:
-    """Rows and columns that no window covers."""
-    if panel.scale < VEIL_CELL:
-        return
-    rows, columns = stage.derived.geometry.unused
-    seen, extent = panel.visible, panel.extent
-    rects = [
-        Rect(extent.x, row, extent.width, 1) for row in rows if seen.y - 1 < row < seen.bottom
-    ] + [
-        Rect(column, extent.y, 1, extent.height)
-        for column in columns
-        if seen.x - 1 < column < seen.right
-    ]
-    if rects:
-        yield Veils(panel.key, Veil.UNUSED, tuple(rects))
-
-
 def _output(stage: MixStage, panels: dict[str, Panel], focus: MixFocus) -> Iterator[Mark]:
     """The cell of the step; where another one is pointed at, both."""
     derived, gather = stage.derived, focus.gather
@@ -168,10 +135,7 @@ def _output(stage: MixStage, panels: dict[str, Panel], focus: MixFocus) -> Itera
     stroke = Stroke.STEP if focus.spread is None else Stroke.THIN
     panel = panels.get(key)
     if panel is not None:
-        if gather.taps < derived.taps and derived.by_step:
-            yield Written(key, row, column, short(partial_sum(gather), 3))
-        elif panel.numbers:
-            yield Strong(key, (row,), (column,))
+        yield from result_so_far(gather, panel, by_step=derived.by_step)
         yield Outline(key, _glided(stage, focus, Rect(column, row, 1, 1)), stroke)
     if gather.pointed:
         here = derived.place(derived.scene.step)
@@ -179,13 +143,12 @@ def _output(stage: MixStage, panels: dict[str, Panel], focus: MixFocus) -> Itera
 
 
 def _glided(stage: MixStage, focus: MixFocus, cell: Rect) -> Rect:
-    moment = stage.moment
-    if focus.gather.pointed or moment.is_still or moment.previous is None:
-        return cell
-    number, row, column = stage.derived.place(moment.previous)
-    if number != focus.filter:
-        return cell  # the step before lies on another plane
-    return between(Rect(column, row, 1, 1), cell, moment.phase)
+
+    def before(step: int) -> Rect | None:
+        number, row, column = stage.derived.place(step)
+        return Rect(column, row, 1, 1) if number == focus.filter else None
+
+    return glided(stage.moment, focus.gather, cell, before)
 
 
 def _spread(panels: dict[str, Panel], spread: Spread, type_: Sizes) -> Iterator[Mark]:

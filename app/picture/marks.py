@@ -243,6 +243,15 @@ def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterat
             yield Tag("output", gain.row, gain.column, text, Role.KERNEL, size)
 
 
+def result_so_far(gather: Gather, panel: Panel, *, by_step: bool) -> Iterator[Mark]:
+    """The sum so far in the cell that it fills; once it is complete, the cell's digits strong."""
+    *_, row, column = gather.step.output
+    if gather.taps < gather.step.products.size and by_step:
+        yield Written(panel.key, row, column, short(partial_sum(gather), 3))
+    elif panel.numbers:
+        yield Strong(panel.key, (row,), (column,))
+
+
 def used_weights(scatter: Scatter, source: str, kernel: str) -> Iterator[Outline]:
     """The pointed input cell, and the taps through which it reaches outputs."""
     yield Outline(source, Rect(scatter.column, scatter.row, 1, 1), Stroke.REACH, Role.INPUT)

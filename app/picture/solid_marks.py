@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.picture.digits import short
 from app.picture.elements import (
     Connector,
     Mark,
@@ -17,13 +16,11 @@ from app.picture.elements import (
     Strong,
     Veil,
     Veils,
-    Written,
 )
-from app.picture.equation import partial_sum
 from app.picture.focus import TapFocus
 from app.picture.glide import glided
 from app.picture.grids import tag
-from app.picture.marks import holes, tap_meets, unused, window_cells
+from app.picture.marks import holes, result_so_far, tap_meets, unused, window_cells
 from app.picture.piles import depth_edges
 from app.picture.solid_focus import INPUT, KERNEL, OUTPUT, Scatter3, SolidFocus, key_of
 from app.picture.solid_slices import SolidStage
@@ -167,10 +164,7 @@ def _output(marking: Marking) -> Iterator[Mark]:
     _, depth, row, column = gather.step.output
     panel = marking.panels.get(key_of(OUTPUT, depth))
     if panel is not None:
-        if gather.taps < derived.taps and derived.by_step:
-            yield Written(panel.key, row, column, short(partial_sum(gather), 3))
-        elif panel.numbers:
-            yield Strong(panel.key, (row,), (column,))
+        yield from result_so_far(gather, panel, by_step=derived.by_step)
         yield Outline(panel.key, Rect(column, row, 1, 1), marking.stroke)
     here, down, across = derived.place(derived.scene.step)
     there = marking.panels.get(key_of(OUTPUT, here))

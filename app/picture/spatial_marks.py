@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core import Axis
-from app.picture.digits import short
 from app.picture.elements import (
     Mark,
     Outline,
@@ -14,9 +13,7 @@ from app.picture.elements import (
     Role,
     Stroke,
     Strong,
-    Written,
 )
-from app.picture.equation import partial_sum
 from app.picture.focus import Scatter, TapFocus
 from app.picture.glide import glided
 from app.picture.grids import tag
@@ -24,6 +21,7 @@ from app.picture.marks import (
     holes,
     newest_tap,
     reached,
+    result_so_far,
     tap_meets,
     unused,
     used_weights,
@@ -83,11 +81,7 @@ def _gather(
     if place == window and not pointed_at:
         yield from _weights(stage, source, sight, type_)
     yield Outline(source.key, place, stroke)
-    done = gather.taps >= gather.step.products.size
-    if not done and derived.by_step:
-        yield Written(target.key, row, column, short(partial_sum(gather), 3))
-    elif target.numbers:
-        yield Strong(target.key, (row,), (column,))
+    yield from result_so_far(gather, target, by_step=derived.by_step)
     yield Outline(target.key, _glided(stage, sight, Rect(column, row, 1, 1)), stroke)
     if "error" in panels and passed:
         yield Outline("error", Rect(column, row, 1, 1), Stroke.THIN)
