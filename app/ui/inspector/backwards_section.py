@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
     QTableView,
-    QVBoxLayout,
 )
 
 from app.content.kernels import resized
@@ -25,8 +24,8 @@ from app.state.prepare import plane_shape
 from app.state.scene import MAX_KERNEL, Lesson, Pair, Reading, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.layer_model import LayerModel
-from app.ui.inspector.parts import Fold, Number, Segments, named, row_label, text_label
-from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.parts import Number, Segments, named, row_label, text_label
+from app.ui.inspector.section import Section
 
 ARITHMETIC = frozenset({Lesson.ARITHMETIC})
 LARGEST = 8000
@@ -141,11 +140,7 @@ class BackwardsSection(Section):
         self.rows.addLayout(line)
 
     def _add_ranges(self) -> None:
-        self.fold = Fold("layer_ranges", "ranges to search")
-        self.rows.addWidget(self.fold)
-        rows = QVBoxLayout(self.fold.body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(ROW_SPACING)
+        self.fold, rows = self.folded("layer_ranges", "ranges to search")
         self.ranges: dict[str, tuple[Number, Number]] = {}
         for name, least, limits in LIMITS:
             first, last = (self._bound(name, end, limits) for end in ("from", "to"))

@@ -41,7 +41,6 @@ from app.ui.crop import CropDialog
 from app.ui.inspector.cells_dialog import CellsDialog, can_edit_cells
 from app.ui.inspector.parts import (
     Choices,
-    Fold,
     Note,
     Number,
     Segments,
@@ -50,7 +49,7 @@ from app.ui.inspector.parts import (
     row_label,
     text_label,
 )
-from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow
 from app.ui.inspector.source_menu import SourceMenu
 from app.ui.inspector.thumbnail import colour_thumbnail, thumbnail
@@ -82,11 +81,7 @@ class InputSection(Section):
         self.said = Note("quiet", "said")
         for note in (self.image_note, self.said, self.note_for("image")):
             self.rows.addWidget(note)
-        self.fold = Fold("input_details", "crop, size, channel and values")
-        self.rows.addWidget(self.fold)
-        self._body = QVBoxLayout(self.fold.body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(ROW_SPACING)
+        self.fold, self._body = self.folded("input_details", "crop, size, channel and values")
         self._add_row()
         self._add_crop()
         self._add_size()

@@ -21,8 +21,8 @@ from app.ui.inspector.axis_rows import AxisRows
 from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid_model import editable
 from app.ui.inspector.padding import PaddingRows
-from app.ui.inspector.parts import Choices, Fold, named, row_label, show_checked
-from app.ui.inspector.section import ROW_SPACING, Section
+from app.ui.inspector.parts import Choices, named, row_label, show_checked
+from app.ui.inspector.section import Section
 
 CORRELATION, CONVOLUTION = "cross-correlation", "true convolution"
 MODE_WORDS = {
@@ -87,9 +87,8 @@ class ParameterRows(Section):
         ):
             self.rows.addWidget(rows)
             self.rows.addWidget(self.note_for(f"{name}{words.suffix}"))
-        self.fold = Fold(words.fold, "padding mode, bias and flip")
-        self.rows.addWidget(self.fold)
-        self._fill_fold()
+        self.fold, body = self.folded(words.fold, "padding mode, bias and flip")
+        self._fill_fold(body)
 
     @abstractmethod
     def padding_rows(self) -> PaddingRows:
@@ -134,12 +133,9 @@ class ParameterRows(Section):
             name.capitalize(), f"{name}{words.suffix}", tip, limits, words.axes, edit, self
         )
 
-    def _fill_fold(self) -> None:
+    def _fill_fold(self, rows: QVBoxLayout) -> None:
         suffix = self._words.suffix
         self._make_details(suffix)
-        rows = QVBoxLayout(self.fold.body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(ROW_SPACING)
         for text, name, control in (
             ("Fill", "padding_mode", self.mode),
             ("Bias", "bias", self.bias),

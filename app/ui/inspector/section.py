@@ -60,6 +60,15 @@ class Section(QWidget):
         """Ask the store for an edit; its answer comes back through the inspector."""
         return self.store.do(edit, gesture)
 
+    def folded(self, name: str, what: str) -> tuple[Fold, QVBoxLayout]:
+        """Settings that are folded away at the end of the section, and the column for them."""
+        fold = Fold(name, what)
+        self.rows.addWidget(fold)
+        column = QVBoxLayout(fold.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ROW_SPACING)
+        return fold, column
+
     def note_for(self, control: str, fold: Fold | None = None) -> Note:
         """A place for what is refused to a control, to be put right under it."""
         note = Note("refusal", f"{control}_refusal")

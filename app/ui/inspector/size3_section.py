@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
-
 from app.paint.theme import Theme
 from app.picture.formula import SYMBOLS, SizeFormula, size_tokens
 from app.services.store import Store
 from app.state.scene import Scene
 from app.state.solid_edits import solid_axes, solid_of
 from app.state.solid_prepare import volume_shape
+from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import text_label
 from app.ui.inspector.section import Section
-from app.ui.inspector.size_section import formula_line
 from app.ui.inspector.volume_section import VOLUME_LESSON
 
 
@@ -29,17 +26,8 @@ class Size3Section(Section):
         self.output = text_label("", "value", "output_size3")
         self.header.addStretch(1)
         self.header.addWidget(self.output)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        self.formula = QLabel()
-        self.formula.setObjectName("size_formula3")
-        self.formula.setTextFormat(Qt.TextFormat.RichText)
-        self.formula.setWordWrap(True)
-        self.formula.setToolTip(f"<p>{SYMBOLS}, once for each axis.</p>")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 7)
-        inside.addWidget(self.formula)
-        self.rows.addWidget(card)
+        self.card = FormulaCard("size_formula3", f"{SYMBOLS}, once for each axis.")
+        self.rows.addWidget(self.card)
 
     def depends(self, scene: Scene) -> Hashable:
         """Input size, kernel size and parameters."""
@@ -54,7 +42,4 @@ class Size3Section(Section):
         formulas = [
             SizeFormula(name, size_tokens(axis)) for name, axis in zip(names, axes, strict=False)
         ]
-        self.formula.setText("".join(formula_line(each, self.theme) for each in formulas))
-        self.formula.setAccessibleName(
-            "; ".join(f"{each.axis} {each.text}".strip() for each in formulas)
-        )
+        self.card.show_formulas(formulas, self.theme)

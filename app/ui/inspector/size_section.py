@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from html import escape
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from app.paint.theme import Theme
-from app.picture.elements import Role, Token
-from app.picture.formula import SYMBOLS, SizeFormula, size_formulas, unused_words
+from app.picture.formula import SYMBOLS, size_formulas, unused_words
 from app.services.store import Store
 from app.state.arguments import axes_of, kernel_shape
 from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.scene import MIXED, Lesson, Scene
+from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import text_label
 from app.ui.inspector.section import WITH_WINDOW, Section
-
-NO_BREAK = "\u00a0"
 
 
 class SizeSection(Section):
@@ -37,23 +31,15 @@ class SizeSection(Section):
         self.output = text_label("", "value", "output_size")
         self.header.addStretch(1)
         self.header.addWidget(self.output)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        self.formula = QLabel()
-        self.formula.setObjectName("size_formula")
-        self.formula.setTextFormat(Qt.TextFormat.RichText)
-        self.formula.setWordWrap(True)
-        self.formula.setToolTip(
-            f"<p>{SYMBOLS}: input i, padding p before and after, dilation d, kernel k, "
-            "stride s. The floor drops what the last stride does not reach.</p>"
+        self.card = FormulaCard(
+            "size_formula",
+            f"{SYMBOLS}: input i, padding p before and after, dilation d, kernel k, "
+            "stride s. The floor drops what the last stride does not reach.",
         )
         self.words = text_label("", "quiet", "unused_words", wrap=True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 7)
-        inside.setSpacing(1)
-        inside.addWidget(self.formula)
-        inside.addWidget(self.words)
-        self.rows.addWidget(card)
+        self.card.inside.setSpacing(1)
+        self.card.inside.addWidget(self.words)
+        self.rows.addWidget(self.card)
 
     def depends(self, scene: Scene) -> Hashable:
         """Input size, kernel size and parameters."""
@@ -69,26 +55,5 @@ class SizeSection(Section):
         height, width = (axis.output_size for axis in axes)
         planes = f" × {scene.filters.count}" if scene.lesson in MIXED else ""
         self.output.setText(f"{width:,}" if line else f"{height} × {width}{planes}")
-        self.formula.setText("".join(formula_line(formula, self.theme) for formula in formulas))
-        self.formula.setAccessibleName(
-            "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
-        )
+        self.card.show_formulas(formulas, self.theme)
         self.words.setText(unused_words(axes, ("row", "sample" if line else "column")))
-
-
-def formula_line(formula: SizeFormula, theme: Theme) -> str:
-    """One formula as rich text; it may break before " / " and " = ", not within a term."""
-    title = f'<span style="color:{theme.soft}">{formula.axis}</span><br>' if formula.axis else ""
-    body = "".join(_span(token, theme) for token in formula.tokens)
-    return f'<div style="line-height:130%">{title}{body}</div>'
-
-
-def _span(token: Token, theme: Theme) -> str:
-    if token.role is Role.INK:
-        text = escape(token.text).replace(" ", NO_BREAK)
-        for sign in "+−/=":
-            text = text.replace(f"{NO_BREAK}{sign}", f" {sign}")
-        return text.replace(" − 1)", f"{NO_BREAK}−{NO_BREAK}1)", 1)
-    weight = 700 if token.bold else 400
-    style = f"color:{theme.letters(token.role).name()};font-weight:{weight}"
-    return f'<span style="{style}">{token.text}</span>'

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from app.paint.theme import Theme
 from app.picture.formula import STAMP_SYMBOLS, size_formulas, stamp_tokens
@@ -16,9 +15,9 @@ from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.state.transposed import Walk
 from app.state.turned import stamp_axes
+from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import Choices, Segments, labelled, named, show_checked, text_label
 from app.ui.inspector.section import ROW_SPACING, Section
-from app.ui.inspector.size_section import formula_line
 from app.ui.inspector.slider import SliderRow
 
 USUAL_MOST = 3
@@ -60,20 +59,12 @@ class TransposedSection(Section):
         self.rows.addLayout(labelled("Picks", self.sizes))
 
     def _add_formula(self) -> None:
-        card = QFrame()
-        card.setProperty("kind", "card")
-        self.formula = QLabel()
-        self.formula.setObjectName("transposed_formula")
-        self.formula.setTextFormat(Qt.TextFormat.RichText)
-        self.formula.setWordWrap(True)
-        self.formula.setToolTip(
-            f"<p>{STAMP_SYMBOLS}: input i′, stride s, dilation d, kernel k, "
-            "padding p at both sides, output padding a.</p>"
+        self.card = FormulaCard(
+            "transposed_formula",
+            f"{STAMP_SYMBOLS}: input i′, stride s, dilation d, kernel k, "
+            "padding p at both sides, output padding a.",
         )
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 8, 7)
-        inside.addWidget(self.formula)
-        self.rows.addWidget(card)
+        self.rows.addWidget(self.card)
 
     def _add_ways(self) -> None:
         self.walk = Segments(
@@ -112,10 +103,7 @@ class TransposedSection(Section):
         self.extra.show_value(max(chosen.output_padding))
         self._show_sizes(scene)
         formulas = size_formulas(axes, stamp_tokens)
-        self.formula.setText("".join(formula_line(formula, self.theme) for formula in formulas))
-        self.formula.setAccessibleName(
-            "; ".join(f"{formula.axis} {formula.text}".strip() for formula in formulas)
-        )
+        self.card.show_formulas(formulas, self.theme)
         self.walk.show_choice(chosen.walk.value)
         show_checked(self.leave_out, not chosen.turned)
 
@@ -124,13 +112,12 @@ class TransposedSection(Section):
         most = min(turned_edits.largest_output_padding(scene))
         extra = scene.transposed.output_padding
         plain = [axis.size - own for axis, own in zip(stamp_axes(scene), extra, strict=True)]
-        blocked = self.sizes.blockSignals(True)
-        self.sizes.clear()
-        for number in range(most + 1):
-            height, width = (size + number for size in plain)
-            self.sizes.addItem(f"{height} × {width}   (a = {number})", str(number))
-        self.sizes.show_choice(str(extra[0]))
-        self.sizes.blockSignals(blocked)
+        height, width = plain
+        items = (
+            (str(number), f"{height + number} × {width + number}   (a = {number})")
+            for number in range(most + 1)
+        )
+        self.sizes.offer(items, str(extra[0]))
         self.sizes.setEnabled(most > 0)
 
     def _ask_extra(self, value: int, gesture: str) -> None:

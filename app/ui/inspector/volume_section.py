@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.content.volumes import VOLUMES, volume_sample
 from app.paint.theme import Theme
@@ -21,7 +21,6 @@ from app.state.solid_prepare import volume_shape, volume_white
 from app.state.volume import MAX_VOLUME_SIDE
 from app.ui.inspector.parts import (
     Choices,
-    Fold,
     Note,
     Number,
     Segments,
@@ -59,11 +58,7 @@ class VolumeSection(Section):
         super().__init__("Volume", store, theme)
         self._add_source()
         self._add_arrangement()
-        self.fold = Fold("volume_details", "crop, size and values of the volume")
-        self.rows.addWidget(self.fold)
-        self._body = QVBoxLayout(self.fold.body)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(ROW_SPACING)
+        self.fold, self._body = self.folded("volume_details", "crop, size and values of the volume")
         self._add_crop()
         self._add_size()
         self._add_values()
