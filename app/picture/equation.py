@@ -38,7 +38,7 @@ class Page:
 
 def gather_equation(gather: Gather, page: Page) -> Equation:
     """The products that have appeared, their sum, the bias, the result."""
-    note = _note(gather)
+    note = exactness(gather, f"{gather.name} {gather.place}")
     folded = () if gather.line else ((_folded(gather), f"{note}; sums of the kernel's rows"),)
     for choices, words in (*((each, note) for each in _written_out(gather)), *folded):
         fits = ((_fitting(lines, words, page), lines) for lines in choices)
@@ -203,9 +203,9 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
     return tuple(tokens)
 
 
-def _note(gather: Gather) -> str:
+def exactness(gather: Gather, where: str) -> str:
+    """What a sum is of, how far it has come, and whether its number is exact."""
     step = gather.step
-    where = f"{gather.name} {gather.place}"
     if gather.taps < step.products.size:
         return f"{where}, {gather.taps} of {step.products.size} products"
     if not isfinite(step.total):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, groupby
-from math import isfinite
 from typing import Any
 
 from app.core import Step
 from app.picture.digits import about, counted, full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
-from app.picture.equation import MOST_PRODUCTS, Line, Page, laid_out, partial_sum
+from app.picture.equation import MOST_PRODUCTS, Line, Page, exactness, laid_out, partial_sum
 from app.picture.focus import Gather
 from app.picture.solid_closeup import slice_sum
 from app.picture.solid_focus import Scatter3, SolidFocus
@@ -23,7 +22,7 @@ def equation(focus: SolidFocus, page: Page) -> Equation:
     if focus.scatter is not None:
         return _scatter_equation(focus.scatter, page)
     gather = focus.gather
-    note = _note(gather)
+    note = exactness(gather, f"output {_place(gather.step.output[1:])}")
     if gather.taps <= MOST_PRODUCTS:
         written = laid_out((_written_out(gather),), (note,), page)
         if written.size >= round(page.type_.key):
@@ -129,16 +128,6 @@ def _equals(total: Any, shown: Iterator[Any] | chain[Any]) -> Line:
     rounded = is_rounded(total) or any(map(is_rounded, shown))
     result = Token(short(total), Role.OUTPUT, bold=True, full=full(total))
     return Token("  ≈  " if rounded else "  =  "), result
-
-
-def _note(gather: Gather) -> str:
-    step = gather.step
-    where = f"output {_place(step.output[1:])}"
-    if gather.taps < step.products.size:
-        return f"{where}, {gather.taps} of {step.products.size} products"
-    if not isfinite(step.total):
-        return f"{where}, not a finite number"
-    return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
 
 
 def _scatter_equation(scatter: Scatter3, page: Page) -> Equation:

@@ -9,6 +9,7 @@ import numpy as np
 from app.core import Axis
 from app.state.prepare import EXACT_CELLS, Plane
 from app.state.scene import MIXED, Kernel, Lesson, Parameters, Scene
+from app.state.solid import Parameters3
 
 
 def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict[str, Any]:
@@ -17,14 +18,20 @@ def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict
     With `flip` the weights are turned by 180° (true convolution). Float weights on a float32
     photo are taken as float32, so that the result is float32 too.
     """
-    weights = applied_weights(kernel, parameters)
-    if plane.dtype == np.float32 or (plane.size > EXACT_CELLS and weights.dtype == np.float64):
+    return one_channel(applied_weights(kernel, parameters), parameters, plane)
+
+
+def one_channel(
+    weights: Plane, parameters: Parameters | Parameters3, cells: Plane
+) -> dict[str, Any]:
+    """The arguments of one channel in any dimension, weights as they are laid on the window."""
+    if cells.dtype == np.float32 or (cells.size > EXACT_CELLS and weights.dtype == np.float64):
         weights = weights.astype(np.float32)
     bias = parameters.bias
     return {
-        "x": plane[np.newaxis],
+        "x": cells[np.newaxis],
         "w": weights[np.newaxis, np.newaxis],
-        "b": None if bias == 0 else np.array([bias], bias_type(bias, weights, plane)),
+        "b": None if bias == 0 else np.array([bias], bias_type(bias, weights, cells)),
         "stride": parameters.stride,
         "padding": parameters.padding,
         "dilation": parameters.dilation,

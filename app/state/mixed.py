@@ -15,7 +15,7 @@ from app.state.derived import Derived
 from app.state.filters import Filters
 from app.state.mixing import Source
 from app.state.prepare import EXACT_CELLS, Plane, plane_shape, prepare_planes, white
-from app.state.scene import MAX_TOY, Detail, Input, Pair, Parameters, Scene
+from app.state.scene import Detail, Input, Pair, Parameters, Scene
 
 MOST_OUTPUT = 64_000_000
 """Numbers of a result up to which it is computed: a quarter of a gigabyte of float32."""
@@ -242,14 +242,6 @@ class Mixed(Derived):
     def plane(self) -> Plane:
         """The first channel that the present filter sees."""
         return self.geometry.planes[self.filters.sees(self.filter)[0]]
-
-    @property
-    def white(self) -> float:
-        return white(self.scene.input)
-
-    @property
-    def is_toy(self) -> bool:
-        return max((*plane_shape(self.scene.input), *self.output_shape)) <= MAX_TOY
 
     @property
     def filter(self) -> int:

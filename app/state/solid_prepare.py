@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import Axis, SpecError, read_axes
-from app.state.arguments import bias_type
+from app.state.arguments import one_channel
 from app.state.prepare import EXACT_CELLS
 from app.state.resample import resample
 from app.state.solid import Kernel3, Parameters3, Triple, VolumeInput, Voxel
@@ -72,19 +72,7 @@ def conv3_arguments(kernel: Kernel3, parameters: Parameters3, block: Block) -> d
 
     Float weights on a large volume are taken as float32, so that the result is float32 too.
     """
-    weights = applied_weights3(kernel, parameters)
-    if block.dtype == np.float32 or (block.size > EXACT_CELLS and weights.dtype == np.float64):
-        weights = weights.astype(np.float32)
-    bias = parameters.bias
-    return {
-        "x": block[np.newaxis],
-        "w": weights[np.newaxis, np.newaxis],
-        "b": None if bias == 0 else np.array([bias], bias_type(bias, weights, block)),
-        "stride": parameters.stride,
-        "padding": parameters.padding,
-        "dilation": parameters.dilation,
-        "padding_mode": parameters.padding_mode,
-    }
+    return one_channel(applied_weights3(kernel, parameters), parameters, block)
 
 
 def applied_weights3(kernel: Kernel3, parameters: Parameters3) -> Block:
