@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core import shutdown_threads
 from app.paint.painter import Artist
 from app.paint.theme import LIGHT
 from app.picture.elements import Picture
@@ -17,6 +20,14 @@ from app.ui.rasters import Rasters
 from tests.picture.showing import picture_of
 from tests.scenes import photo, scene
 from tests.services.by_hand import ByHand
+
+
+@pytest.fixture(autouse=True)
+def no_helper_stays() -> Iterator[None]:
+    """The photo's result is made here, with the engine's second thread."""
+    yield
+    shutdown_threads()
+
 
 PHOTO = scene(photo(1030, 1020).pixels.array, np.ones((3, 3), int))
 
