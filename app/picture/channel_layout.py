@@ -75,6 +75,17 @@ def sheet(stage: MixStage) -> Sheet:
     return _sheet(layer_place(stage))
 
 
+def side_margin(place: LayerPlace) -> float:
+    """What stays free at both sides of the stage."""
+    return max(16.0, 0.032 * place.width)
+
+
+def equation_room(place: LayerPlace, most: int, type_: Sizes) -> float:
+    """The height of the equation: a line for each channel that a filter sees, up to so many."""
+    lines = min(place.derived.filters.seen + 1, most) * 1.55 * type_.key
+    return max(3.4 * type_.equation, 0.135 * place.height, lines)
+
+
 def planes_of(stage: MixStage, page: Sheet, type_: Sizes) -> tuple[Planes, Planes]:
     """Where the input planes and the output planes stand, the present output in front."""
     front = stage.derived.place(stage.moment.step)[0]
@@ -133,10 +144,9 @@ def _candidates(place: LayerPlace, type_: Sizes) -> Iterator[Sheet]:
 
 def _body(place: LayerPlace, type_: Sizes) -> tuple[Rect, tuple[Rect, Rect, Rect]]:
     """What the planes and the close-up share; below it the filters, the words, the equation."""
-    margin = max(16.0, 0.032 * place.width)
+    margin = side_margin(place)
     filters = place.derived.filters
-    lines = min(filters.seen + 1, LINES) * 1.55 * type_.key
-    below = max(3.4 * type_.equation, 0.135 * place.height, lines)
+    below = equation_room(place, LINES, type_)
     wide, body = place.width - 2 * margin, place.height - below
     words = 3.0 * type_.caption
     rows = 1 if filters.count <= IN_A_ROW else 2

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import floor
 
 from app.picture.channel_grids import LEGIBLE, RowsGrid, best_grids, space_of
-from app.picture.channel_layout import LayerPlace, layer_place
+from app.picture.channel_layout import LayerPlace, equation_room, layer_place, side_margin
 from app.picture.channel_panels import plane_extent
 from app.picture.elements import Rect, Weight
 from app.picture.groups_pattern import REACH_TITLE, chart_letters, cost_chart
@@ -33,6 +33,8 @@ CHART = 0.46
 """The share of the width beside the pattern for the chart, or for what two layers see."""
 EDGE = 12.0
 """Pixels that stay free at the edge of the stage."""
+LINES = 4
+"""Lines of the equation that room is kept for."""
 NODE = 1.7
 """The largest side of a node in captions."""
 
@@ -67,9 +69,8 @@ def sheet(stage: MixStage) -> Sheet:
 @lru_cache(maxsize=8)
 def _sheet(place: LayerPlace) -> Sheet:
     type_ = sizes(place.width, place.height, place.presenting)
-    derived, margin = place.derived, max(16.0, 0.032 * place.width)
-    lines = min(derived.filters.seen + 1, 4) * 1.55 * type_.key
-    below = max(3.4 * type_.equation, 0.135 * place.height, lines)
+    derived, margin = place.derived, side_margin(place)
+    below = equation_room(place, LINES, type_)
     body, words = place.height - below, 3.1 * type_.caption
     top = 0.4 * type_.title_gap
     area = Rect(margin, top, place.width - 2 * margin, body - top - words)
