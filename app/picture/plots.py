@@ -63,9 +63,7 @@ def line_profile(derived: Convolved, result: Result | None) -> Chart:
     return replace(chart, x_label="sample of the input", series=series)
 
 
-def _turned_profile(
-    derived: Multiplied | Stamped, result: Result | None, along: Along
-) -> Chart:
+def _turned_profile(derived: Multiplied | Stamped, result: Result | None, along: Along) -> Chart:
     """Over the input's coordinates where the map is read forwards, else over the result's."""
     if isinstance(derived, Multiplied) and not derived.back:
         return profile_chart(derived, result, along)
