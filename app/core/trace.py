@@ -125,6 +125,7 @@ class Trace(Sequence[Step]):
         self._exact = is_integer(self._x, self._w, self._b)
         self.axes: tuple[Axis, ...] = self._spec.axes
         self.shape: tuple[int, ...] = self._spec.out_shape
+        self._newest: Step | None = None
 
     def __len__(self) -> int:
         return prod(self.shape)
@@ -233,6 +234,13 @@ class Trace(Sequence[Step]):
         return np.where(real, values, values.dtype.type(0)), real
 
     def _step(self, number: int) -> Step:
+        """A step; the newest is kept, since a picture asks for the same one several times."""
+        newest = self._newest
+        if newest is None or newest.index != number:
+            newest = self._newest = self._made(number)
+        return newest
+
+    def _made(self, number: int) -> Step:
         output = tuple(map(int, np.unravel_index(number, self.shape)))
         windows = tuple(axis.window(at) for axis, at in zip(self.axes, output[1:], strict=True))
         sources = tuple(
