@@ -11,7 +11,7 @@ import numpy as np
 from app.core.errors import SpecError
 from app.core.spec import Array, is_integer, real_array
 
-MOST_PARTS = 60
+MOST_PARTS = 100
 """A unit of which weights are whole multiples is at most so many times finer than the least."""
 LARGEST_WHOLE = 10**6
 """Weights of more units are no whole numbers that anybody would read."""
@@ -124,7 +124,8 @@ def _tidy(column: Array, row: Array) -> tuple[Array, Array]:
 
 def _in_units(kernel: Array) -> tuple[Array | None, float]:
     """A kernel as whole multiples of a unit, and the unit; None where there is none."""
-    if is_integer(kernel):
+    small = np.abs(kernel).max() <= LARGEST_WHOLE
+    if is_integer(kernel) or (small and (kernel == np.rint(kernel)).all()):
         return kernel.astype(np.int64), 1
     least = float(np.abs(kernel[kernel != 0]).min(initial=np.inf))
     if not np.isfinite(least) or np.abs(kernel).max() > LARGEST_WHOLE * least:
