@@ -12,7 +12,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
-from app.core.engine.products import Product
+from app.core.engine.products import product_of
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task
@@ -28,7 +28,7 @@ def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
     load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype, take)
     spare = take((outputs, layout.rows * layout.pitch), dtype)
-    multiply = Product(1, outputs, weights.shape[2], spare.shape[1], take, dtype)
+    multiply = product_of(1, outputs, weights.shape[2], spare.shape[1], take, dtype)
 
     def work(strip: Strip, target: Array) -> None:
         columns = load(strip)

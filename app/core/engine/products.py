@@ -1,12 +1,13 @@
-"""Matrix products in blocks, each so small that the BLAS library keeps it on the calling thread.
+"""Matrix products: large ones whole, others in blocks that the BLAS library keeps on one thread.
 
-The engine shares its work between threads itself. A library that did so too would have them wait
-for one another, for milliseconds where another program holds a core.
+Work with few weights is shared by the engine's two threads. A library that shared it out too would
+have them wait for one another, so their products are cut into blocks that it leaves alone. Where
+there are many weights its own threads do better, and the engine keeps to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -16,6 +17,12 @@ from app.core.spec import Array
 ONE_THREAD = 2**18  # OpenBLAS keeps products of up to so many multiplications on one thread
 DEEPEST = 128  # terms of a sum in one product: more leaves too few rows and columns
 NARROWEST = 64  # columns from which a product spends its time on multiplying
+MANY_WEIGHTS = 2**11  # from so many the library's threads are better than two of the engine's
+
+
+def is_left_to_library(rows: int, depth: int) -> bool:
+    """Whether products with a matrix of weights of this size are shared out by the library."""
+    return rows * depth >= MANY_WEIGHTS
 
 
 class Product:
@@ -50,6 +57,19 @@ class Product:
                     _blocks(images[:, :, columns], images.shape[1], width),
                     out=_blocks(out[:, rows, columns], height, width),
                 )
+
+
+Multiply = Callable[[Array, Array, Array], object]
+"""Writes the product of the first two to the third."""
+
+
+def product_of(
+    count: int, rows: int, depth: int, columns: int, take: Take, dtype: object
+) -> Multiply:
+    """The better way to a product with weights `(count, rows, depth)`."""
+    if is_left_to_library(rows, depth):
+        return np.matmul
+    return Product(count, rows, depth, columns, take, dtype)
 
 
 def _even(size: int, most: int, multiple: int = 1) -> int:

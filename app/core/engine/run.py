@@ -20,6 +20,7 @@ from app.core.engine.costs import (
     tiles_cost,
     width,
 )
+from app.core.engine.products import is_left_to_library
 from app.core.engine.scratch import Take, scratch
 from app.core.engine.strips import Layout, Strip, Worker, strips_of
 from app.core.engine.taps import taps_dtype, taps_worker
@@ -138,9 +139,9 @@ def _bands_plan(task: Task, helped: bool) -> Plan:
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
     axes, dtype = task.spec.axes, product_dtype(task)
-    layout = Layout(
-        axes, _rows(axes, MATRIX_CELLS / prod(task.w.shape[1:]), helped and _is_one_job(task))
-    )
+    depth = prod(task.w.shape[1:])
+    helped = helped and not is_left_to_library(task.spec.c_out // task.spec.groups, depth)
+    layout = Layout(axes, _rows(axes, MATRIX_CELLS / depth, helped and _is_one_job(task)))
     return Plan(
         layout.rows,
         1,
@@ -154,6 +155,7 @@ def tiles_plan(task: Task, points: Points, helped: bool, take: Take) -> Plan:
     height, *widths = tile_heights(task.spec.axes, points)
     axes = tile_axes(task.spec.axes, points)
     weights = transformed(task, points, take)
+    helped = helped and not is_left_to_library(*weights.shape[2:])
     held = prod(points) * sum(weights.shape[2:]) / prod(widths)
     tiles = (task.spec.axes[0].tiles(points[0]), *axes[1:])
     layout = Layout(axes, _rows(tiles, MATRIX_CELLS / held, helped and _is_one_job(task)))

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
-from app.core.engine.products import Product
+from app.core.engine.products import Product, product_of
 from app.core.engine.scratch import Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Task, meet_directly, surely_finite
@@ -91,7 +91,7 @@ def tiles_worker(task: Task, layout: Layout, points: Points, weights: Array, tak
         else _stacked(values, task.w.shape[3:], layout, take)
     )
     sums = take((number, outputs, columns.shape[2]), dtype)
-    multiply = Product(number, outputs, depth, columns.shape[2], take, dtype)
+    multiply = product_of(number, outputs, depth, columns.shape[2], take, dtype)
     rows, to_rows = _rows_back(sums, task, layout, points, take)
     height = len(rows)
 
