@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import accumulate
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -119,16 +120,17 @@ class Lessons(QWidget):
     def _share_height(self) -> None:
         """Lists as high as their rows where there is room, else they scroll."""
         room = max(0, self.height() - 38 - self._title.sizeHint().height())
-        lessons = min(_natural_height(self.lesson_list), round(room * LESSONS_MOST))
-        examples = min(_natural_height(self.preset_list), max(0, room - lessons - READING_LEAST))
+        lessons = _whole_rows(self.lesson_list, room * LESSONS_MOST)
+        examples = _whole_rows(self.preset_list, room - lessons - READING_LEAST)
         self.lesson_list.setFixedHeight(lessons)
         self.preset_list.setFixedHeight(examples)
         self._column.activate()
 
 
-def _natural_height(view: QListView) -> int:
-    rows = view.model().rowCount()
-    return sum(view.sizeHintForRow(row) for row in range(rows))
+def _whole_rows(view: QListView, room: float) -> int:
+    """The height of as many rows as have room, so that none is cut."""
+    heights = (view.sizeHintForRow(row) for row in range(view.model().rowCount()))
+    return max((total for total in accumulate(heights) if total <= room), default=0)
 
 
 def _list(name: str, spoken: str, parent: QWidget) -> QListView:
