@@ -72,7 +72,7 @@ class Marker:
 
     def __init__(self, painter: QPainter, picture: Picture, theme: Theme) -> None:
         self.painter, self.picture, self.theme = painter, picture, theme
-        self.panels = {panel.key: panel for panel in picture.panels}
+        self.panels = {panel.key: panel for panel in picture.panels if panel.has_room}
         self.factor = theme.outline * (1.35 if picture.bold else 1.0)
 
     def draw_all(self, marks: Iterable[Mark]) -> None:

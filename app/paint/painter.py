@@ -83,12 +83,13 @@ class Artist:
             self._plot(painter, plot)
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
-        for place, panel in enumerate(picture.panels):
+        shown = tuple(_shown(picture))
+        for place, panel in enumerate(shown):
             if panel.piled and not panel.glass:
                 self._parted(painter, panel)
             self._panel(painter, panel)
             if panel.piled:
-                over = [later.rect for later in picture.panels[place + 1 :] if is_opaque(later)]
+                over = [later.rect for later in shown[place + 1 :] if is_opaque(later)]
                 own = (mark for mark in picture.marks if mark.panel == panel.key)
                 marker.draw_all(mark for mark in own if not is_covered(panel, mark, over))
         marks = [mark for mark in picture.marks if mark.panel not in piled]
@@ -179,7 +180,7 @@ class Artist:
         Making them for a large photo takes longer than a frame; `keep` takes them when they
         were made in the background. `paint` makes what it lacks.
         """
-        for panel in picture.panels:
+        for panel in _shown(picture):
             large = panel.array is not None and panel.array.size >= LARGE
             if large and not is_cellwise(panel) and self._levels(panel) is None:
                 yield panel
@@ -369,3 +370,8 @@ class Artist:
             here = replace(placed, rect=Rect(0, 0, *size))
             paint_small_chart(inner, here, self.theme)
         return pixmap
+
+
+def _shown(picture: Picture) -> Iterator[Panel]:
+    """The panels that have room."""
+    return (panel for panel in picture.panels if panel.has_room)

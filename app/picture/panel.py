@@ -129,6 +129,11 @@ class Panel:
         return self.rect.width / self.visible.width
 
     @property
+    def has_room(self) -> bool:
+        """Whether there is a pixel for it; the narrowest stage may have none."""
+        return self.rect.width >= 1 and self.rect.height >= 1
+
+    @property
     def extent(self) -> Rect:
         """The cells that there are, padding included."""
         rows, columns = self.shape

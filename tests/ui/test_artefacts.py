@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QSpinBox
 
 from app.cli import main
 from app.content.lessons import preset
+from app.state import input_edits
 from app.state.artefacts import ArtefactRequest
+from app.state.image import Image
 from app.state.scene import Lesson
+from app.state.tensor import Tensor
+from tests.scenes import changed
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, saved
 
@@ -104,3 +108,12 @@ def test_the_command_line_sets_kernel_and_stride(tmp_path: Path) -> None:
     assert main([*asked, "--export", str(path), "--size", "900x600"]) == 0
     with Pillow.open(path) as image:
         assert image.size == (900, 600)
+
+
+def test_the_narrowest_stage_leaves_out_what_has_no_room(open_desk: OpenDesk) -> None:
+    row = Image("row", Tensor(np.arange(9)[None]), 9)
+    tent = preset(Lesson.ARTEFACTS, "tent").build()
+    desk = open_desk(changed(input_edits.set_image(tent, row)))
+    desk.stage.resize(420, 310)
+    assert not all(panel.has_room for panel in desk.stage.picture.panels)
+    assert desk.pixels().std() > 0
