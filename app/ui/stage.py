@@ -408,7 +408,8 @@ class Stage(QWidget):
             return
         panel = self.picture.panel(pin.panel)
         rows, columns = panel.shape
-        if 0 <= pin.row < rows and 0 <= pin.column < columns:
+        inside = 0 <= pin.row < rows and 0 <= pin.column < columns
+        if inside and panel.value_at(pin.row, pin.column) is not None:
             self._editor.open(pin, panel, self.store)
 
     # ---- words on hover
