@@ -11,22 +11,25 @@ from functools import partial
 
 from app import display
 from app.content.arrivals import arrive, start_for
-from app.content.filter_presets import FILTERS
+from app.content.kernels.filters import FILTERS
+from app.content.kernels.line import kernel_of, kernels_of
+from app.content.kernels.mixes import MIXES
 from app.content.lessons import lesson_info
-from app.content.line_kernels import kernel_of, kernels_of
-from app.content.mixes import MIXES
 from app.core import SpecError
 from app.options import CROPPING, NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
 from app.services.scene_files import Document, is_scene_file, open_scene
 from app.services.volumes import open_input
 from app.solid_command import solid_asked
-from app.state import edits, mixed_edits, overlap_edits, player, turned_edits
+from app.state import edits, player
+from app.state.channels import edits as mixed_edits
 from app.state.derive import derive
 from app.state.outcome import Change, Edit, Outcome
+from app.state.overlap import edits as overlap_edits
 from app.state.scene import MIXED, Kernel, Lesson, PaddingName, Scene
+from app.state.solid.volume import Volume
+from app.state.turned import edits as turned_edits
 from app.state.view import View
-from app.state.volume import Volume
 
 USAGE = 2
 """The exit code where something cannot be done as it was asked."""

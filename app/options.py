@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
-from app.content.filter_presets import FILTERS, FilterPreset
-from app.content.kernels import KERNELS, KernelPreset
-from app.content.kernels3 import KERNELS3, KernelPreset3
+from app.content.kernels.catalogue import KERNELS, KernelPreset
+from app.content.kernels.filters import FILTERS, FilterPreset
+from app.content.kernels.line import LINE_KERNELS
+from app.content.kernels.mixes import MIXES
+from app.content.kernels.solid import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
-from app.content.line_kernels import LINE_KERNELS
-from app.content.mixes import MIXES
 from app.services.clip import LEAST_SIDE, MOST_SIDE
-from app.state.filters import MAX_CHANNELS, MAX_FILTERS
+from app.state.channels.filters import MAX_CHANNELS, MAX_FILTERS
 from app.state.player import SPEEDS
 from app.state.scene import (
     MAX_DILATION,

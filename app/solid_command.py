@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.content.kernels3 import KERNELS3, kernel_preset3
+from app.content.kernels.solid import KERNELS3, kernel_preset3
 from app.options import OptionError, Options
-from app.state import kernel3_edits
-from app.state import solid_edits as edits
 from app.state.outcome import Edit
 from app.state.scene import Scene
-from app.state.solid import Kernel3
-from app.state.solid_edits import solid_of
+from app.state.solid import edits
+from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid.choices import Kernel3
+from app.state.solid.edits import solid_of
 
 
 def solid_asked(scene: Scene, options: Options) -> list[tuple[str, Edit]]:

@@ -27,19 +27,20 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_application, make_window
-from app.content.filter_presets import filter_preset
-from app.content.kernels import kernel_preset
+from app.content.kernels.catalogue import kernel_preset
+from app.content.kernels.filters import filter_preset
 from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
 from app.services.settings import Settings
-from app.state import edits, input_edits, mixed_edits, player
+from app.state import edits, input_edits, player
+from app.state.channels import edits as mixed_edits
 from app.state.image import Image
 from app.state.requests import request_of
 from app.state.scene import Detail, Lesson, Scale, Scene
-from app.state.solid_edits import set_volume
+from app.state.solid.edits import set_volume
+from app.state.solid.volume import Volume
 from app.state.tensor import Tensor
-from app.state.transposed import Walk
+from app.state.turned.transposed import Walk
 from app.state.view import Camera, View
-from app.state.volume import Volume
 from app.ui.window import MainWindow
 
 STEPS = 200

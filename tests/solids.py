@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 
 from app.content.lessons import preset
-from app.state import kernel3_edits, solid_edits
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
-from app.state.solid import Arrangement, Kernel3
-from app.state.solid_derived import Filled, filled
-from app.state.solid_requests import SolidResult
+from app.state.solid import edits as solid_edits
+from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid.choices import Arrangement, Kernel3
+from app.state.solid.derived import Filled, filled
+from app.state.solid.requests import SolidResult
+from app.state.solid.volume import Volume
 from app.state.tensor import Tensor
-from app.state.volume import Volume
 from tests.scenes import changed
 
 WEIGHTS = [[[1, 0], [2, 1]], [[0, 1], [1, 2]]]

@@ -15,7 +15,7 @@ from PIL import Image
 
 from app import display
 from app.cli import scene_of
-from app.content.kernels import KERNELS
+from app.content.kernels.catalogue import KERNELS
 from app.content.lessons import LESSONS
 from app.options import PICTURES, OptionError, parse
 from app.state.derive import derive

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 from app.cli import main, scene_of
 from app.options import OptionError, parse
-from app.state.mixing import Source
+from app.state.channels.choices import Source
 from app.state.scene import Lesson, Scene
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.cli import main, scene_of
 from app.options import OptionError, parse
 from app.state.scene import Lesson, Scene
-from app.state.solid import Solid
+from app.state.solid.choices import Solid
 
 
 def scene(line: str) -> Scene:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.content.kernels3 import kernel_preset3
+from app.content.kernels.solid import kernel_preset3
 from app.content.lessons import lesson_info, preset
 from app.state.image import Image
 from app.state.input_edits import set_image
-from app.state.kernel3_edits import set_kernel3
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Lesson, Scene
-from app.state.solid import MAX_TOY3
-from app.state.solid_edits import set_volume
-from app.state.volume import Volume
+from app.state.solid.choices import MAX_TOY3
+from app.state.solid.edits import set_volume
+from app.state.solid.kernel_edits import set_kernel3
+from app.state.solid.volume import Volume
 
 
 def arrive(scene: Scene, made: Image | Volume) -> Outcome:

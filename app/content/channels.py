@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.state.filters import MAX_CHANNELS
-from app.state.mixing import Source
+from app.state.channels.choices import Source
+from app.state.channels.filters import MAX_CHANNELS
 from app.state.prepare import plane_count
 from app.state.scene import Scene
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.content.arithmetic_presets import ARITHMETIC_PRESETS
-from app.content.artefact_presets import ARTEFACT_PRESETS
-from app.content.channel_presets import CHANNEL_PRESETS
-from app.content.depthwise_presets import DEPTHWISE_PRESETS
-from app.content.dilated_presets import DILATED_PRESETS
-from app.content.groups_presets import GROUPS_PRESETS
-from app.content.line_presets import LINE_PRESETS
-from app.content.matrix_presets import MATRIX_PRESETS
-from app.content.overlap_presets import OVERLAP_PRESETS
-from app.content.pointwise_presets import POINTWISE_PRESETS
-from app.content.presets import CONVOLUTION_PRESETS, Preset
-from app.content.receptive_field_presets import RECEPTIVE_FIELD_PRESETS
-from app.content.solid_presets import SOLID_PRESETS
-from app.content.spatial_presets import SPATIAL_PRESETS
-from app.content.transposed_presets import TRANSPOSED_PRESETS
+from app.content.presets.arithmetic import ARITHMETIC_PRESETS
+from app.content.presets.artefacts import ARTEFACT_PRESETS
+from app.content.presets.channels import CHANNEL_PRESETS
+from app.content.presets.convolution import CONVOLUTION_PRESETS, Preset
+from app.content.presets.depthwise import DEPTHWISE_PRESETS
+from app.content.presets.dilated import DILATED_PRESETS
+from app.content.presets.groups import GROUPS_PRESETS
+from app.content.presets.line import LINE_PRESETS
+from app.content.presets.matrix import MATRIX_PRESETS
+from app.content.presets.overlap import OVERLAP_PRESETS
+from app.content.presets.pointwise import POINTWISE_PRESETS
+from app.content.presets.receptive_field import RECEPTIVE_FIELD_PRESETS
+from app.content.presets.solid import SOLID_PRESETS
+from app.content.presets.spatial import SPATIAL_PRESETS
+from app.content.presets.transposed import TRANSPOSED_PRESETS
 from app.state.scene import Lesson, Scene
 
 SEE, MANY = "See it", "Many channels"

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from app.core import Axis
 from app.picture.elements import Chart, Role, Series
+from app.state.channels.requests import MixedResult
 from app.state.derive import Convolved, Filled, Mixed, Multiplied, Separated, Stamped
-from app.state.mixed_requests import MixedResult
 from app.state.prepare import Plane
 from app.state.requests import Histogram, Result
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from app.content.lessons import lesson_info
-from app.content.questions import Question, questions_of
+from app.content.questions.convolution import Question, questions_of
 from app.core import Axis
 from app.picture.compose import StageInput, compose
 from app.picture.digits import short
 from app.picture.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formulas, size_tokens
-from app.picture.line_handout import line_parameters
 from app.picture.measure import Measure
 from app.picture.moment import Moment
-from app.picture.solid_handout import solid_formulas, solid_parameters
-from app.picture.spatial_handout import spatial_formulas, spatial_rows
+from app.picture.signal.handout import line_parameters
+from app.picture.solid.handout import solid_formulas, solid_parameters
+from app.picture.spatial.handout import spatial_formulas, spatial_rows
 from app.state import player
+from app.state.channels.choices import Following
 from app.state.derive import (
     Convolved,
     Counted,
@@ -32,7 +33,6 @@ from app.state.derive import (
     derive,
 )
 from app.state.line_edits import is_line
-from app.state.mixing import Following
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene

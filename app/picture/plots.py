@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from app.picture.artefact_charts import spectra_chart, strength_chart
+from app.picture.artefacts.charts import spectra_chart, strength_chart
 from app.picture.charts import Along, histogram_chart, profile_chart
-from app.picture.depthwise_charts import plane_profile
+from app.picture.depthwise.charts import plane_profile
 from app.picture.elements import Chart
-from app.picture.overlap_charts import counts_chart, share_chart
-from app.picture.solid_charts import solid_profile
-from app.picture.spatial_charts import ratio_chart, values_chart
-from app.picture.stack_charts import field_chart, paths_chart
-from app.picture.turned_charts import result_profile
+from app.picture.overlap.charts import counts_chart, share_chart
+from app.picture.solid.charts import solid_profile
+from app.picture.spatial.charts import ratio_chart, values_chart
+from app.picture.stack.charts import field_chart, paths_chart
+from app.picture.transposed.charts import result_profile
 from app.state.derive import (
     Convolved,
     Counted,

@@ -26,7 +26,7 @@ from app.services.voxels import (
     volume_of,
 )
 from app.state.result import Watch
-from app.state.volume import Volume
+from app.state.solid.volume import Volume
 
 ENDINGS = (".nii", ".nii.gz")
 HEAD = 4096

@@ -32,7 +32,7 @@ from app.services.voxels import (
 )
 from app.state.image import MAX_PIXELS, Image
 from app.state.result import Watch
-from app.state.volume import Volume
+from app.state.solid.volume import Volume
 
 MAGIC = npy.MAGIC_PREFIX
 COLOURS = (3, 4)

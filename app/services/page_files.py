@@ -9,7 +9,7 @@ from app.services.signatures import recognised
 from app.services.voxels import AGAIN, Pile, check_alike, check_shape, refuse
 from app.state.image import Image
 from app.state.result import Watch
-from app.state.volume import MAX_VOLUME_SIDE, Volume
+from app.state.solid.volume import MAX_VOLUME_SIDE, Volume
 
 _LISTS = {"TIFF": ("page", tiff_pages.pages), "GIF": ("frame", gif_frames.frames)}
 

@@ -12,7 +12,7 @@ from app.services.images import ENDINGS, MAX_BYTES, ImageError, first_frame
 from app.services.signatures import recognised
 from app.services.voxels import Pile, VolumeError, refuse
 from app.state.result import Watch
-from app.state.volume import MAX_VOLUME_SIDE, Volume
+from app.state.solid.volume import MAX_VOLUME_SIDE, Volume
 
 MOST_ENTRIES = 20_000
 """A folder with more is not looked through to its end."""

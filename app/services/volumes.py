@@ -17,7 +17,7 @@ from app.services.slice_files import is_folder, open_chosen, open_folder
 from app.services.voxels import ONE_SLICE, VolumeError, refuse, slice_of
 from app.state.image import Image
 from app.state.result import Watch
-from app.state.volume import Volume
+from app.state.solid.volume import Volume
 
 __all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input", "open_volume"]
 

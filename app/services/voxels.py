@@ -16,9 +16,9 @@ from app.services.frames import Frame, grey_if_it_is, strange_cells, white_of
 from app.state.image import Image
 from app.state.resample import to_grey
 from app.state.result import Watch
+from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
 from app.state.tensor import Tensor
 from app.state.validity import LARGEST_PIXEL
-from app.state.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
 
 Cells = NDArray[Any]
 

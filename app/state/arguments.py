@@ -9,7 +9,7 @@ import numpy as np
 from app.core import Axis
 from app.state.prepare import EXACT_CELLS, Plane
 from app.state.scene import MIXED, Kernel, Lesson, Parameters, Scene
-from app.state.solid import Parameters3
+from app.state.solid.choices import Parameters3
 
 
 def conv_arguments(kernel: Kernel, parameters: Parameters, plane: Plane) -> dict[str, Any]:

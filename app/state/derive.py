@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import assert_never
 
 from app.core import Axis, Step, Trace
+from app.state.channels.derived import Mixed, layer_of, mix_geometry
+from app.state.depthwise.derived import Separated, separable_geometry, separable_layer
 from app.state.derived import Derived
 from app.state.geometry import Geometry, geometry_of
-from app.state.mixed import Mixed, layer_of, mix_geometry
-from app.state.overlap_derived import Counted, stamp_stack
+from app.state.overlap.derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
-from app.state.separated import Separated, separable_geometry, separable_layer
-from app.state.solid_derived import Filled, filled
-from app.state.spatial_derived import Factored, spatial_geometry_of
+from app.state.solid.derived import Filled, filled
+from app.state.spatial.derived import Factored, spatial_geometry_of
 from app.state.stack import Stack, stack_of
-from app.state.turned_derived import Multiplied, Stamped, stamp_geometry_of
+from app.state.turned.derived import Multiplied, Stamped, stamp_geometry_of
 
 __all__ = [
     "Convolved",

@@ -10,19 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import (
-    artefacts_edits,
-    kernels,
-    mixed_edits,
-    overlap_edits,
-    separated_edits,
-    solid_edits,
-    stack_edits,
-    turned_edits,
-)
+from app.state import artefacts_edits, kernels, stack_edits
 from app.state.arguments import axes_of, kernel_shape
+from app.state.channels import edits as mixed_edits
+from app.state.depthwise import edits as separated_edits
 from app.state.line_edits import fault, is_line, laid_down
 from app.state.outcome import Change, Outcome, Refusal
+from app.state.overlap import edits as overlap_edits
 from app.state.prepare import plane_shape
 from app.state.scene import (
     MAX_DILATION,
@@ -43,8 +37,10 @@ from app.state.scene import (
     Sides,
     details_of,
 )
-from app.state.spatial_edits import settled as settled_in_passes
+from app.state.solid import edits as solid_edits
+from app.state.spatial.edits import settled as settled_in_passes
 from app.state.tensor import Tensor
+from app.state.turned import edits as turned_edits
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
 
 VERTICAL, HORIZONTAL = 0, 1

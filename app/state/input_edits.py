@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.state import mixed_edits
 from app.state.adjusting import fitted
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Source
 from app.state.derive import derive
 from app.state.edits import settled, tuned
 from app.state.image import MAX_PIXELS, Image
 from app.state.line_edits import is_line, row_crop, signal_of
-from app.state.mixing import Source
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape, white
 from app.state.scene import (

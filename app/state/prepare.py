@@ -9,8 +9,8 @@ from typing import Any, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.channels.choices import Source
 from app.state.image import COLOURS, Image
-from app.state.mixing import Source
 from app.state.resample import mean_of, resample, to_grey
 from app.state.scene import Cell, Channel, Input, Scale
 

@@ -8,14 +8,14 @@ from typing import assert_never
 from app.core import conv
 from app.state.arguments import conv_arguments
 from app.state.artefacts import artefact_request
-from app.state.mixed_requests import mixed_request
+from app.state.channels.requests import mixed_request
+from app.state.depthwise.requests import separated_request
 from app.state.prepare import plane_shape, prepare
 from app.state.result import SMALL, Histogram, Request, Result, Watch, histogram, result_of
 from app.state.scene import Input, Kernel, Lesson, Parameters, Scene
-from app.state.separated_requests import separated_request
-from app.state.solid_requests import solid_request
-from app.state.spatial_requests import factored_request
-from app.state.turned_requests import matrix_request, stamp_request
+from app.state.solid.requests import solid_request
+from app.state.spatial.requests import factored_request
+from app.state.turned.requests import matrix_request, stamp_request
 
 __all__ = [
     "ConvolutionRequest",

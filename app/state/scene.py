@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from app.state.depthwise import USUAL_DEPTHWISE, Depthwise
-from app.state.filters import USUAL_FILTERS, Filters
+from app.state.channels.choices import USUAL_MIXING, Mixing
+from app.state.channels.filters import USUAL_FILTERS, Filters
+from app.state.depthwise.choices import USUAL_DEPTHWISE, Depthwise
 from app.state.image import Image
-from app.state.mixing import USUAL_MIXING, Mixing
-from app.state.overlap import USUAL_OVERLAP, Overlap
-from app.state.solid import Solid
-from app.state.spatial import USUAL_SPATIAL, Spatial
+from app.state.overlap.choices import USUAL_OVERLAP, Overlap
+from app.state.solid.choices import Solid
+from app.state.spatial.choices import USUAL_SPATIAL, Spatial
 from app.state.tensor import Tensor
-from app.state.transposed import USUAL_TRANSPOSED, Transposed
-from app.state.unrolling import USUAL_UNROLLING, Unrolling
+from app.state.turned.transposed import USUAL_TRANSPOSED, Transposed
+from app.state.turned.unrolling import USUAL_UNROLLING, Unrolling
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]

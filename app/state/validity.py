@@ -13,16 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits, mixed_edits, spatial_edits, stack_edits, turned_edits
-from app.state.bottleneck import bottleneck_fault
+from app.state import edits, input_edits, stack_edits
+from app.state.channels import edits as mixed_edits
+from app.state.channels.bottleneck import bottleneck_fault
+from app.state.channels.filters import MAX_CHANNELS
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, VERTICAL, settled
-from app.state.filters import MAX_CHANNELS
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import MAX_TOY, Cell, Lesson, Scene, details_of
-from app.state.solid_validity import solid_fault
+from app.state.solid.validity import solid_fault
+from app.state.spatial import edits as spatial_edits
+from app.state.turned import edits as turned_edits
 from app.state.typed import LARGEST, NUMBERS_THAT_FIT, is_number
 
 PIXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.code import Framework, needed_picture, program
+from app.content.code.program import Framework, needed_picture, program
 from app.services.files import ExportError, written_whole
 from app.services.picture_files import file_of, has_file
 from app.state.scene import Scene

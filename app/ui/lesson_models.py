@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.content.lessons import LESSONS, LessonInfo, lesson_info
-from app.content.presets import Preset
+from app.content.presets.convolution import Preset
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from app.content.lessons import LESSONS, LessonInfo, lesson_info
-from app.content.presets import Preset
+from app.content.presets.convolution import Preset
 from app.content.texts import lesson_text
 from app.paint.theme import Theme
 from app.services.store import Store

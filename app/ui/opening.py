@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.content.arrivals import arrive, takes_volumes
-from app.content.samples import sample
+from app.content.samples.catalogue import sample
 from app.services.files import OpenError
 from app.services.images import ENDINGS as IMAGES
 from app.services.images import image_from_bytes
@@ -29,9 +29,9 @@ from app.state.input_edits import set_image
 from app.state.outcome import Change
 from app.state.prepare import warm
 from app.state.scene import Scene
-from app.state.solid import VolumeInput
-from app.state.solid_prepare import prepare_volume
-from app.state.volume import Volume
+from app.state.solid.choices import VolumeInput
+from app.state.solid.prepare import prepare_volume
+from app.state.solid.volume import Volume
 from app.ui.pasting import is_table, numbers_image
 
 NOTHING_TO_PASTE = (

@@ -38,7 +38,7 @@ from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.requests import request_of
 from app.state.scene import Scene
-from app.state.solid_prepare import volume_shape
+from app.state.solid.prepare import volume_shape
 from app.state.view import Target, View
 from app.ui.cell_editor import CellEditor
 from app.ui.glide import Glide

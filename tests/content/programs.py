@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.content.code import Framework, program
+from app.content.code.program import Framework, program
+from app.state.channels.requests import MixedResult
+from app.state.depthwise.requests import SeparatedResult
 from app.state.derive import Counted, Factored, Filled, Mixed, Separated, Stacked, derive
-from app.state.mixed_requests import MixedResult
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
-from app.state.separated_requests import SeparatedResult
-from app.state.solid_requests import SolidResult
-from app.state.spatial_requests import FactoredResult
+from app.state.solid.requests import SolidResult
+from app.state.spatial.requests import FactoredResult
 
 MODULES = {
     Framework.NUMPY: "numpy",

@@ -12,9 +12,9 @@ from app.content.lessons import LESSONS, lesson_info
 from app.state.image import Image
 from app.state.outcome import Change, Refusal
 from app.state.scene import Detail, Lesson, Scene
+from app.state.solid.volume import Volume
 from app.state.tensor import Tensor
 from app.state.validity import fault
-from app.state.volume import Volume
 
 ELSEWHERE = [info.lesson for info in LESSONS if info.lesson is not Lesson.VOLUME]
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.content.code import Framework, program
+from app.content.code.program import Framework, program
 from app.content.lessons import preset
 from app.core import shuffled
-from app.state.mixed_requests import MixedResult
+from app.state.channels.requests import MixedResult
 from app.state.scene import Lesson, Scene
 from tests.scenes import answered
 

@@ -12,16 +12,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.content.code import Framework, needed_picture, program
+from app.content.code.program import Framework, needed_picture, program
 from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
 from app.core import SpecError
 from app.services.picture_files import file_of
 from app.state import input_edits
+from app.state.channels.choices import Mixing, Source
+from app.state.channels.filters import divisors, filters_of, with_channels
 from app.state.derive import derive
-from app.state.filters import divisors, filters_of, with_channels
 from app.state.image import Image
-from app.state.mixing import Mixing, Source
-from app.state.overlap import Overlap, Span, StampLayer
+from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.prepare import plane_count
 from app.state.scene import (
     PADDING_MODES,
@@ -37,10 +37,10 @@ from app.state.scene import (
     Scale,
     Scene,
 )
-from app.state.spatial import First, Spatial
+from app.state.spatial.choices import First, Spatial
 from app.state.tensor import Tensor
-from app.state.transposed import Transposed, Walk
-from app.state.unrolling import Product, Unrolling
+from app.state.turned.transposed import Transposed, Walk
+from app.state.turned.unrolling import Product, Unrolling
 from tests.content.programs import INSTALLED, check, numbers, ran, ran_here
 from tests.scenes import EXAMPLE, WEIGHTS, changed, scene
 

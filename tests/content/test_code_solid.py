@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.content.code import Framework, needed_picture, program
+from app.content.code.program import Framework, needed_picture, program
 from app.core import PADDING_MODES
 from app.services.picture_files import file_of
-from app.state import kernel3_edits
-from app.state import solid_edits as edits
 from app.state.outcome import Change
 from app.state.scene import Scene
-from app.state.solid import Box
+from app.state.solid import edits
+from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid.choices import Box
 from tests.content.programs import INSTALLED, check, ran, ran_here
 from tests.scenes import changed
 from tests.solids import counted, example, solid, volume

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from app.content.kernels import KERNELS, KernelPreset
+from app.content.kernels.catalogue import KERNELS, KernelPreset
 
 
 @pytest.mark.parametrize("each", KERNELS, ids=lambda each: each.key)

@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.content import numbers
 from app.content.lessons import lesson_info, preset
-from app.content.numbers import written
-from app.content.presets import Preset
-from app.content.questions import questions_of
+from app.content.presets.convolution import Preset
+from app.content.questions import numbers
+from app.content.questions.convolution import questions_of
+from app.content.questions.numbers import written
+from app.state.channels.filters import filters_of
 from app.state.derive import Factored, Filled, derive
-from app.state.filters import filters_of
 from app.state.image import Image
 from app.state.scene import Input, Lesson, Scene
-from app.state.solid_prepare import axes3_of
+from app.state.solid.prepare import axes3_of
 from app.state.tensor import Tensor
 from tests.solids import counted, solid
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.content.kernels import KERNELS, KernelPreset, kernel_preset
-from app.content.samples import SAMPLES, Sample, sample
+from app.content.kernels.catalogue import KERNELS, KernelPreset, kernel_preset
+from app.content.samples.catalogue import SAMPLES, Sample, sample
 from app.core import conv
 
 EACH_SAMPLE = pytest.mark.parametrize("each", SAMPLES, ids=lambda each: each.key)

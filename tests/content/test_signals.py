@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.content.kernels import KERNELS, KernelPreset, resized
+from app.content.kernels.catalogue import KERNELS, KernelPreset, resized
+from app.content.kernels.line import LINE_KERNELS, kernel_of, kernels_of
 from app.content.lessons import preset
-from app.content.line_kernels import LINE_KERNELS, kernel_of, kernels_of
-from app.content.samples import SAMPLES, SIGNALS, Sample, sample, samples_of
+from app.content.samples.catalogue import SAMPLES, SIGNALS, Sample, sample, samples_of
 from app.state.derive import derive
 from app.state.scene import MAX_KERNEL, Lesson, Scene
 from tests.scenes import answered, convolved

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from app.content.kernels import KERNELS
-from app.content.kernels3 import KERNELS3, kernel_preset3, resized3
-from app.content.phantom import SIDE, shepp_logan
-from app.content.solid_presets import SOLID_PRESETS
-from app.content.vessels import SHAPE
-from app.content.volumes import VOLUMES, numbered_cube, volume_sample
+from app.content.kernels.catalogue import KERNELS
+from app.content.kernels.solid import KERNELS3, kernel_preset3, resized3
+from app.content.presets.solid import SOLID_PRESETS
+from app.content.samples.phantom import SIDE, shepp_logan
+from app.content.samples.vessels import SHAPE
+from app.content.samples.volumes import VOLUMES, numbered_cube, volume_sample
 from app.core import conv
-from app.state import kernels3
 from app.state.edits import apply_preset
-from app.state.solid import MAX_KERNEL3, Arrangement
-from app.state.solid_edits import volume_fault
+from app.state.solid import kernels as kernels3
+from app.state.solid.choices import MAX_KERNEL3, Arrangement
+from app.state.solid.edits import volume_fault
 from app.state.validity import fault
 from tests.scenes import changed, told
 from tests.scenes import scene as planar

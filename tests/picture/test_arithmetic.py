@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from app.content.lessons import lesson_info, preset
 from app.core import Axis, SpecError
-from app.picture import formula, inflation
+from app.picture import formula
 from app.picture.compose import compose
+from app.picture.dilated import inflation
 from app.picture.elements import Picture, Rect, Role, Weight
 from app.picture.formula import back_tokens
-from app.picture.modes import modes
-from app.picture.size_charts import size_charts
+from app.picture.sizes.charts import size_charts
+from app.picture.sizes.modes import modes
 from app.picture.text import as_text
 from app.state.scene import Lesson, Parameters, Reading, Scene
 from tests.core.strategies import axes

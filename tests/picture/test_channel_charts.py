@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.content.lessons import preset
 from app.picture.plots import plots_of
 from app.state import player
+from app.state.channels.requests import MixedResult
 from app.state.derive import derive
-from app.state.mixed_requests import MixedResult
 from app.state.scene import Lesson
 from tests.scenes import answered
 

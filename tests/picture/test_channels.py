@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 from app.content.lessons import lesson_info, preset
-from app.picture.channel_panels import MOST_PILED
+from app.picture.channels.panels import MOST_PILED
 from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag
 from app.picture.moment import Moment
 from app.picture.text import as_text
-from app.state import edits, input_edits, mixed_edits, player
-from app.state.filters import filters_of
+from app.state import edits, input_edits, player
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement, Source, Summing
+from app.state.channels.filters import filters_of
 from app.state.image import Image
-from app.state.mixing import Arrangement, Source, Summing
 from app.state.scene import Detail, Lesson, Scene
 from app.state.tensor import Tensor
 from app.state.view import Camera, View

@@ -7,9 +7,11 @@ import pytest
 from app.content.lessons import lesson_info, preset
 from app.picture.compose import compose
 from app.picture.text import as_text
-from app.state import edits, mixed_edits, player, separated_edits
+from app.state import edits, player
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement
+from app.state.depthwise import edits as separated_edits
 from app.state.derive import derive
-from app.state.mixing import Arrangement
 from app.state.scene import Detail, Lesson, Scene
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
 from tests.scenes import changed

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content.groups_presets import alexnet_weights, grouped_weights
 from app.content.lessons import lesson_info, preset
+from app.content.presets.groups import alexnet_weights, grouped_weights
 from app.core import conv, layer_cost
 from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Role, Stroke
-from app.picture.groups_pattern import cost_chart, rows_of
+from app.picture.groups.pattern import cost_chart, rows_of
 from app.picture.moment import Moment
-from app.state import mixed_edits
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Following
+from app.state.channels.derived import layer_of
+from app.state.channels.filters import divisors, filters_of
+from app.state.channels.groups import chain_of, costs_by_groups
+from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed, derive
-from app.state.filters import divisors, filters_of
-from app.state.groups import chain_of, costs_by_groups
-from app.state.mixed import layer_of
-from app.state.mixed_requests import MixedResult
-from app.state.mixing import Following
 from app.state.scene import Detail, Lesson, Scene
 from tests.picture.showing import block, picture_of, pointing, result_of, staged, text_of
 from tests.scenes import changed, told

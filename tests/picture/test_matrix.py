@@ -10,9 +10,10 @@ import pytest
 from app.content.lessons import preset
 from app.picture.elements import Click, Place, Rect
 from app.picture.text import as_text
-from app.state import edits, turned_edits
+from app.state import edits
 from app.state.scene import Detail, Lesson, Scene
-from app.state.unrolling import Product
+from app.state.turned import edits as turned_edits
+from app.state.turned.unrolling import Product
 from app.state.view import Camera, View
 from tests.picture.showing import block, equation_of, picture_of, pointing, text_of
 from tests.scenes import changed, scene

@@ -17,7 +17,7 @@ from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.text import as_text
 from app.state.derive import Counted, Derivation, derive
-from app.state.overlap import Overlap, Span, StampLayer
+from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.scene import Lesson, Scene
 from app.state.view import View
 from tests.picture.showing import USUAL, block, equation_of, pointing

@@ -10,14 +10,15 @@ import pytest
 from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Click
-from app.state import edits, mixed_edits
+from app.state import edits
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement
+from app.state.channels.filters import filters_of
+from app.state.channels.pixel import pixel_product
+from app.state.channels.pointwise_edits import paste_matrix, set_bottleneck
+from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed, derive
-from app.state.filters import filters_of
 from app.state.image import Image
-from app.state.mixed_requests import MixedResult
-from app.state.mixing import Arrangement
-from app.state.pixel import pixel_product
-from app.state.pointwise_edits import paste_matrix, set_bottleneck
 from app.state.scene import Detail, Lesson, Scene
 from app.state.tensor import Tensor
 from tests.picture.showing import (

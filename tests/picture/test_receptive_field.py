@@ -14,7 +14,7 @@ from app.picture.compose import compose, copied_equation
 from app.picture.elements import Counts, Frame, Outline, Picture, Stroke
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
-from app.picture.stack_layout import shown_levels
+from app.picture.stack.layout import shown_levels
 from app.picture.text import as_text
 from app.picture.typography import sizes
 from app.state import stack_edits

@@ -8,17 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.content.solid_presets import SOLID_PRESETS
+from app.content.presets.solid import SOLID_PRESETS
 from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Picture, Rect, Stroke, Veil, Veils
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.text import as_text
-from app.state import edits, solid_edits
+from app.state import edits
 from app.state.derive import derive
 from app.state.player import at_step
 from app.state.scene import Detail, Reveal, Scene
-from app.state.solid import Arrangement
+from app.state.solid import edits as solid_edits
+from app.state.solid.choices import Arrangement
 from app.state.view import Target, View
 from tests.picture.showing import (
     USUAL,

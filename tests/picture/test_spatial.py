@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 
 from app.content.lessons import lesson_info, preset
-from app.picture import spatial_words
 from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Panel, Rect, Stroke
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
-from app.state import edits, input_edits, spatial_edits
+from app.picture.spatial import words as spatial_words
+from app.state import edits, input_edits
 from app.state.derive import Factored, derive
 from app.state.scene import Detail, Kernel, Lesson, Mapping, Reveal, Scene
-from app.state.spatial import First
+from app.state.spatial import edits as spatial_edits
+from app.state.spatial.choices import First
 from app.state.tensor import Tensor
 from app.state.view import Camera, View
 from tests.picture.showing import (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.content.lessons import preset
-from app.content.presets import CONVOLUTION_PRESETS, Preset
+from app.content.presets.convolution import CONVOLUTION_PRESETS, Preset
 from app.core import conv
 from app.state import edits, player
 from app.state.derive import derive

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.lessons import preset
-from app.content.presets import Preset
-from app.content.transposed_presets import TRANSPOSED_PRESETS
+from app.content.presets.convolution import Preset
+from app.content.presets.transposed import TRANSPOSED_PRESETS
 from app.picture.elements import Click, Outline, Stroke, Tag, Veil, Veils
-from app.state import edits, turned_edits
+from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
-from app.state.transposed import Walk
+from app.state.turned import edits as turned_edits
+from app.state.turned.transposed import Walk
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
 from tests.scenes import changed, scene
 

@@ -19,7 +19,7 @@ from app.services import slice_files
 from app.services.files import OpenError
 from app.services.volumes import open_input, open_volume
 from app.state.image import Image
-from app.state.volume import MAX_VOLUME_SIDE, MAX_VOXELS
+from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS
 from tests.services.test_volumes import BLOCK, nifti, npy, pages, refusal, slices, unwatched
 
 # ---- arrays

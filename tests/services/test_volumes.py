@@ -20,8 +20,8 @@ from app.services.files import OpenError
 from app.services.nifti_files import LIES, UNTURNED
 from app.services.volumes import open_input, open_volume
 from app.state.image import Image
+from app.state.solid.volume import Volume
 from app.state.validity import PIXEL_TYPES
-from app.state.volume import Volume
 
 Cells = NDArray[Any]
 BLOCK = np.arange(3 * 4 * 5, dtype=np.uint8).reshape(3, 4, 5)

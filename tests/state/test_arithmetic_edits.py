@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content.kernels import kernel_preset, resized
+from app.content.kernels.catalogue import kernel_preset, resized
 from app.core import Axis, Layer, Ranges, layers_giving
 from app.state import arithmetic_edits
 from app.state.arithmetic_edits import apply_layer, layer_of, set_reading

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.state.bottleneck import SIDE, Bottleneck
-from app.state.pointwise_edits import set_bottleneck, show_bottleneck
+from app.state.channels.bottleneck import SIDE, Bottleneck
+from app.state.channels.pointwise_edits import set_bottleneck, show_bottleneck
 from app.state.validity import fault
 from tests.scenes import changed, scene, told
 

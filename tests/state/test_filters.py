@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content.filter_presets import FILTERS, filter_preset
-from app.state.filters import Filters, divisors, filters_of, with_channels, with_count
+from app.content.kernels.filters import FILTERS, filter_preset
+from app.state.channels.filters import Filters, divisors, filters_of, with_channels, with_count
 
 counts = st.integers(1, 12)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from app.content.kernels import KERNELS
+from app.content.kernels.catalogue import KERNELS
 from app.core import conv
 from app.state import kernels
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from app.content.kernels import kernel_preset
+from app.content.kernels.catalogue import kernel_preset
 from app.content.lessons import lesson_info, preset
 from app.state import edits, input_edits
 from app.state.edits import HORIZONTAL, VERTICAL, padding_sides

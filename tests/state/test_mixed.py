@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from app.content.lessons import preset
 from app.core import SpecError, conv
-from app.state import edits, input_edits, kernels, mixed_edits, player
+from app.state import edits, input_edits, kernels, player
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement, Mixing, Source, Summing
+from app.state.channels.derived import channel_results, layer_of
+from app.state.channels.filters import Filters, divisors, filters_of
+from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed, derive
-from app.state.filters import Filters, divisors, filters_of
 from app.state.image import Image
-from app.state.mixed import channel_results, layer_of
-from app.state.mixed_requests import MixedResult
-from app.state.mixing import Arrangement, Mixing, Source, Summing
 from app.state.prepare import plane_count, prepare_planes
 from app.state.scene import (
     PADDING_MODES,

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.lessons import lesson_info, preset
-from app.state import overlap_edits
 from app.state.codec import decode, encode
 from app.state.derive import Counted, derive
 from app.state.outcome import Change
-from app.state.overlap import Overlap, Span, StampLayer
+from app.state.overlap import edits as overlap_edits
+from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.requests import request_of
 from app.state.scene import Lesson, Scene
 from app.state.validity import fault

@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import conv
-from app.state.filters import filters_of
-from app.state.image import Image
-from app.state.mixing import Source
-from app.state.pointwise_edits import learn_principal
-from app.state.prepare import Plane
-from app.state.principal import (
+from app.state.channels.choices import Source
+from app.state.channels.filters import filters_of
+from app.state.channels.pointwise_edits import learn_principal
+from app.state.channels.principal import (
     MOST_SAMPLED,
     components_of,
     kept_shares,
     principal_filters,
     spread_of,
 )
+from app.state.image import Image
+from app.state.prepare import Plane
 from app.state.scene import Input, Lesson, Scene
 from app.state.tensor import Tensor
 from tests.scenes import changed, scene, told

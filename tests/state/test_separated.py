@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from app.core import conv
-from app.state import separated_edits as edits
-from app.state.depthwise import depthwise_of
-from app.state.mixing import Mixing, Source
+from app.state.channels.choices import Mixing, Source
+from app.state.depthwise import edits
+from app.state.depthwise.choices import depthwise_of
+from app.state.depthwise.derived import Separated, separable_geometry, separable_layer
+from app.state.depthwise.requests import SeparatedResult, separated_request
 from app.state.outcome import Refusal
 from app.state.scene import Kernel, Parameters, Scene
-from app.state.separated import Separated, separable_geometry, separable_layer
-from app.state.separated_requests import SeparatedResult, separated_request
 from app.state.tensor import Tensor
 from tests.scenes import changed, told
 from tests.scenes import scene as plain_scene

@@ -15,19 +15,19 @@ from scipy import ndimage, signal
 
 from app.core import PADDING_MODES, SpecError, shutdown_threads
 from app.state import edits, input_edits, player
-from app.state import kernel3_edits as of_kernel
-from app.state import solid_edits as own
 from app.state.derive import derive
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.requests import request_of
 from app.state.result import SMALL
 from app.state.scene import Lesson, Scene
-from app.state.solid import MAX_STRIDE3, Arrangement, Box, Kernel3, VolumeInput, Voxel
-from app.state.solid_derived import Filled
-from app.state.solid_prepare import prepare_volume
+from app.state.solid import edits as own
+from app.state.solid import kernel_edits as of_kernel
+from app.state.solid.choices import MAX_STRIDE3, Arrangement, Box, Kernel3, VolumeInput, Voxel
+from app.state.solid.derived import Filled
+from app.state.solid.prepare import prepare_volume
+from app.state.solid.volume import MAX_VOXELS
 from app.state.tensor import Tensor
 from app.state.validity import fault
-from app.state.volume import MAX_VOXELS
 from tests.scenes import changed, image, told
 from tests.scenes import scene as planar
 from tests.solids import counted, derived, example, result_of, solid, volume

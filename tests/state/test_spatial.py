@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 from app.content.lessons import lesson_info, preset
 from app.core import SpecError
-from app.state import edits, input_edits, passes, player, spatial_edits
+from app.state import edits, input_edits, player
 from app.state.derive import Factored, derive
 from app.state.outcome import Change
 from app.state.requests import compute, request_of
 from app.state.scene import PADDING_MODES, Detail, Kernel, Lesson, Parameters, Scene
-from app.state.spatial import USUAL_SPATIAL, First, Spatial
-from app.state.spatial_derived import costs_of
-from app.state.spatial_requests import MOST_HELD, FactoredResult, check_held
+from app.state.spatial import edits as spatial_edits
+from app.state.spatial import passes
+from app.state.spatial.choices import USUAL_SPATIAL, First, Spatial
+from app.state.spatial.derived import costs_of
+from app.state.spatial.requests import MOST_HELD, FactoredResult, check_held
 from app.state.tensor import Tensor
 from app.state.validity import fault
 from tests.scenes import changed, image, photo, scene, told

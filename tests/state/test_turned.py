@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.content.lessons import preset
-from app.state import edits, input_edits, player, turned_edits
+from app.state import edits, input_edits, player
 from app.state.derive import Multiplied, Stamped, derive
 from app.state.requests import compute, request_of
 from app.state.scene import Detail, Kernel, Lesson, Parameters, Scene
 from app.state.tensor import Tensor
-from app.state.transposed import Transposed, Walk
-from app.state.turned_requests import MatrixResult, StampResult
-from app.state.unrolling import Product
+from app.state.turned import edits as turned_edits
+from app.state.turned.requests import MatrixResult, StampResult
+from app.state.turned.transposed import Transposed, Walk
+from app.state.turned.unrolling import Product
 from app.state.validity import fault
 from tests.scenes import changed, image, scene, told
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView
 
 from app.content.lessons import preset
-from app.state.mixing import Following, Source
+from app.state.channels.choices import Following, Source
 from app.state.scene import Lesson
 from app.ui.inspector.grid_model import GridModel
 from app.ui.inspector.parts import Number

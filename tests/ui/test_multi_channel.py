@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
-from app.content.filter_presets import FILTERS
-from app.content.kernels import KERNELS
+from app.content.kernels.catalogue import KERNELS
+from app.content.kernels.filters import FILTERS
 from app.content.lessons import preset
 from app.state.derive import derive
 from app.state.scene import Lesson

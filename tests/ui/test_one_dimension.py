@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.content.kernels.line import LINE_KERNELS
 from app.content.lessons import preset
-from app.content.line_kernels import LINE_KERNELS
-from app.content.samples import SIGNALS
+from app.content.samples.catalogue import SIGNALS
 from app.state.derive import derive
 from app.state.line_edits import present_row
 from app.state.outcome import Change, Outcome

@@ -18,7 +18,7 @@ from app.services.jobs import Watch
 from app.services.volumes import open_input
 from app.state.image import Image
 from app.state.scene import Lesson
-from app.state.volume import Volume
+from app.state.solid.volume import Volume
 from app.ui import opening
 from tests.services.test_volumes import nifti, pages
 from tests.ui.conftest import OpenDesk

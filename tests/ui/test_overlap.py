@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QTableView
 
 from app.cli import main
 from app.content.lessons import preset
-from app.state.overlap import Span, StampLayer
+from app.state.overlap.choices import Span, StampLayer
 from app.state.scene import Lesson
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, saved

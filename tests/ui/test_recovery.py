@@ -34,7 +34,7 @@ from functools import partial
 from pathlib import Path
 from app.application import make_application, make_window
 from app.content.lessons import default_scene
-from app.content.samples import sample
+from app.content.samples.catalogue import sample
 from app.services.settings import Settings
 from app.state import edits, input_edits, player
 

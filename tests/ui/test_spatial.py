@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QListView, QSpinBox
 from app.cli import main
 from app.content.lessons import preset
 from app.state.scene import Lesson
-from app.state.spatial import First
+from app.state.spatial.choices import First
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, saved
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QToolButton
 
-from app.content.code import Framework, program
+from app.content.code.program import Framework, program
 from app.content.lessons import LESSONS
 from app.state.prepare import prepare
 from app.ui.code import CodeDialog

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.content.lessons import LESSONS, LessonInfo
-from app.state import solid_edits
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene
-from app.state.solid import Arrangement, Solid
+from app.state.solid import edits as solid_edits
+from app.state.solid.choices import Arrangement, Solid
 from app.ui.inspector.kernel3_section import Kernel3Section
 from app.ui.inspector.parameters3_section import Parameters3Section
 from app.ui.inspector.parts import Choices

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.content.kernels import resized
+from app.content.kernels.catalogue import resized
 from app.core import Ranges, SpecError, layers_giving
 from app.paint.theme import Theme
 from app.services.store import Store

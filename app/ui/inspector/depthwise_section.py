@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.content.channels import channel_names
-from app.content.kernels import KERNELS, kernel_preset
+from app.content.kernels.catalogue import KERNELS, kernel_preset
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
-from app.state import mixed_edits, player, separated_edits
-from app.state.depthwise import MAX_MIXES
+from app.state import player
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement
+from app.state.depthwise import edits as separated_edits
+from app.state.depthwise.choices import MAX_MIXES
 from app.state.derive import derive
-from app.state.mixing import Arrangement
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, Lesson, Scene
 from app.ui.inspector.bias import bias_line, typed_bias

@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.content.channels import channel_names
-from app.content.filter_presets import FILTERS, filter_preset
-from app.content.kernels import KERNELS, kernel_preset
+from app.content.kernels.catalogue import KERNELS, kernel_preset
+from app.content.kernels.filters import FILTERS, filter_preset
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
-from app.state import mixed_edits, player
+from app.state import player
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Arrangement, Summing
+from app.state.channels.filters import MAX_FILTERS
 from app.state.derive import derive
-from app.state.filters import MAX_FILTERS
-from app.state.mixing import Arrangement, Summing
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
 from app.ui.inspector.bias import bias_line, typed_bias

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state import mixed_edits
-from app.state.filters import MAX_CHANNELS, divisors
-from app.state.mixing import Following
+from app.state.channels import edits as mixed_edits
+from app.state.channels.choices import Following
+from app.state.channels.filters import MAX_CHANNELS, divisors
 from app.state.scene import Lesson, Scene
 from app.ui.inspector.parts import VALUE_WIDTH, Number, Segments, named, row_label, text_label
 from app.ui.inspector.section import Section

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.samples import samples_of
+from app.content.samples.catalogue import samples_of
 from app.paint.theme import Theme
 from app.picture.digits import short
 from app.picture.tones import input_tone
 from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state import input_edits
+from app.state.channels.choices import Source
 from app.state.derive import derive
 from app.state.line_edits import is_line, present_row
-from app.state.mixing import Source
 from app.state.prepare import plane_count, plane_shape, prepare_planes, white
 from app.state.scene import (
     CHANNELLED,

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from app.content.kernels3 import KERNELS3, kernel_preset3, resized3
+from app.content.kernels.solid import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
-from app.state import kernel3_edits
 from app.state.outcome import Edit, Outcome
 from app.state.scene import Scene
-from app.state.solid import MAX_KERNEL3, Triple
-from app.state.solid_edits import solid_of
+from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid.choices import MAX_KERNEL3, Triple
+from app.state.solid.edits import solid_of
 from app.ui.icons import icon
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
 
-from app.content.kernels import KERNELS
-from app.content.kernels import resized as resized_kernel
-from app.content.line_kernels import kernel_of, kernels_of
+from app.content.kernels.catalogue import KERNELS
+from app.content.kernels.catalogue import resized as resized_kernel
+from app.content.kernels.line import kernel_of, kernels_of
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude

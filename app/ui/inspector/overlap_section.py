@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state import overlap_edits
-from app.state.overlap import MAX_STAMP_INPUTS, MAX_STAMP_LAYERS, Span
-from app.state.overlap_derived import stamp_stack
+from app.state.overlap import edits as overlap_edits
+from app.state.overlap.choices import MAX_STAMP_INPUTS, MAX_STAMP_LAYERS, Span
+from app.state.overlap.derived import stamp_stack
 from app.state.scene import Lesson, Scene
 from app.ui.inspector.overlap_table import EVEN, HOLES, UNEVEN, OverlapModel, overlap_view
 from app.ui.inspector.parts import Segments, link, row_label, text_label

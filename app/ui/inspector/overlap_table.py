@@ -18,7 +18,7 @@ from app.core import interior_period, is_even
 from app.paint.fonts import font
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Role, Weight
-from app.state.overlap import MAX_STAMP_STRIDE, StampLayer
+from app.state.overlap.choices import MAX_STAMP_STRIDE, StampLayer
 from app.state.scene import MAX_KERNEL
 from app.ui.chrome import TARGET
 from app.ui.inspector.parts import named

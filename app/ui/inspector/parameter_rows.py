@@ -16,7 +16,7 @@ from app.picture.digits import full
 from app.services.store import Store
 from app.state.outcome import Outcome
 from app.state.scene import Parameters, Scene
-from app.state.solid import Parameters3
+from app.state.solid.choices import Parameters3
 from app.ui.inspector.axis_rows import AxisRows
 from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid_model import editable

@@ -6,16 +6,16 @@ from collections.abc import Hashable
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state import solid_edits
 from app.state.scene import Scene
-from app.state.solid import (
+from app.state.solid import edits as solid_edits
+from app.state.solid.choices import (
     MAX_DILATION3,
     MAX_PADDING3,
     MAX_STRIDE3,
     Parameters3,
     Sides3,
 )
-from app.state.solid_edits import padding_sides3, solid_of
+from app.state.solid.edits import padding_sides3, solid_of
 from app.ui.inspector.padding import NUMBER, SIDES, PaddingRows, PaddingWords
 from app.ui.inspector.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
 from app.ui.inspector.section import Section

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.content.channels import channel_names
-from app.content.mixes import MIXES, mix_preset
+from app.content.kernels.mixes import MIXES, mix_preset
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.tones import magnitude
 from app.services.store import Store
-from app.state import edits, mixed_edits, pointwise_edits
-from app.state.bottleneck import BOTTLENECK_LIMITS
-from app.state.filters import MAX_FILTERS
-from app.state.mixing import Arrangement
+from app.state import edits
+from app.state.channels import edits as mixed_edits
+from app.state.channels import pointwise_edits
+from app.state.channels.bottleneck import BOTTLENECK_LIMITS
+from app.state.channels.choices import Arrangement
+from app.state.channels.filters import MAX_FILTERS
 from app.state.outcome import Edit
 from app.state.scene import MAX_STRIDE, Lesson, Scene
 from app.ui.inspector.grid import GridView

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.content.samples import SAMPLES, Sample
+from app.content.samples.catalogue import SAMPLES, Sample
 from app.paint.theme import Theme
 from app.services.recent import RecentFiles
 from app.ui.inspector.thumbnail import sample_picture

@@ -7,10 +7,10 @@ from functools import partial
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state import spatial_edits
 from app.state.scene import MAX_KERNEL, Lesson, Scene
-from app.state.spatial import First
-from app.state.spatial_derived import factors_of
+from app.state.spatial import edits as spatial_edits
+from app.state.spatial.choices import First
+from app.state.spatial.derived import factors_of
 from app.ui.inspector.parts import Segments, labelled, named, text_label
 from app.ui.inspector.section import Section
 from app.ui.inspector.slider import SliderRow

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox
 from app.paint.theme import Theme
 from app.picture.formula import STAMP_SYMBOLS, size_formulas, stamp_tokens
 from app.services.store import Store
-from app.state import turned_edits
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
-from app.state.transposed import Walk
-from app.state.turned import stamp_axes
+from app.state.turned import edits as turned_edits
+from app.state.turned.maps import stamp_axes
+from app.state.turned.transposed import Walk
 from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import Choices, Segments, labelled, named, show_checked, text_label
 from app.ui.inspector.section import ROW_SPACING, Section

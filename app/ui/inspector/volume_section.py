@@ -9,16 +9,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from app.content.volumes import VOLUMES, volume_sample
+from app.content.samples.volumes import VOLUMES, volume_sample
 from app.paint.theme import Theme
 from app.picture.digits import short
 from app.services.store import Store
-from app.state import solid_edits
 from app.state.scene import Lesson, Scene
-from app.state.solid import MAX_TOY3, Arrangement, Box, Triple, VolumeInput
-from app.state.solid_edits import solid_of
-from app.state.solid_prepare import volume_shape, volume_white
-from app.state.volume import MAX_VOLUME_SIDE
+from app.state.solid import edits as solid_edits
+from app.state.solid.choices import MAX_TOY3, Arrangement, Box, Triple, VolumeInput
+from app.state.solid.edits import solid_of
+from app.state.solid.prepare import volume_shape, volume_white
+from app.state.solid.volume import MAX_VOLUME_SIDE
 from app.ui.inspector.parts import (
     Choices,
     Note,

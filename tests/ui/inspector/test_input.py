@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.samples import SAMPLES
+from app.content.samples.catalogue import SAMPLES
 from app.state.edits import set_dilation, set_stride
 from app.state.image import Image
 from app.state.input_edits import set_image, set_resample

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 
-from app.content.kernels import KERNELS, kernel_preset
+from app.content.kernels.catalogue import KERNELS, kernel_preset
 from app.state import kernels
 from app.state.edits import set_padding
 from app.ui.inspector.grid import GridView

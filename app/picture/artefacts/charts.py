@@ -1,0 +1,33 @@
+"""The charts of artefacts: how strong each way's is, and the frequencies of all of them."""
+
+from __future__ import annotations
+
+from app.picture.artefacts.compose import spectrum_series
+from app.picture.charts import PENDING
+from app.picture.elements import Chart, Role, Series
+from app.state.artefacts import ArtefactResult, Way
+from app.state.requests import Result
+
+
+def strength_chart(result: Result | None) -> Chart:
+    """A bar for each way, numbered as the stage shows them."""
+    names = ", ".join(f"{number} {way.value}" for number, way in enumerate(Way, 1))
+    if not isinstance(result, ArtefactResult):
+        return Chart(f"Artefact: {PENDING}", names, "%", ())
+    edges = tuple(number + 0.5 for number in range(len(Way) + 1))
+    heights = tuple(100 * way.strength for way in result.ways)
+    return Chart("Artefact", names, "%", (Series("", Role.STEP, edges, heights, bars=True),))
+
+
+def spectra_chart(result: Result | None) -> Chart:
+    """Amplitudes of the transposed result, of the divisible kernel's and of a resized one."""
+    x, y = "cycles per 100 cells", "% of the mean"
+    if not isinstance(result, ArtefactResult):
+        return Chart(f"Frequencies: {PENDING}", x, y, ())
+    shown = {Way.NEAREST: Role.INPUT, Way.DIVISIBLE: Role.KERNEL, Way.TRANSPOSED: Role.STEP}
+    series = tuple(
+        spectrum_series(way, way.way.value, shown[way.way])
+        for way in result.ways
+        if way.way in shown
+    )
+    return Chart("Frequencies", x, y, series)

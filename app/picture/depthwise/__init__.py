@@ -1,0 +1,1 @@
+"""The stage of depthwise separable convolution: both steps, one beside the other."""

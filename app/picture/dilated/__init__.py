@@ -1,0 +1,1 @@
+"""The stage of the lesson on dilation: the figure beside the kernel inflating."""

@@ -1,0 +1,1 @@
+"""The stage of one dimension: a signal over its cells, its kernel and its output."""

@@ -1,0 +1,1 @@
+"""The stage of spatially separable convolution: one pass after the other."""

@@ -1,0 +1,1 @@
+"""The stage of transposed convolution: three pictures of one map in lock-step."""

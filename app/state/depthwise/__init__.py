@@ -1,0 +1,1 @@
+"""Scenes of depthwise separable convolution: both steps, their edits and results."""

@@ -1,0 +1,1 @@
+"""Scenes of spatially separable convolution: two passes, their edits and results."""
