@@ -14,9 +14,9 @@ from app.paint.inks import Ink, cell_inks, padding_inks, zero_ink
 from app.paint.letters import Writer
 from app.paint.raster import Pyramid, colour_table, quantised
 from app.paint.theme import Theme
-from app.picture.cells import in_view
-from app.picture.digits import short
 from app.picture.elements import Panel, Rect, Weight
+from app.picture.lettering.cells import in_view
+from app.picture.lettering.digits import short
 
 GRID_SCALE = 7.0
 """Pixels per cell from which cells have lines between them."""

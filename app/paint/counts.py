@@ -14,8 +14,8 @@ from app.paint.cells import CELLS_DRAWN, paint_grid, q, snapped
 from app.paint.letters import write
 from app.paint.raster import Bytes
 from app.paint.theme import Theme, mixed
-from app.picture.digits import short
 from app.picture.elements import Counts, Panel, Rect, Role, Tone, Weight
+from app.picture.lettering.digits import short
 
 LEAST = 0.14
 """The tint of a single path, so that it stands apart from no path at all."""

@@ -12,7 +12,7 @@ from app.paint.letters import write
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.elements import Picture, Role, Weight
-from app.picture.handout import Handout, Row
+from app.picture.readout.handout import Handout, Row
 
 MARGIN = 52.0
 LINE = 1.45

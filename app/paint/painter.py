@@ -17,7 +17,6 @@ from app.paint.plots import extent_of, is_lasting, paint_baseline, paint_plot, p
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
 from app.paint.theme import Theme
-from app.picture.cells import in_view
 from app.picture.elements import (
     Connector,
     Equation,
@@ -32,6 +31,7 @@ from app.picture.elements import (
     Veils,
     Weight,
 )
+from app.picture.lettering.cells import in_view
 
 KEPT = (
     "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never, cast
 
-from app.picture import convolution
+from app.picture.arithmetic import compose as arithmetic
 from app.picture.artefacts import compose as artefacts
 from app.picture.channels import compose as channels
 from app.picture.channels import equation as channel_equation
 from app.picture.channels import focus as channel_focus
+from app.picture.convolution import compose as convolution
 from app.picture.depthwise import compose as depthwise
 from app.picture.dilated import compose as dilated
 from app.picture.elements import Picture
-from app.picture.equation import copied
-from app.picture.focus import focus_of
 from app.picture.groups import compose as groups
 from app.picture.matrix import compose as matrix
 from app.picture.overlap import compose as overlap
 from app.picture.pointwise import compose as pointwise
+from app.picture.readout.text import exact_text
+from app.picture.receptive_field import compose as receptive_field
 from app.picture.signal import compose as signal
-from app.picture.sizes import compose as arithmetic
 from app.picture.solid import compose as solid
 from app.picture.solid.slices import SolidStage
 from app.picture.spatial import compose as spatial
-from app.picture.stack import compose as receptive_field
-from app.picture.stage import (
+from app.picture.stage.equation import copied
+from app.picture.stage.focus import focus_of
+from app.picture.stage.given import (
     AnyStage,
     ConvolutionStage,
     MatrixStage,
@@ -37,7 +38,6 @@ from app.picture.stage import (
     StageInput,
     StampStage,
 )
-from app.picture.text import exact_text
 from app.picture.transposed import compose as transposed
 from app.state.derive import (
     Convolved,

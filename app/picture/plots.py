@@ -10,9 +10,9 @@ from app.picture.charts import Along, histogram_chart, profile_chart
 from app.picture.depthwise.charts import plane_profile
 from app.picture.elements import Chart
 from app.picture.overlap.charts import counts_chart, share_chart
+from app.picture.receptive_field.charts import field_chart, paths_chart
 from app.picture.solid.charts import solid_profile
 from app.picture.spatial.charts import ratio_chart, values_chart
-from app.picture.stack.charts import field_chart, paths_chart
 from app.picture.transposed.charts import result_profile
 from app.state.derive import (
     Convolved,

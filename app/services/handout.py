@@ -13,7 +13,7 @@ from app.paint.fonts import FontMeasure
 from app.paint.handout import HandoutPages
 from app.paint.theme import LIGHT
 from app.picture.compose import compose
-from app.picture.handout import FIGURE, handout_of
+from app.picture.readout.handout import FIGURE, handout_of
 from app.services.export import stage_of
 from app.services.files import ExportError, written_whole
 from app.state import player

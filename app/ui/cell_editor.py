@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.picture.digits import full
 from app.picture.elements import Panel, Rect
+from app.picture.lettering.digits import full
 from app.services.store import Store
 from app.state.input_edits import set_cell
 from app.state.outcome import Outcome, Refusal

@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.picture.compose import copied_equation
-from app.picture.copied import (
+from app.picture.elements import Panel
+from app.picture.readout.copied import (
     MOST_TYPESET,
     Part,
     has_numbers,
@@ -19,7 +20,6 @@ from app.picture.copied import (
     part_of,
     tab_separated,
 )
-from app.picture.elements import Panel
 from app.services.export import render
 from app.ui.stage import Stage
 

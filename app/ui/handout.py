@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.picture.handout import usual_steps
+from app.picture.readout.handout import usual_steps
 from app.services.files import ExportError
 from app.services.handout import MOST_STEPS, Paper, export_handout
 from app.state.derive import derive

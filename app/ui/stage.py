@@ -24,11 +24,11 @@ from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.camera import followed, panned, refit, zoomed
 from app.picture.compose import AnyStage, StageInput, compose
-from app.picture.digits import full
 from app.picture.elements import Click, Panel, Picture
-from app.picture.equation import token_at
-from app.picture.focus import place_of
-from app.picture.text import as_text
+from app.picture.lettering.digits import full
+from app.picture.readout.text import as_text
+from app.picture.stage.equation import token_at
+from app.picture.stage.focus import place_of
 from app.services.jobs import Jobs
 from app.services.results import Results
 from app.services.store import Store, is_same_but_step

@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.content.lessons import preset
 from app.picture.compose import StageInput, compose
 from app.picture.elements import Picture
-from app.picture.measure import FixedMeasure, Measure
+from app.picture.lettering.measure import FixedMeasure, Measure
 from app.picture.moment import Moment
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state.derive import Derivation, derive
 from app.state.requests import Result
 from app.state.scene import Lesson, Scene

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from app.content.lessons import lesson_info, preset
 from app.core import Axis, SpecError
-from app.picture import formula
+from app.picture.arithmetic.charts import size_charts
+from app.picture.arithmetic.modes import modes
 from app.picture.compose import compose
 from app.picture.dilated import inflation
 from app.picture.elements import Picture, Rect, Role, Weight
-from app.picture.formula import back_tokens
-from app.picture.sizes.charts import size_charts
-from app.picture.sizes.modes import modes
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
+from app.picture.stage import formula
+from app.picture.stage.formula import back_tokens
 from app.state.scene import Lesson, Parameters, Reading, Scene
 from tests.core.strategies import axes
 from tests.picture.showing import Size, picture_of, pointing, staged, text_of

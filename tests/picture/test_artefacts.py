@@ -8,7 +8,7 @@ from app.content.lessons import lesson_info, preset
 from app.picture.compose import compose
 from app.picture.elements import Click
 from app.picture.plots import plots_of
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state.artefacts import Way
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.content.lessons import preset
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state import player
 from app.state.derive import derive
 from app.state.scene import Lesson

@@ -12,7 +12,7 @@ from app.picture.channels.panels import MOST_PILED
 from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag
 from app.picture.moment import Moment
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state import edits, input_edits, player
 from app.state.channels import edits as mixed_edits
 from app.state.channels.choices import Arrangement, Source, Summing

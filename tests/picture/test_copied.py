@@ -14,9 +14,9 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from app.content.lessons import LESSONS, preset
-from app.picture import copied
 from app.picture.compose import compose, copied_equation
-from app.picture.copied import Part, latex_equation, latex_matrix, part_of, tab_separated
+from app.picture.readout import copied
+from app.picture.readout.copied import Part, latex_equation, latex_matrix, part_of, tab_separated
 from app.state.scene import Lesson
 from app.ui.inspector.typed import read_block
 from tests.picture.showing import example, staged

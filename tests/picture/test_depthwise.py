@@ -6,7 +6,7 @@ import pytest
 
 from app.content.lessons import lesson_info, preset
 from app.picture.compose import compose
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state import edits, player
 from app.state.channels import edits as mixed_edits
 from app.state.channels.choices import Arrangement

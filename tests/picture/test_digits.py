@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.picture import digits
-from app.picture.digits import MINUS, as_fraction, full, is_rounded, product, short
+from app.picture.lettering import digits
+from app.picture.lettering.digits import MINUS, as_fraction, full, is_rounded, product, short
 
 finite = st.floats(-1e300, 1e300)
 

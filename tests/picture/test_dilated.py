@@ -7,7 +7,7 @@ import pytest
 from app.content.lessons import preset
 from app.picture.dilated.inflation import Spread, spreads, stacked_spans
 from app.picture.elements import Outline, Picture, Stroke
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state.derive import derive
 from app.state.edits import set_dilation, set_flip
 from app.state.scene import Lesson, Scene

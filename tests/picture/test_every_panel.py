@@ -9,7 +9,7 @@ import pytest
 from app.content.lessons import LESSONS, LessonInfo
 from app.picture.compose import compose
 from app.picture.elements import Picture
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state.requests import request_of
 from app.state.view import Target, View
 from tests.picture.showing import USUAL, staged

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import Axis, SpecError
-from app.picture import formula
 from app.picture.elements import Role
-from app.picture.formula import size_formulas, size_tokens, unused_words
+from app.picture.stage import formula
+from app.picture.stage.formula import size_formulas, size_tokens, unused_words
 
 
 def text(axis: Axis) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from app.content.lessons import preset
 from app.picture.elements import Click, Place, Rect
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state import edits
 from app.state.scene import Detail, Lesson, Scene
 from app.state.turned import edits as turned_edits

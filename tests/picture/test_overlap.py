@@ -12,10 +12,10 @@ from app.content.lessons import lesson_info, preset
 from app.core import overlap_counts
 from app.picture.compose import StageInput, compose, copied_equation
 from app.picture.elements import Picture, Role
-from app.picture.measure import FixedMeasure
+from app.picture.lettering.measure import FixedMeasure
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state.derive import Counted, Derivation, derive
 from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.scene import Lesson, Scene

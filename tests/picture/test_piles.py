@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.picture.elements import Rect, Role
-from app.picture.piles import depth_edges, outer_edges, pile_of, side_by_side
+from app.picture.stage.piles import depth_edges, outer_edges, pile_of, side_by_side
 
 sizes = st.integers(1, 40)
 counts = st.integers(1, 20)

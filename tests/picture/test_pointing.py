@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.picture.elements import Outline, Picture, Tag, Veil, Veils
-from app.picture.equation import copied
-from app.picture.focus import focus_of
 from app.picture.moment import Moment
+from app.picture.stage.equation import copied
+from app.picture.stage.focus import focus_of
 from app.state import edits
 from app.state.scene import PADDING_MODES, Detail, PaddingMode, Parameters, Scene
 from app.state.view import Target, View

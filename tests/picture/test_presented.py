@@ -14,7 +14,7 @@ from app.content.lessons import LESSONS, preset
 from app.paint.fonts import FontMeasure
 from app.picture.compose import compose
 from app.picture.elements import Picture, Rect, Tag
-from app.picture.grids import TAG_ROOM
+from app.picture.stage.grids import TAG_ROOM
 from app.state import player
 from app.state.requests import Result, compute, request_of
 from app.state.scene import Lesson, Scene

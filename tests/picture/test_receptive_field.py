@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from app.content.lessons import lesson_info, preset
 from app.picture.compose import compose, copied_equation
 from app.picture.elements import Counts, Frame, Outline, Picture, Stroke
+from app.picture.lettering.typography import sizes
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
-from app.picture.stack.layout import shown_levels
-from app.picture.text import as_text
-from app.picture.typography import sizes
+from app.picture.readout.text import as_text
+from app.picture.receptive_field.layout import shown_levels
 from app.state import stack_edits
 from app.state.derive import derive
 from app.state.scene import Backdrop, Layer, LayerKind, Lesson, Scene

@@ -13,7 +13,7 @@ from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Picture, Rect, Stroke, Veil, Veils
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
-from app.picture.text import as_text
+from app.picture.readout.text import as_text
 from app.state import edits
 from app.state.derive import derive
 from app.state.player import at_step

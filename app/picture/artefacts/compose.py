@@ -9,10 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from app.core import Axis, transposed_axes
-from app.picture import tones
 from app.picture.artefacts.words import said, strength_words
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.cells import fitting_numbers
 from app.picture.elements import (
     Chart,
     Click,
@@ -33,16 +31,18 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.focus import Focus
-from app.picture.grids import cell_size, grid
-from app.picture.layout import bands
-from app.picture.lines import centred, note_size, wrapped
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.lines import centred, note_size, wrapped
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.overlap.figure import tone_of
-from app.picture.stage import StampStage
-from app.picture.titles import titles
+from app.picture.stage import tones
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import StampStage
+from app.picture.stage.grids import cell_size, grid
+from app.picture.stage.layout import bands
+from app.picture.stage.titles import titles
 from app.picture.transposed import compose as transposed
 from app.picture.transposed.focus import focus_of
-from app.picture.typography import Sizes, sizes
 from app.state.arguments import applied_weights
 from app.state.artefacts import ArtefactResult, Upsampled, Way, divisible, stride_maps
 from app.state.derive import Stamped

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.content.channels import channel_names
-from app.picture import tones
-from app.picture.cells import fitting_numbers
 from app.picture.channels.focus import MixFocus
 from app.picture.channels.grids import MOST_BLOCK, BlocksGrid
 from app.picture.channels.panels import plane_tone
 from app.picture.channels.parts import result_panel, weight_marks
 from app.picture.channels.spread import spread_rows
-from app.picture.closeup import CloseUp, measurable
-from app.picture.digits import product, short
 from app.picture.elements import (
     Click,
     Connector,
@@ -26,9 +22,13 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.piles import outer_edges
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.digits import product, short
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp, measurable
+from app.picture.stage.given import MixStage
+from app.picture.stage.piles import outer_edges
 from app.state.prepare import Plane
 
 SIGNS = ("×", "=")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture import tones
 from app.picture.channels import blocks as channel_blocks
 from app.picture.channels import rows as channel_rows
 from app.picture.channels.equation import equation, spread_words
@@ -24,13 +23,14 @@ from app.picture.channels.panels import (
     output_panels,
 )
 from app.picture.channels.words import cost_words
-from app.picture.closeup import CloseUp
-from app.picture.digits import about, counted
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
-from app.picture.equation import Page, partial_sum
-from app.picture.grids import fitting
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.digits import about, counted
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp
+from app.picture.stage.equation import Page, partial_sum
+from app.picture.stage.given import MixStage
+from app.picture.stage.grids import fitting
 from app.state.derive import Mixed
 from app.state.prepare import plane_shape
 

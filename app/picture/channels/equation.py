@@ -10,10 +10,10 @@ from typing import Any
 from app.content.channels import channel_names
 from app.picture.channels.focus import MixFocus, Spread
 from app.picture.channels.parts import channel_sums
-from app.picture.digits import full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
-from app.picture.equation import Line, Page, laid_out, partial_sum
-from app.picture.focus import Gain, Gather, Scatter
+from app.picture.lettering.digits import full, is_rounded, product, short
+from app.picture.stage.equation import Line, Page, laid_out, partial_sum
+from app.picture.stage.focus import Gain, Gather, Scatter
 from app.state.channels.choices import Summing
 from app.state.derive import Mixed
 

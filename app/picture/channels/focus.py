@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.picture.focus import Gather, Scatter
 from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
+from app.picture.stage.focus import Gather, Scatter
 from app.state.derive import Mixed
 from app.state.view import Target, View
 

@@ -11,12 +11,12 @@ from itertools import product
 from math import floor
 
 from app.content.channels import channel_names
-from app.picture.cells import WIDTH
-from app.picture.digits import MINUS
 from app.picture.elements import Rect, Weight
-from app.picture.measure import Measure
-from app.picture.piles import pile_of
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import WIDTH
+from app.picture.lettering.digits import MINUS
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.piles import pile_of
 from app.state.channels.choices import Arrangement, Summing
 from app.state.derive import Mixed
 from app.state.scene import Pair

@@ -13,9 +13,9 @@ from itertools import product
 from app.picture.channels.grids import Grids, best_grids, read, space_of
 from app.picture.channels.panels import Planes, front_first, placed, plane_extent
 from app.picture.elements import Rect
-from app.picture.measure import Measure
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage.given import MixStage
 from app.state.channels.choices import Mixing
 from app.state.channels.derived import MixGeometry
 from app.state.derive import Mixed

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from app.picture.channels.focus import MixFocus, Spread
 from app.picture.channels.panels import Planes
-from app.picture.closeup import LENS_CELLS
-from app.picture.digits import as_fraction
 from app.picture.elements import (
     Connector,
     Mark,
@@ -21,11 +19,13 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
-from app.picture.glide import glided
-from app.picture.marks import MOST_TAGS, TAG_SHARE, holes, result_so_far, unused, window_cells
-from app.picture.piles import outer_edges
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.lettering.digits import as_fraction
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.closeup import LENS_CELLS
+from app.picture.stage.given import MixStage
+from app.picture.stage.glide import glided
+from app.picture.stage.marks import MOST_TAGS, TAG_SHARE, holes, result_so_far, unused, window_cells
+from app.picture.stage.piles import outer_edges
 from app.state.channels.choices import Arrangement
 from app.state.scene import Detail
 

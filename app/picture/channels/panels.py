@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.content.channels import channel_names, numbered
-from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.cells import fitting_numbers
 from app.picture.elements import Click, Label, Panel, Rect, Role, Tone, Weight
-from app.picture.figure import border_of
-from app.picture.grids import Same
-from app.picture.piles import pile_of, side_by_side
-from app.picture.stage import DerivedStage, MixStage
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.figure import border_of
+from app.picture.stage.given import DerivedStage, MixStage
+from app.picture.stage.grids import Same
+from app.picture.stage.piles import pile_of, side_by_side
 from app.state.channels.choices import Arrangement
 from app.state.channels.filters import Filters
 from app.state.channels.requests import MixedResult

@@ -7,15 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from app.picture import tones
-from app.picture.cells import digits_that_fit
 from app.picture.channels.focus import MixFocus
-from app.picture.closeup import measurable
-from app.picture.elements import Label, Mark, Outline, Panel, Rect, Role, Stroke, Tone, Weight
-from app.picture.equation import partial_sum
-from app.picture.focus import Gather
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.elements import (
+    Label,
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Tone,
+    Weight,
+)
+from app.picture.lettering.cells import digits_that_fit
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import measurable
+from app.picture.stage.equation import partial_sum
+from app.picture.stage.focus import Gather
+from app.picture.stage.given import MixStage
 from app.state.scene import Detail
 
 

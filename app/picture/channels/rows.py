@@ -10,15 +10,11 @@ from typing import Any
 import numpy as np
 
 from app.content.channels import channel_names
-from app.picture import tones
-from app.picture.cells import fitting_numbers
 from app.picture.channels.focus import MixFocus
 from app.picture.channels.grids import ASIDE, RESULT, SIGN, RowsGrid
 from app.picture.channels.panels import COLOURS, name_label, plane_tone
 from app.picture.channels.parts import channel_sums, result_panel, weight_marks
 from app.picture.channels.spread import spread_rows
-from app.picture.closeup import CloseUp, measurable
-from app.picture.digits import product, short
 from app.picture.elements import (
     Click,
     Label,
@@ -32,9 +28,13 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.grids import Same
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.digits import product, short
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp, measurable
+from app.picture.stage.given import MixStage
+from app.picture.stage.grids import Same
 from app.state.channels.derived import channel_results
 from app.state.prepare import Plane
 

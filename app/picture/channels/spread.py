@@ -8,16 +8,16 @@ from math import floor
 
 import numpy as np
 
-from app.picture import tones
-from app.picture.cells import fitting_numbers
 from app.picture.channels.focus import Spread
 from app.picture.channels.grids import APART, MOST_ROWS
 from app.picture.channels.panels import plane_tone
-from app.picture.closeup import CloseUp, measurable
 from app.picture.elements import Label, Panel, Rect, Role, Weight
-from app.picture.focus import Scatter
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp, measurable
+from app.picture.stage.focus import Scatter
+from app.picture.stage.given import MixStage
 from app.state.prepare import Plane
 
 LEAD, SIGN = 4.2, 1.2

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture import closeup, tones
 from app.picture.depthwise.focus import Pointed, focus_of
 from app.picture.depthwise.layout import Sheet, sheet
 from app.picture.depthwise.marks import glided, marks_of
 from app.picture.depthwise.panels import inner_tone, input_tone, panels_of, plane_labels, result_of
+from app.picture.depthwise.shares import share_bar
 from app.picture.depthwise.words import agreement_words, cost_lines, ratio_words
-from app.picture.digits import about, counted
 from app.picture.elements import (
     Connector,
     Equation,
@@ -24,14 +23,15 @@ from app.picture.elements import (
     Role,
     Weight,
 )
-from app.picture.equation import Page, gather_equation, partial_sum, scatter_equation
-from app.picture.grids import fitting
-from app.picture.marks import window_cells
-from app.picture.piles import depth_edges
-from app.picture.shares import share_bar
-from app.picture.stage import SeparableStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.digits import about, counted
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage import closeup, tones
+from app.picture.stage.equation import Page, gather_equation, partial_sum, scatter_equation
+from app.picture.stage.given import SeparableStage
+from app.picture.stage.grids import fitting
+from app.picture.stage.marks import window_cells
+from app.picture.stage.piles import depth_edges
+from app.picture.stage.titles import titles
 from app.state.depthwise.derived import Separated
 
 HEADS = (

@@ -9,8 +9,8 @@ from itertools import groupby
 import numpy as np
 
 from app.core import Step
-from app.picture.focus import Focus, Gain, Gather, Scatter, TapFocus
 from app.picture.moment import Moment
+from app.picture.stage.focus import Focus, Gain, Gather, Scatter, TapFocus
 from app.state.depthwise.derived import Separated
 from app.state.view import Target, View
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.picture.channels.panels import MOST_PILED, Planes, front_first, placed
 from app.picture.elements import Rect
-from app.picture.layout import bands
-from app.picture.piles import pile_of
-from app.picture.stage import SeparableStage
-from app.picture.typography import Sizes
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.given import SeparableStage
+from app.picture.stage.layout import bands
+from app.picture.stage.piles import pile_of
 from app.state.channels.choices import Arrangement
 
 TOY_CELL = 15.0

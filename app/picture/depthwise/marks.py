@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.picture import glide
 from app.picture.depthwise.focus import Pointed
-from app.picture.digits import short
 from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Strong, Written
-from app.picture.equation import partial_sum
-from app.picture.marks import (
+from app.picture.lettering.digits import short
+from app.picture.stage import glide
+from app.picture.stage.equation import partial_sum
+from app.picture.stage.given import SeparableStage
+from app.picture.stage.marks import (
     holes,
     newest_tap,
     reached,
@@ -18,7 +19,6 @@ from app.picture.marks import (
     used_weights,
     window_cells,
 )
-from app.picture.stage import SeparableStage
 
 MOST_OUTLINED = 120
 """More cells than these are not outlined one by one."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.cells import fitting_numbers
 from app.picture.channels.panels import Planes, name_label
 from app.picture.depthwise.focus import Pointed
 from app.picture.depthwise.layout import Sheet
 from app.picture.elements import Click, Frame, Label, Panel, Rect, Role, Tone
-from app.picture.figure import border_of
-from app.picture.stage import SeparableStage
-from app.picture.typography import Sizes
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.figure import border_of
+from app.picture.stage.given import SeparableStage
 from app.state.channels.choices import Arrangement
 from app.state.depthwise.requests import SeparatedResult
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.picture.digits import short
 from app.picture.elements import Role
+from app.picture.lettering.digits import short
 from app.state.depthwise.derived import Separated
 from app.state.depthwise.requests import SeparatedResult
 

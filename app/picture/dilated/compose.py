@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from app.picture import closeup, figure
 from app.picture.dilated import inflation
 from app.picture.dilated.inflation import AWAY, SHOWN, Spread, stacked_spans
 from app.picture.elements import Line, Picture, Role, Token
-from app.picture.focus import focus_of
-from app.picture.layout import Rows, bands
-from app.picture.lines import centred, note_size, wrapped
-from app.picture.measure import Measure
-from app.picture.speech import spoken
-from app.picture.stage import ConvolutionStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.lines import centred, note_size, wrapped
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage import closeup, figure
+from app.picture.stage.focus import focus_of
+from app.picture.stage.given import ConvolutionStage
+from app.picture.stage.layout import Rows, bands
+from app.picture.stage.speech import spoken
+from app.picture.stage.titles import titles
 
 LINE = 1.5
 LEAST_FIGURE = 5.5

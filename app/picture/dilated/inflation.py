@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import Axis, LayerAxis, StackAxis
-from app.picture import tones
 from app.picture.elements import (
     Label,
     Mark,
@@ -21,8 +20,9 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
-from app.picture.measure import Measure
-from app.picture.typography import Sizes
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
 from app.state.scene import Kernel, Pair
 
 SHOWN = (1, 2, 4)

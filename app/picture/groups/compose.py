@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture import tones
 from app.picture.channels import rows as channel_rows
 from app.picture.channels.compose import spoken
 from app.picture.channels.equation import equation
@@ -27,16 +26,17 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
-from app.picture.equation import Page
-from app.picture.grids import fitting
 from app.picture.groups import pattern
 from app.picture.groups import web as groups_web
 from app.picture.groups.layout import Sheet, sheet
 from app.picture.groups.words import cost_words, kind_words, reach_words, weight_tokens
-from app.picture.lines import centred
-from app.picture.stage import MixStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.lines import centred
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage import tones
+from app.picture.stage.equation import Page
+from app.picture.stage.given import MixStage
+from app.picture.stage.grids import fitting
+from app.picture.stage.titles import titles
 from app.state.channels.choices import Following
 from app.state.channels.groups import chain_of
 from app.state.derive import Mixed

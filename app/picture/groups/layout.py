@@ -12,9 +12,9 @@ from app.picture.channels.layout import LayerPlace, equation_room, layer_place, 
 from app.picture.channels.panels import plane_extent
 from app.picture.elements import Rect, Weight
 from app.picture.groups.pattern import REACH_TITLE, chart_letters, cost_chart
-from app.picture.stage import MixStage
-from app.picture.titles import title_width
-from app.picture.typography import Sizes, sizes
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage.given import MixStage
+from app.picture.stage.titles import title_width
 from app.state.channels.choices import Following, Summing
 from app.state.derive import Mixed
 

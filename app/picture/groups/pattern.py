@@ -10,12 +10,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture import tones
-from app.picture.elements import Chart, Click, Label, Panel, Rect, Role, Series, Tone, Weight
-from app.picture.grids import cell_size, numbered
-from app.picture.measure import Measure
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.elements import (
+    Chart,
+    Click,
+    Label,
+    Panel,
+    Rect,
+    Role,
+    Series,
+    Tone,
+    Weight,
+)
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.given import MixStage
+from app.picture.stage.grids import cell_size, numbered
 from app.state.channels.choices import Following
 from app.state.channels.derived import ConvLayer
 from app.state.channels.filters import Filters

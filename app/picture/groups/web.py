@@ -10,8 +10,8 @@ import numpy as np
 from app.core.groups import Seen
 from app.picture.elements import Anchor, Connector, Label, Panel, Rect, Role, Tone, Weight
 from app.picture.groups.layout import Sheet
-from app.picture.measure import Measure
-from app.picture.typography import Sizes
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
 from app.state.channels.choices import Following
 from app.state.channels.filters import Filters
 from app.state.channels.groups import chain_of

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from app.picture import lens, tones
-from app.picture.digits import about, short
 from app.picture.elements import (
     Equation,
     Label,
@@ -20,16 +18,18 @@ from app.picture.elements import (
     Stroke,
     Token,
 )
-from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
-from app.picture.focus import Focus
-from app.picture.glide import between
-from app.picture.grids import column_runs, runs, tag
-from app.picture.marks import window_cells
+from app.picture.lettering.digits import about, short
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.matrix.focus import focus_of, operand_shape
 from app.picture.matrix.layout import Sheet, operators, panels_of, sheet
-from app.picture.stage import MatrixStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.stage import lens, tones
+from app.picture.stage.equation import Page, gather_equation, plain_equation, scatter_equation
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import MatrixStage
+from app.picture.stage.glide import between
+from app.picture.stage.grids import column_runs, runs, tag
+from app.picture.stage.marks import window_cells
+from app.picture.stage.titles import titles
 from app.state.derive import Multiplied
 from app.state.turned.maps import MOST_DRAWN
 from app.state.turned.requests import MatrixResult

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from app.core import Reach
-from app.picture.focus import Focus, Gain, Gather, Scatter, TapFocus
 from app.picture.moment import Moment
+from app.picture.stage.focus import Focus, Gain, Gather, Scatter, TapFocus
 from app.state.derive import Multiplied
 from app.state.scene import Pair
 from app.state.view import Target, View

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.picture import tones
 from app.picture.camera import seen
-from app.picture.digits import short
 from app.picture.elements import Click, Frame, Label, Panel, Rect, Role, Tone
-from app.picture.figure import border_of
-from app.picture.focus import Focus
-from app.picture.grids import as_column, as_row, cell_size, grid, numbered
-from app.picture.layout import Slots, bands, shared_row
+from app.picture.lettering.digits import short
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
 from app.picture.matrix.focus import operand_shape
-from app.picture.measure import Measure
-from app.picture.stage import MatrixStage
-from app.picture.titles import title_width
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.figure import border_of
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import MatrixStage
+from app.picture.stage.grids import as_column, as_row, cell_size, grid, numbered
+from app.picture.stage.layout import Slots, bands, shared_row
+from app.picture.stage.titles import title_width
 from app.state.derive import Multiplied
 from app.state.prepare import Plane
 from app.state.scene import Pair

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.picture.elements import Line, Picture, Place, Rect
-from app.picture.equation import Page
-from app.picture.layout import bands
-from app.picture.lines import centred, note_size, wrapped
+from app.picture.lettering.lines import centred, note_size, wrapped
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.overlap import line as overlap_line
 from app.picture.overlap import plane as overlap_plane
 from app.picture.overlap.focus import focus_of
 from app.picture.overlap.words import Tokens, equation, spoken, summary
-from app.picture.stage import OverlapStage
-from app.picture.typography import Sizes, sizes
+from app.picture.stage.equation import Page
+from app.picture.stage.given import OverlapStage
+from app.picture.stage.layout import bands
 
 LINE = 1.55
 """From one line of words to the next, in sizes of their letters."""

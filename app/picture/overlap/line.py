@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.picture.camera import output_frame
-from app.picture.digits import short
 from app.picture.elements import (
     Click,
     Connector,
@@ -30,12 +29,13 @@ from app.picture.elements import (
     Veils,
     Weight,
 )
-from app.picture.grids import grid, runs
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
 from app.picture.overlap.figure import OverlapFigure, block, tone_of
 from app.picture.overlap.focus import OverlapFocus, level_key
 from app.picture.overlap.words import layer_words, level_name
-from app.picture.stage import OverlapStage
-from app.picture.typography import Sizes
+from app.picture.stage.given import OverlapStage
+from app.picture.stage.grids import grid, runs
 from app.state.overlap.derived import StampStack
 
 MOST_LINES = 600

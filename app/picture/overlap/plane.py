@@ -9,13 +9,23 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture.elements import Click, Label, Mark, Outline, Panel, Rect, Role, Stroke, Tone
-from app.picture.grids import cell_size, grid
+from app.picture.elements import (
+    Click,
+    Label,
+    Mark,
+    Outline,
+    Panel,
+    Rect,
+    Role,
+    Stroke,
+    Tone,
+)
+from app.picture.lettering.typography import Sizes
 from app.picture.overlap.figure import OverlapFigure, block, cell_outlines, tone_of
 from app.picture.overlap.focus import OverlapFocus
-from app.picture.stage import OverlapStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes
+from app.picture.stage.given import OverlapStage
+from app.picture.stage.grids import cell_size, grid
+from app.picture.stage.titles import titles
 from app.state.overlap.derived import StampStack
 
 MIDDLE = 0.56

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from app.core import is_even
-from app.picture.digits import counted, short
 from app.picture.elements import Equation, Role, Token
-from app.picture.equation import Page, plain_equation
+from app.picture.lettering.digits import counted, short
 from app.picture.overlap.focus import OverlapFocus, Trail
-from app.picture.stack.words import number
+from app.picture.receptive_field.words import number
+from app.picture.stage.equation import Page, plain_equation
 from app.state.overlap.choices import StampLayer
 from app.state.overlap.derived import Counted, StampStack, ratio
 

@@ -7,10 +7,20 @@ from math import floor
 
 import numpy as np
 
-from app.picture.elements import Chart, Label, Panel, PlacedChart, Rect, Role, Series, Tone, Weight
-from app.picture.grids import fitting
-from app.picture.measure import Measure
-from app.picture.typography import Sizes
+from app.picture.elements import (
+    Chart,
+    Label,
+    Panel,
+    PlacedChart,
+    Rect,
+    Role,
+    Series,
+    Tone,
+    Weight,
+)
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.grids import fitting
 from app.state.channels.bottleneck import SIDE, Bottleneck
 
 MILLION = 1e6

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.picture import tones
 from app.picture.channels.panels import (
     MOST_PILED,
     Planes,
@@ -29,17 +28,18 @@ from app.picture.elements import (
     Role,
     Stroke,
 )
-from app.picture.equation import Page
-from app.picture.glide import between
-from app.picture.grids import fitting
-from app.picture.layout import Rows, bands
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.pointwise import bottleneck
 from app.picture.pointwise import product as pointwise_product
 from app.picture.pointwise.focus import PixelFocus, focus_of
 from app.picture.pointwise.words import about_filters, equation, spoken
-from app.picture.stage import MixStage
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.stage import tones
+from app.picture.stage.equation import Page
+from app.picture.stage.given import MixStage
+from app.picture.stage.glide import between
+from app.picture.stage.grids import fitting
+from app.picture.stage.layout import Rows, bands
+from app.picture.stage.titles import titles
 from app.state.channels.choices import Arrangement
 from app.state.channels.pixel import pixel_product
 

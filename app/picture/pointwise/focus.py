@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.picture.channels.focus import MixFocus
 from app.picture.channels.focus import focus_of as mixed_focus_of
-from app.picture.focus import Gather
 from app.picture.moment import Moment
+from app.picture.stage.focus import Gather
 from app.state.derive import Mixed
 from app.state.view import Target, View
 

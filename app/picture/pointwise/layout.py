@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import floor
 
 from app.picture.elements import Rect
-from app.picture.measure import Measure
-from app.picture.typography import Sizes
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
 
 VALUE = 1.5
 """Columns of sums are so many times as wide as a column of weights."""

@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.content.channels import channel_names
-from app.picture import tones
 from app.picture.channels.panels import plane_tone
-from app.picture.closeup import CloseUp
-from app.picture.digits import short
 from app.picture.elements import (
     Click,
     Label,
@@ -26,11 +23,14 @@ from app.picture.elements import (
     Weight,
     Written,
 )
-from app.picture.grids import numbered
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
 from app.picture.pointwise.focus import CELLS, PixelFocus
 from app.picture.pointwise.layout import SIGN, Part, Sheet, part_of, sheet
-from app.picture.stage import MixStage
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp
+from app.picture.stage.given import MixStage
+from app.picture.stage.grids import numbered
 from app.state.channels.pixel import PixelProduct
 from app.state.derive import Mixed
 from app.state.prepare import Plane

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 
 from app.content.channels import channel_names
 from app.picture.channels.focus import Spread
-from app.picture.digits import about, as_fraction, counted, full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
-from app.picture.equation import MOST_PRODUCTS, Line, Page, first_that_fits, laid_out
+from app.picture.lettering.digits import (
+    about,
+    as_fraction,
+    counted,
+    full,
+    is_rounded,
+    product,
+    short,
+)
 from app.picture.pointwise.focus import PixelFocus
+from app.picture.stage.equation import MOST_PRODUCTS, Line, Page, first_that_fits, laid_out
 from app.state.channels.pixel import PixelProduct
 from app.state.channels.principal import kept_shares
 from app.state.derive import Mixed

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.picture import closeup, figure, marks, tones
 from app.picture.elements import (
     Connector,
     Dots,
@@ -22,8 +21,7 @@ from app.picture.elements import (
     Tag,
     Weight,
 )
-from app.picture.equation import partial_sum
-from app.picture.focus import Focus, focus_of
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.signal.layout import is_causal
 from app.picture.signal.panels import Page, page_of, sample_count
 from app.picture.signal.plots import (
@@ -38,11 +36,13 @@ from app.picture.signal.plots import (
     ticks,
     weight_bars,
 )
-from app.picture.speech import spoken
-from app.picture.stage import ConvolutionStage
-from app.picture.statements import EDGE
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.stage import closeup, figure, marks, tones
+from app.picture.stage.equation import partial_sum
+from app.picture.stage.focus import Focus, focus_of
+from app.picture.stage.given import ConvolutionStage
+from app.picture.stage.speech import spoken
+from app.picture.stage.statements import EDGE
+from app.picture.stage.titles import titles
 
 Columns = tuple[float, float]
 """Left and right, in pixels."""

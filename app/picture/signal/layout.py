@@ -8,7 +8,7 @@ from math import floor
 from app.core import Axis
 from app.picture.camera import output_frame
 from app.picture.elements import Frame, Rect
-from app.picture.typography import Sizes
+from app.picture.lettering.typography import Sizes
 from app.state.view import Camera
 
 SHARED = 0.12

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.picture import figure, marks, tones
 from app.picture.camera import INPUT_FRAME
-from app.picture.cells import fitting_numbers
-from app.picture.digits import short
 from app.picture.elements import Click, Panel, Rect, Role
-from app.picture.focus import Focus
-from app.picture.grids import tight
-from app.picture.layout import Rows, bands
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
 from app.picture.signal.layout import (
     TICKS,
     Lanes,
@@ -21,8 +18,11 @@ from app.picture.signal.layout import (
     result_frame,
     span_of,
 )
-from app.picture.stage import ConvolutionStage
-from app.picture.typography import Sizes
+from app.picture.stage import figure, marks, tones
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import ConvolutionStage
+from app.picture.stage.grids import tight
+from app.picture.stage.layout import Rows, bands
 from app.state.scene import Scale
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture.digits import short
 from app.picture.elements import Curve, Label, Panel, Plot, Rect, Role
-from app.picture.grids import Same
-from app.picture.measure import Measure
+from app.picture.lettering.digits import short
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
 from app.picture.signal.layout import Span
-from app.picture.typography import Sizes
+from app.picture.stage.grids import Same
 
 Floats = NDArray[np.float64]
 STEM_LEAST = 6.0

@@ -7,9 +7,6 @@ from math import floor
 
 import numpy as np
 
-from app.picture import tones
-from app.picture.closeup import CloseUp, Part, tail_width, total_box
-from app.picture.digits import short
 from app.picture.elements import (
     Click,
     Label,
@@ -21,12 +18,15 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
-from app.picture.focus import Gather
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import PRODUCTS, SUMS, WEIGHTS, WINDOW, SolidFocus, key_of
 from app.picture.solid.marks import tap_at
 from app.picture.solid.slices import SolidStage, input_tone, numbered
-from app.picture.titles import titles
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp, Part, tail_width, total_box
+from app.picture.stage.focus import Gather
+from app.picture.stage.titles import titles
 
 SIGN = 0.85
 """Room of × and = between grids, in sizes of the operators."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from app.picture.closeup import CloseUp, lens_lines
 from app.picture.elements import Connector, Equation, Panel, Picture, Place, Rect
-from app.picture.equation import MOST_PRODUCTS, Page
-from app.picture.layout import LINES_MOST
-from app.picture.marks import window_cells
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.solid import closeup, scatter, views, words
 from app.picture.solid import contrast as solid_contrast
 from app.picture.solid import figure as solid_figure
 from app.picture.solid.focus import INPUT, WINDOW, SolidFocus, focus_of, key_of
 from app.picture.solid.slices import SolidStage
-from app.picture.typography import Sizes, sizes
+from app.picture.stage.closeup import CloseUp, lens_lines
+from app.picture.stage.equation import MOST_PRODUCTS, Page
+from app.picture.stage.layout import LINES_MOST
+from app.picture.stage.marks import window_cells
 from app.state.solid.choices import Arrangement
 
 MOST_CLOSEUP = {Arrangement.PILE: 0.44, Arrangement.SLICES: 0.40, Arrangement.VIEWS: 0.41}

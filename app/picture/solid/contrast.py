@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.picture import tones
 from app.picture.elements import (
     Click,
     Cut,
@@ -20,7 +19,7 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
-from app.picture.layout import Slots, shared_row
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.figure import SolidFigure, pile_boxes, pile_gap, said_below, signs
 from app.picture.solid.focus import CHANNEL, FLAT, INPUT, SolidFocus
 from app.picture.solid.marks import Marking, box_lines, cell_lines, slice_marks
@@ -38,8 +37,9 @@ from app.picture.solid.slices import (
     slice_names,
     volume_titles,
 )
-from app.picture.titles import title_width
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.layout import Slots, shared_row
+from app.picture.stage.titles import title_width
 
 HEADS = (
     "Read as channels, a 2D convolution: the kernel is as deep as the stack, one plane comes out",

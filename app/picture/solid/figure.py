@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from app.picture import tones
 from app.picture.elements import Connector, Label, Mark, Panel, Rect, Role
-from app.picture.layout import Slots, shared_row
-from app.picture.piles import side_by_side
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import SolidFocus
 from app.picture.solid.marks import Marking, box_lines, cell_lines, slice_marks
 from app.picture.solid.slices import (
@@ -23,9 +21,11 @@ from app.picture.solid.slices import (
     slice_names,
     volume_titles,
 )
-from app.picture.statements import statements
-from app.picture.titles import title_width
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.layout import Slots, shared_row
+from app.picture.stage.piles import side_by_side
+from app.picture.stage.statements import statements
+from app.picture.stage.titles import title_width
 from app.state.solid.choices import Arrangement
 
 NAME = 1.35

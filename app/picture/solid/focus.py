@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.core import Reach, Step
-from app.picture.focus import Gather
 from app.picture.moment import Moment
+from app.picture.stage.focus import Gather
 from app.state.solid.choices import Triple
 from app.state.solid.derived import Filled
 from app.state.view import Target, View

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.picture.digits import short
-from app.picture.formula import size_tokens
+from app.picture.lettering.digits import short
+from app.picture.stage.formula import size_tokens
 from app.state.solid.derived import Filled
 
 Row = tuple[str, str]

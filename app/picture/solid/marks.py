@@ -17,14 +17,14 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
-from app.picture.focus import TapFocus
-from app.picture.glide import glided
-from app.picture.grids import tag
-from app.picture.marks import holes, result_so_far, tap_meets, unused, window_cells
-from app.picture.piles import depth_edges
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import INPUT, KERNEL, OUTPUT, Scatter3, SolidFocus, key_of
 from app.picture.solid.slices import SolidStage
-from app.picture.typography import Sizes
+from app.picture.stage.focus import TapFocus
+from app.picture.stage.glide import glided
+from app.picture.stage.grids import tag
+from app.picture.stage.marks import holes, result_so_far, tap_meets, unused, window_cells
+from app.picture.stage.piles import depth_edges
 
 MOST_TAGS = 200
 

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture import tones
-from app.picture.closeup import CloseUp, Part
 from app.picture.elements import Click, Label, Panel, Rect, Role
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import Gain3, Scatter3
 from app.picture.solid.slices import SolidStage, input_tone, numbered
-from app.picture.titles import titles
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.closeup import CloseUp, Part
+from app.picture.stage.titles import titles
 
 SIGN, APART = 0.9, 1.3
 """Room of a sign, and between two output slices, in sizes of the operators."""

@@ -9,16 +9,16 @@ from functools import lru_cache
 import numpy as np
 
 from app.core import Axis, PaddingMode
-from app.picture import tones
-from app.picture.cells import fitting_numbers
 from app.picture.elements import Border, Click, Label, Panel, Rect, Role, Tone
-from app.picture.figure import border_of
-from app.picture.grids import tight
-from app.picture.piles import Pile, pile_of
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import CHANNEL, DEEP, INPUT, KERNEL, OUTPUT, SolidFocus, key_of
-from app.picture.stage import StageInput
-from app.picture.titles import titles
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.figure import border_of
+from app.picture.stage.given import StageInput
+from app.picture.stage.grids import tight
+from app.picture.stage.piles import Pile, pile_of
+from app.picture.stage.titles import titles
 from app.state.prepare import Plane
 from app.state.solid.derived import Filled
 from app.state.solid.requests import SolidResult

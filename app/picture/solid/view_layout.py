@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.picture.elements import Rect
-from app.picture.typography import Sizes
+from app.picture.lettering.typography import Sizes
 
 BESIDE = 0.33
 """The two cuts take this share of a volume's width …"""

@@ -10,9 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.core import Axis, Step
-from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.cells import fitting_numbers
 from app.picture.elements import (
     Click,
     Connector,
@@ -28,13 +26,15 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.glide import between
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.typography import Sizes
 from app.picture.solid.figure import SolidFigure, unused_words
 from app.picture.solid.focus import INPUT, OUTPUT, VIEWS, Gain3, SolidFocus, key_of, middle_of
 from app.picture.solid.slices import SolidStage, answered, input_tone, known_of
 from app.picture.solid.view_layout import three_views
-from app.picture.statements import statements
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.glide import between
+from app.picture.stage.statements import statements
 from app.state.prepare import Plane
 from app.state.solid.choices import Triple
 from app.state.solid.prepare import Block

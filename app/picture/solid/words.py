@@ -7,12 +7,12 @@ from itertools import chain, groupby
 from typing import Any
 
 from app.core import Step
-from app.picture.digits import about, counted, full, is_rounded, product, short
 from app.picture.elements import Equation, Role, Token
-from app.picture.equation import MOST_PRODUCTS, Line, Page, exactness, laid_out, partial_sum
-from app.picture.focus import Gather
+from app.picture.lettering.digits import about, counted, full, is_rounded, product, short
 from app.picture.solid.closeup import slice_sum
 from app.picture.solid.focus import Scatter3, SolidFocus
+from app.picture.stage.equation import MOST_PRODUCTS, Line, Page, exactness, laid_out, partial_sum
+from app.picture.stage.focus import Gather
 from app.state.solid.choices import Triple
 from app.state.solid.derived import Filled
 

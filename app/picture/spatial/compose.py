@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.picture import closeup, equation, tones
-from app.picture.digits import about, counted, short
 from app.picture.elements import (
     Connector,
     Equation,
@@ -18,9 +16,9 @@ from app.picture.elements import (
     Token,
     Tone,
 )
-from app.picture.equation import partial_sum
-from app.picture.lines import centred, note_size
-from app.picture.marks import window_cells
+from app.picture.lettering.digits import about, counted, short
+from app.picture.lettering.lines import centred, note_size
+from app.picture.lettering.typography import Sizes, sizes
 from app.picture.spatial.focus import SOURCES, Sight, sight_of
 from app.picture.spatial.layout import LINE, Page, page_of
 from app.picture.spatial.marks import marks_of
@@ -33,10 +31,12 @@ from app.picture.spatial.panels import (
     value_bars,
 )
 from app.picture.spatial.words import factor_titles, scale_words
-from app.picture.stage import SpatialStage
-from app.picture.statements import statements
-from app.picture.titles import titles
-from app.picture.typography import Sizes, sizes
+from app.picture.stage import closeup, equation, tones
+from app.picture.stage.equation import partial_sum
+from app.picture.stage.given import SpatialStage
+from app.picture.stage.marks import window_cells
+from app.picture.stage.statements import statements
+from app.picture.stage.titles import titles
 from app.state.scene import Mapping
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core import Trace
-from app.picture.focus import Focus, Gather, Scatter, TapFocus
 from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
+from app.picture.stage.focus import Focus, Gather, Scatter, TapFocus
 from app.state.scene import Pair
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES

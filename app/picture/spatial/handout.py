@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.picture.digits import short
+from app.picture.lettering.digits import short
 from app.picture.spatial.words import (
     counts,
     factor_titles,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core import Axis
-from app.picture import closeup
 from app.picture.elements import Rect, Token
-from app.picture.figure import TOY_CELL
-from app.picture.grids import cell_size
-from app.picture.layout import Slots, bands, photo_row, shared_row
-from app.picture.lines import note_size, wrapped
+from app.picture.lettering.lines import note_size, wrapped
+from app.picture.lettering.typography import Sizes
 from app.picture.spatial.words import ERROR, factor_titles, middle_title, said, table_title
-from app.picture.stage import SpatialStage
-from app.picture.titles import title_width
-from app.picture.typography import Sizes
+from app.picture.stage import closeup
+from app.picture.stage.figure import TOY_CELL
+from app.picture.stage.given import SpatialStage
+from app.picture.stage.grids import cell_size
+from app.picture.stage.layout import Slots, bands, photo_row, shared_row
+from app.picture.stage.titles import title_width
 from app.state.scene import Pair
 
 LINE = 1.5

@@ -14,10 +14,13 @@ from app.picture.elements import (
     Stroke,
     Strong,
 )
-from app.picture.focus import Scatter, TapFocus
-from app.picture.glide import glided
-from app.picture.grids import tag
-from app.picture.marks import (
+from app.picture.lettering.typography import Sizes
+from app.picture.spatial.focus import FACTORS, HEADS, RESULTS, SOURCES, Sight
+from app.picture.stage.focus import Scatter, TapFocus
+from app.picture.stage.given import SpatialStage
+from app.picture.stage.glide import glided
+from app.picture.stage.grids import tag
+from app.picture.stage.marks import (
     holes,
     newest_tap,
     reached,
@@ -27,9 +30,6 @@ from app.picture.marks import (
     used_weights,
     window_cells,
 )
-from app.picture.spatial.focus import FACTORS, HEADS, RESULTS, SOURCES, Sight
-from app.picture.stage import SpatialStage
-from app.picture.typography import Sizes
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES
 

@@ -10,10 +10,7 @@ from math import floor
 import numpy as np
 
 from app.core import Term
-from app.picture import tones
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.cells import fitting_numbers
-from app.picture.digits import short
 from app.picture.elements import (
     Border,
     Click,
@@ -25,13 +22,16 @@ from app.picture.elements import (
     Tone,
     Weight,
 )
-from app.picture.figure import border_of
-from app.picture.grids import as_column, as_row, grid
+from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
 from app.picture.spatial.focus import FACTORS, Sight
 from app.picture.spatial.layout import Page
 from app.picture.spatial.words import ERROR, factor_titles, middle_title, table_title
-from app.picture.stage import SpatialStage
-from app.picture.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.figure import border_of
+from app.picture.stage.given import SpatialStage
+from app.picture.stage.grids import as_column, as_row, grid
 from app.state.prepare import Plane
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES

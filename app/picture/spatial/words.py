@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from app.picture.digits import as_fraction, short
 from app.picture.elements import Role, Token
+from app.picture.lettering.digits import as_fraction, short
 from app.state.requests import Result
 from app.state.spatial.choices import First
 from app.state.spatial.derived import Factored, Factors

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.picture import lens, tones
-from app.picture.digits import about, counted, short
-from app.picture.elements import Equation, Label, Panel, Picture, Place, Rect, Role, Token, Weight
-from app.picture.equation import Page, gather_equation, plain_equation, scatter_equation
-from app.picture.focus import Focus
-from app.picture.grids import fitting
-from app.picture.stage import StampStage
-from app.picture.titles import titles
+from app.picture.elements import (
+    Equation,
+    Label,
+    Panel,
+    Picture,
+    Place,
+    Rect,
+    Role,
+    Token,
+    Weight,
+)
+from app.picture.lettering.digits import about, counted, short
+from app.picture.lettering.typography import Sizes, sizes
+from app.picture.stage import lens, tones
+from app.picture.stage.equation import Page, gather_equation, plain_equation, scatter_equation
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import StampStage
+from app.picture.stage.grids import fitting
+from app.picture.stage.titles import titles
 from app.picture.transposed.focus import focus_of
 from app.picture.transposed.layout import MOST_SIDE, Sheet, sheet
 from app.picture.transposed.marks import marks_of
 from app.picture.transposed.panels import panels_of, ways_of
-from app.picture.typography import Sizes, sizes
 from app.state.derive import Stamped
 from app.state.turned.maps import MOST_DRAWN, matrix_shape
 from app.state.turned.requests import MOST_COMPARED, StampResult

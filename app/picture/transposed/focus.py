@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.picture.focus import Focus, Gather, Scatter
 from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
+from app.picture.stage.focus import Focus, Gather, Scatter
 from app.state.derive import Stamped
 from app.state.view import Target, View
 

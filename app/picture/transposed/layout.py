@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.picture.elements import Rect
-from app.picture.grids import cell_size
-from app.picture.layout import bands
-from app.picture.stage import StampStage
-from app.picture.typography import Sizes
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.given import StampStage
+from app.picture.stage.grids import cell_size
+from app.picture.stage.layout import bands
 from app.state.scene import Pair
 
 MOST_SIDE = 40

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.core import Axis
-from app.picture.digits import short
 from app.picture.elements import Mark, Outline, Panel, Rect, Role, Stroke, Veil, Veils
-from app.picture.focus import Focus, Gather, Scatter
-from app.picture.glide import between
-from app.picture.grids import column_runs, corner, tag
-from app.picture.marks import window_cells
-from app.picture.stage import StampStage
+from app.picture.lettering.digits import short
+from app.picture.lettering.typography import Sizes
+from app.picture.stage.focus import Focus, Gather, Scatter
+from app.picture.stage.given import StampStage
+from app.picture.stage.glide import between
+from app.picture.stage.grids import column_runs, corner, tag
+from app.picture.stage.marks import window_cells
 from app.picture.transposed.focus import input_places
-from app.picture.typography import Sizes
 from app.state.turned.requests import StampResult
 
 MOST_STAMPS = 9

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import Axis, stamped, stretched
-from app.picture import tones
 from app.picture.elements import Border, Click, Panel, Rect, Role, Tone, Weight
-from app.picture.focus import Focus
-from app.picture.grids import as_column, fitting, grid, half_turned
-from app.picture.stage import StampStage
+from app.picture.lettering.typography import Sizes
+from app.picture.stage import tones
+from app.picture.stage.focus import Focus
+from app.picture.stage.given import StampStage
+from app.picture.stage.grids import as_column, fitting, grid, half_turned
 from app.picture.transposed.layout import Sheet
-from app.picture.typography import Sizes
 from app.state.derive import Stamped
 from app.state.prepare import Plane
 from app.state.turned.maps import StampGeometry

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 from app.content.channels import channel_names
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import input_tone, magnitude
+from app.picture.stage.tones import input_tone, magnitude
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.input_edits import paste_cells, set_cell

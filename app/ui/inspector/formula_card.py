@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from app.paint.theme import Theme
 from app.picture.elements import Role, Token
-from app.picture.formula import SizeFormula
+from app.picture.stage.formula import SizeFormula
 
 NO_BREAK = "\u00a0"
 

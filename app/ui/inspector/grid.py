@@ -28,8 +28,8 @@ from app.paint.fonts import FontMeasure, font
 from app.paint.letters import write
 from app.paint.raster import colours
 from app.paint.theme import Theme
-from app.picture.digits import as_fraction, short
 from app.picture.elements import Role, Weight
+from app.picture.lettering.digits import as_fraction, short
 from app.ui.inspector.grid_model import GridModel, Index
 from app.ui.inspector.manners import is_own_key
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.paint.raster import quantised
-from app.picture.digits import as_fraction, full, is_rounded
 from app.picture.elements import Tone
+from app.picture.lettering.digits import as_fraction, full, is_rounded
 from app.services.store import Store
 from app.state.outcome import Change, Edit
 from app.state.scene import Scene

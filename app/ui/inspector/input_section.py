@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.content.samples.catalogue import samples_of
 from app.paint.theme import Theme
-from app.picture.digits import short
-from app.picture.tones import input_tone
+from app.picture.lettering.digits import short
+from app.picture.stage.tones import input_tone
 from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state import input_edits

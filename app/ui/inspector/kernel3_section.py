@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 from app.content.kernels.solid import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import magnitude
+from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome
 from app.state.scene import Scene

@@ -15,7 +15,7 @@ from app.content.kernels.catalogue import resized as resized_kernel
 from app.content.kernels.line import kernel_of, kernels_of
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import magnitude
+from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
 from app.state.line_edits import is_line

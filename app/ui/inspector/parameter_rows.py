@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from app.core import PADDING_MODES, PaddingMode
 from app.paint.theme import Theme
-from app.picture.digits import full
+from app.picture.lettering.digits import full
 from app.services.store import Store
 from app.state.outcome import Outcome
 from app.state.scene import Parameters, Scene

@@ -14,7 +14,7 @@ from app.content.channels import channel_names
 from app.content.kernels.mixes import MIXES, mix_preset
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import magnitude
+from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
 from app.state.channels import edits as mixed_edits

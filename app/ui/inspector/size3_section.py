@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from app.paint.theme import Theme
-from app.picture.formula import SYMBOLS, SizeFormula, size_tokens
+from app.picture.stage.formula import SYMBOLS, SizeFormula, size_tokens
 from app.services.store import Store
 from app.state.scene import Scene
 from app.state.solid.edits import solid_axes, solid_of

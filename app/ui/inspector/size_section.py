@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from app.paint.theme import Theme
-from app.picture.formula import SYMBOLS, size_formulas, unused_words
+from app.picture.stage.formula import SYMBOLS, size_formulas, unused_words
 from app.services.store import Store
 from app.state.arguments import axes_of, kernel_shape
 from app.state.line_edits import is_line

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.picture.stack.words import (
+from app.picture.receptive_field.words import (
     layer_details,
     layer_name,
     level_numbers,

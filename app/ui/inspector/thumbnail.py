@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPixmap
 from app.paint.raster import colour_table, quantised
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
-from app.picture.tones import magnitude
+from app.picture.stage.tones import magnitude
 from app.state.image import Image
 from app.state.resample import mean_of
 from app.ui.inspector.waveform import waveform

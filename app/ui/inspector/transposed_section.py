@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox
 
 from app.paint.theme import Theme
-from app.picture.formula import STAMP_SYMBOLS, size_formulas, stamp_tokens
+from app.picture.stage.formula import STAMP_SYMBOLS, size_formulas, stamp_tokens
 from app.services.store import Store
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture.digits import MINUS
+from app.picture.lettering.digits import MINUS
 
 FITS = f"a number such as 2, {MINUS}0.5 or 1/9 fits"
 _DASHES = str.maketrans({MINUS: "-", "–": "-", "\u00a0": " ", "⁄": "/"})

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, 
 
 from app.content.samples.volumes import VOLUMES, volume_sample
 from app.paint.theme import Theme
-from app.picture.digits import short
+from app.picture.lettering.digits import short
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.paint.theme import Theme
-from app.picture.digits import full, short
+from app.picture.lettering.digits import full, short
 from app.state.outcome import Outcome
 from app.state.scene import Scene
 from app.ui.chrome import TARGET

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 
-from app.picture.digits import MINUS
+from app.picture.lettering.digits import MINUS
 from app.state.edits import set_bias, set_padding
 from app.state.scene import Parameters, Scene
 from app.ui.inspector.parts import Number

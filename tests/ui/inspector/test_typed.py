@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.picture.digits import full
+from app.picture.lettering.digits import full
 from app.ui.inspector import grid, typed
 from app.ui.inspector.typed import read_block, read_number, write_block
 

@@ -1,0 +1,1 @@
+"""How words and numbers are set: sizes of letters, their widths, digits that people read."""

@@ -1,0 +1,68 @@
+"""The digits in cells: how many fit, and how large they may be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, floor
+
+from app.picture.elements import Panel, Rect, Weight
+from app.picture.lettering.digits import short
+from app.picture.lettering.measure import Measure
+from app.picture.lettering.typography import Sizes
+
+MOST_NUMBERED = 2600
+"""Cells in view beyond this are too small for digits anyway."""
+SHARE = 0.40
+"""Digits are at most this share of a cell's side high …"""
+WIDTH = 0.92
+"""… and a number this share of it wide."""
+
+
+def fitting_numbers(
+    panel: Panel, rect: Rect, visible: Rect, measure: Measure, type_: Sizes
+) -> Panel:
+    """The panel at its place, with digits as large as its longest number in view allows."""
+    placed = replace(panel, rect=rect, visible=visible)
+    if placed.scale * 0.86 < type_.least or visible.width * visible.height > MOST_NUMBERED:
+        return placed
+    for digits in (4, 3, 2):
+        size = _size(placed, digits, measure)
+        if size >= 0.9 * type_.least:
+            return replace(placed, numbers=size, digits=digits)
+    return placed
+
+
+def _size(panel: Panel, digits: int, measure: Measure) -> float:
+    size = SHARE * panel.scale
+    longest = max(
+        (measure.width(text, 20, Weight.SEMIBOLD) for text in _texts(panel, digits)), default=0
+    )
+    return min(size, 20 * WIDTH * panel.scale / longest) if longest else size
+
+
+def _texts(panel: Panel, digits: int) -> set[str]:
+    if panel.array is None:
+        return set()
+    seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
+    rows = slice(floor(seen.y), ceil(seen.bottom))
+    columns = slice(floor(seen.x), ceil(seen.right))
+    return {short(value, digits) for value in set(panel.array[rows, columns].ravel().tolist())}
+
+
+def in_view(panel: Panel) -> tuple[range, range]:
+    """The rows and the columns at least partly in view, padding included."""
+    seen = panel.visible.intersected(panel.extent)
+    rows = range(floor(seen.y + 1e-6), ceil(seen.bottom - 1e-6))
+    columns = range(floor(seen.x + 1e-6), ceil(seen.right - 1e-6))
+    return rows, columns
+
+
+def digits_that_fit(
+    value: float, width: float, size: float, measure: Measure, weight: Weight = Weight.BOLD
+) -> str:
+    """The value in the most digits that fit a width."""
+    for digits in (4, 3):
+        text = short(value, digits)
+        if measure.width(text, size, weight) <= width:
+            return text
+    return short(value, 2)
