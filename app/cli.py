@@ -12,8 +12,8 @@ from functools import partial
 from app import display
 from app.content.arrivals import arrive, start_for
 from app.content.kernels.filters import FILTERS
-from app.content.kernels.line import kernel_of, kernels_of
 from app.content.kernels.mixes import MIXES
+from app.content.kernels.signal import kernel_of, kernels_of
 from app.content.lessons import lesson_info
 from app.core import SpecError
 from app.options import CROPPING, NAME, OptionError, Options, parse

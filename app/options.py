@@ -12,8 +12,8 @@ from typing import Literal, NoReturn, get_args
 
 from app.content.kernels.catalogue import KERNELS, KernelPreset
 from app.content.kernels.filters import FILTERS, FilterPreset
-from app.content.kernels.line import LINE_KERNELS
 from app.content.kernels.mixes import MIXES
+from app.content.kernels.signal import LINE_KERNELS
 from app.content.kernels.solid import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
 from app.services.clip import LEAST_SIDE, MOST_SIDE

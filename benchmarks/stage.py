@@ -39,7 +39,7 @@ from app.state.scene import Detail, Lesson, Scale, Scene
 from app.state.solid.edits import set_volume
 from app.state.solid.volume import Volume
 from app.state.tensor import Tensor
-from app.state.turned.transposed import Walk
+from app.state.turned.choices import Walk
 from app.state.view import Camera, View
 from app.ui.window import MainWindow
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from app.cli import main, scene_of
-from app.content.kernels.line import LINE_KERNELS
+from app.content.kernels.signal import LINE_KERNELS
 from app.options import OptionError, parse
 from app.state.derive import derive
 from app.state.scene import Scene

@@ -11,11 +11,11 @@ from app.content.presets.convolution import CONVOLUTION_PRESETS, Preset
 from app.content.presets.depthwise import DEPTHWISE_PRESETS
 from app.content.presets.dilated import DILATED_PRESETS
 from app.content.presets.groups import GROUPS_PRESETS
-from app.content.presets.line import LINE_PRESETS
 from app.content.presets.matrix import MATRIX_PRESETS
 from app.content.presets.overlap import OVERLAP_PRESETS
 from app.content.presets.pointwise import POINTWISE_PRESETS
 from app.content.presets.receptive_field import RECEPTIVE_FIELD_PRESETS
+from app.content.presets.signal import LINE_PRESETS
 from app.content.presets.solid import SOLID_PRESETS
 from app.content.presets.spatial import SPATIAL_PRESETS
 from app.content.presets.transposed import TRANSPOSED_PRESETS

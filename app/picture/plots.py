@@ -26,9 +26,9 @@ from app.state.derive import (
     Stacked,
     Stamped,
 )
-from app.state.line_edits import is_line
 from app.state.requests import Result
 from app.state.scene import Lesson, Scene
+from app.state.signal import is_line
 
 
 def plots_of(derived: Derivation, result: Result | None, along: Along) -> tuple[Chart, Chart]:

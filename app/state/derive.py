@@ -13,11 +13,11 @@ from app.state.derived import Derived
 from app.state.geometry import Geometry, geometry_of
 from app.state.overlap.derived import Counted, stamp_stack
 from app.state.prepare import plane_shape
+from app.state.receptive_field.stack import Stack, stack_of
 from app.state.requests import convolution_request
 from app.state.scene import Lesson, Pair, Scene
 from app.state.solid.derived import Filled, filled
 from app.state.spatial.derived import Factored, spatial_geometry_of
-from app.state.stack import Stack, stack_of
 from app.state.turned.derived import Multiplied, Stamped, stamp_geometry_of
 
 __all__ = [

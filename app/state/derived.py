@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from app.state.line_edits import is_line
 from app.state.prepare import Plane, plane_shape, prepare, white
 from app.state.scene import MAX_TOY, Detail, Pair, Reveal, Scene
+from app.state.signal import is_line
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import artefacts_edits, kernels, stack_edits
+from app.state import kernels
 from app.state.arguments import axes_of, kernel_shape
+from app.state.artefacts import edits as artefacts_edits
 from app.state.channels import edits as mixed_edits
 from app.state.depthwise import edits as separated_edits
-from app.state.line_edits import fault, is_line, laid_down
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.overlap import edits as overlap_edits
 from app.state.prepare import plane_shape
+from app.state.receptive_field import edits as stack_edits
 from app.state.scene import (
     MAX_DILATION,
     MAX_KERNEL,
@@ -37,6 +38,7 @@ from app.state.scene import (
     Sides,
     details_of,
 )
+from app.state.signal import fault, is_line, laid_down
 from app.state.solid import edits as solid_edits
 from app.state.spatial.edits import settled as settled_in_passes
 from app.state.tensor import Tensor

@@ -14,7 +14,6 @@ from app.state.channels.choices import Source
 from app.state.derive import derive
 from app.state.edits import settled, tuned
 from app.state.image import MAX_PIXELS, Image
-from app.state.line_edits import is_line, row_crop, signal_of
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape, white
 from app.state.scene import (
@@ -29,6 +28,7 @@ from app.state.scene import (
     Scale,
     Scene,
 )
+from app.state.signal import is_line, row_crop, signal_of
 from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number
 
 LARGEST_SIDE = 8000

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from app.core import conv
 from app.state.arguments import conv_arguments
-from app.state.artefacts import artefact_request
+from app.state.artefacts.requests import artefact_request
 from app.state.channels.requests import mixed_request
 from app.state.depthwise.requests import separated_request
 from app.state.prepare import plane_shape, prepare

@@ -18,8 +18,7 @@ from app.state.overlap.choices import USUAL_OVERLAP, Overlap
 from app.state.solid.choices import Solid
 from app.state.spatial.choices import USUAL_SPATIAL, Spatial
 from app.state.tensor import Tensor
-from app.state.turned.transposed import USUAL_TRANSPOSED, Transposed
-from app.state.turned.unrolling import USUAL_UNROLLING, Unrolling
+from app.state.turned.choices import USUAL_TRANSPOSED, USUAL_UNROLLING, Transposed, Unrolling
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import SpecError
-from app.state import edits, input_edits, stack_edits
+from app.state import edits, input_edits
 from app.state.channels import edits as mixed_edits
 from app.state.channels.bottleneck import bottleneck_fault
 from app.state.channels.filters import MAX_CHANNELS
@@ -22,6 +22,7 @@ from app.state.edits import HORIZONTAL, VERTICAL, settled
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
+from app.state.receptive_field import edits as stack_edits
 from app.state.scene import MAX_TOY, Cell, Lesson, Scene, details_of
 from app.state.solid.validity import solid_fault
 from app.state.spatial import edits as spatial_edits

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.services.overrides import guarded
 from app.state.derive import Derived, derive
-from app.state.line_edits import is_line
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.player import at_step
 from app.state.scene import Scene
+from app.state.signal import is_line
 
 CONTROL = "cell"
 AXES = 3
@@ -77,6 +78,7 @@ def _words(cell: tuple[int, ...], derived: Derived, brief: bool = False) -> str:
     return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=True))
 
 
+@guarded
 class CellField(QLineEdit):
     """Shows "row 2, column 3" (or "2, 3" when `brief`). `asked` carries an edit to be done."""
 

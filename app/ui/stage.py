@@ -30,14 +30,16 @@ from app.picture.readout.text import as_text
 from app.picture.stage.equation import token_at
 from app.picture.stage.focus import place_of
 from app.services.jobs import Jobs
+from app.services.overrides import guarded
 from app.services.results import Results
 from app.services.store import Store, is_same_but_step
-from app.state import player, stack_edits
+from app.state import player
 from app.state.derive import Derivation, derive
-from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
+from app.state.receptive_field import edits
 from app.state.requests import request_of
 from app.state.scene import Scene
+from app.state.signal import is_line
 from app.state.solid.prepare import volume_shape
 from app.state.view import Target, View
 from app.ui.cell_editor import CellEditor
@@ -78,6 +80,7 @@ def _places(scene: Scene) -> tuple[object, ...]:
     return *image, source.volume, source.crop, volume_shape(source)
 
 
+@guarded
 class Stage(QWidget):
     """One painted canvas. `presented` is set while the stage stands alone on a full screen."""
 
@@ -313,7 +316,7 @@ class Stage(QWidget):
         """Make a cell the step; in a stack its panel's level is chosen with it."""
         scene, step = self.store.scene, target.row * panel.shape[1] + target.column
         if panel.level is not None:
-            self.store.step_to(stack_edits.at_unit(scene, panel.level, step))
+            self.store.step_to(edits.at_unit(scene, panel.level, step))
         elif panel.plane is not None:
             step = self.derived.step_at(panel.plane, target.row, target.column)
             self.store.step_to(player.at_step(scene, step))

@@ -39,8 +39,7 @@ from app.state.scene import (
 )
 from app.state.spatial.choices import First, Spatial
 from app.state.tensor import Tensor
-from app.state.turned.transposed import Transposed, Walk
-from app.state.turned.unrolling import Product, Unrolling
+from app.state.turned.choices import Product, Transposed, Unrolling, Walk
 from tests.content.programs import INSTALLED, check, numbers, ran, ran_here
 from tests.scenes import EXAMPLE, WEIGHTS, changed, scene
 

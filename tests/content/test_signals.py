@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.content.kernels.catalogue import KERNELS, KernelPreset, resized
-from app.content.kernels.line import LINE_KERNELS, kernel_of, kernels_of
+from app.content.kernels.signal import LINE_KERNELS, kernel_of, kernels_of
 from app.content.lessons import preset
 from app.content.samples.catalogue import SAMPLES, SIGNALS, Sample, sample, samples_of
 from app.state.derive import derive

@@ -6,10 +6,10 @@ import pytest
 
 from app.content.lessons import lesson_info, preset
 from app.content.stacks import STACKS, KnownStack, known_stack
-from app.state import stack_edits
 from app.state.derive import Stacked, derive
+from app.state.receptive_field import edits
+from app.state.receptive_field.stack import stack_of
 from app.state.scene import Backdrop, Lesson, Scene
-from app.state.stack import stack_of
 from tests.scenes import changed
 
 RF = Lesson.RECEPTIVE_FIELD
@@ -86,7 +86,7 @@ def test_the_photo_is_shown_with_the_house_in_the_field() -> None:
 @pytest.mark.parametrize("each", STACKS, ids=lambda each: each.key)
 def test_every_known_stack_can_be_put_on_another_input(each: KnownStack) -> None:
     layers = known_stack(each.key).build()
-    scene = changed(stack_edits.set_stack(example("photo"), layers, "stack"))
+    scene = changed(edits.set_stack(example("photo"), layers, "stack"))
     assert stack_of((640, 960), layers).levels == len(layers) + 1
     assert scene.level == len(layers)
 

@@ -9,7 +9,7 @@ from app.picture.compose import compose
 from app.picture.elements import Click
 from app.picture.plots import plots_of
 from app.picture.readout.text import as_text
-from app.state.artefacts import Way
+from app.state.artefacts.requests import Way
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene
 from app.state.view import Camera, View

@@ -13,7 +13,7 @@ from app.picture.readout.text import as_text
 from app.state import edits
 from app.state.scene import Detail, Lesson, Scene
 from app.state.turned import edits as turned_edits
-from app.state.turned.unrolling import Product
+from app.state.turned.choices import Product
 from app.state.view import Camera, View
 from tests.picture.showing import block, equation_of, picture_of, pointing, text_of
 from tests.scenes import changed, scene

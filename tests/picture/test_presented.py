@@ -18,7 +18,7 @@ from app.picture.stage.grids import TAG_ROOM
 from app.state import player
 from app.state.requests import Result, compute, request_of
 from app.state.scene import Lesson, Scene
-from app.state.turned.transposed import Walk
+from app.state.turned.choices import Walk
 from tests.picture.showing import Size, staged
 
 SCREENS = ((1024, 768), (1366, 768), (1920, 1080))

@@ -17,8 +17,8 @@ from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.readout.text import as_text
 from app.picture.receptive_field.layout import shown_levels
-from app.state import stack_edits
 from app.state.derive import derive
+from app.state.receptive_field import edits
 from app.state.scene import Backdrop, Layer, LayerKind, Lesson, Scene
 from app.state.view import View
 from tests.picture.showing import Size, block, equation_of, pointing, staged
@@ -36,7 +36,7 @@ def example(key: str) -> Scene:
 def on(shown: Scene, *layers: Layer, level: int | None = None) -> Scene:
     """Other layers on a scene's input."""
     chosen = len(layers) if level is None else level
-    return stack_edits.at_middle(replace(shown, stack=layers, level=chosen))
+    return edits.at_middle(replace(shown, stack=layers, level=chosen))
 
 
 def picture(shown: Scene, view: View | None = None, size: Size = (900, 620)) -> Picture:
@@ -147,7 +147,7 @@ def test_holes_of_gridding_are_veiled_on_the_input_itself() -> None:
 
 
 def test_a_layer_that_does_not_fit_is_named_and_the_part_before_stays() -> None:
-    failing = changed(stack_edits.change_layer(example("doubling"), 1, dilation=(9, 9)))
+    failing = changed(edits.change_layer(example("doubling"), 1, dilation=(9, 9)))
     shown = picture(failing)
     assert [panel.title for panel in shown.panels] == ["Input", "conv 1"]
     told = as_text(shown)
@@ -158,7 +158,7 @@ def test_a_layer_that_does_not_fit_is_named_and_the_part_before_stays() -> None:
         "15; 1 to 2 fits (the layer below has 15 units)"
     )
     assert shown.spoken.startswith("Unit (8, 8) of conv 1 sees")
-    first = changed(stack_edits.change_layer(example("doubling"), 0, kernel=(63, 63)))
+    first = changed(edits.change_layer(example("doubling"), 0, kernel=(63, 63)))
     assert [panel.title for panel in picture(first).panels] == ["Input"]
 
 
@@ -277,7 +277,7 @@ def stacks(draw: st.DrawFn) -> Scene:
         )
     shown = replace(shown, backdrop=draw(st.sampled_from(Backdrop)))
     level = draw(st.integers(0, len(shown.stack)))
-    return changed(stack_edits.choose_level(shown, level))
+    return changed(edits.choose_level(shown, level))
 
 
 views = st.sampled_from([View(), pointing("input", 2, 3), pointing("level-1", 0, 0)])

@@ -18,7 +18,7 @@ from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
 from app.state.turned import edits as turned_edits
-from app.state.turned.transposed import Walk
+from app.state.turned.choices import Walk
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
 from tests.scenes import changed, scene
 

@@ -14,7 +14,7 @@ from scipy import signal
 from app.content.lessons import lesson_info, preset
 from app.core import conv_transpose, overlap_counts, transposed_axes
 from app.state import edits, input_edits
-from app.state.artefacts import (
+from app.state.artefacts.requests import (
     ArtefactResult,
     Way,
     divisible,

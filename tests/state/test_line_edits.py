@@ -12,10 +12,10 @@ from app.content.kernels.catalogue import kernel_preset
 from app.content.lessons import lesson_info, preset
 from app.state import edits, input_edits
 from app.state.edits import HORIZONTAL, VERTICAL, padding_sides
-from app.state.line_edits import present_row
 from app.state.outcome import Edit
 from app.state.prepare import plane_shape, prepare
 from app.state.scene import Crop, Lesson, Parameters, Scene
+from app.state.signal import present_row
 from app.state.validity import fault
 from tests.scenes import changed, image, photo, told
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.state import edits, input_edits, player, stack_edits
+from app.state import edits, input_edits, player
 from app.state.derive import Stacked, derive
 from app.state.outcome import Change
+from app.state.receptive_field import edits as stack_edits
+from app.state.receptive_field.stack import stack_of
 from app.state.requests import request_of
 from app.state.scene import Backdrop, Layer, LayerKind, Lesson, Scene, Sides
-from app.state.stack import stack_of
 from tests.scenes import changed, image, scene, told
 
 RF = Lesson.RECEPTIVE_FIELD

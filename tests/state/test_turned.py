@@ -17,9 +17,8 @@ from app.state.requests import compute, request_of
 from app.state.scene import Detail, Kernel, Lesson, Parameters, Scene
 from app.state.tensor import Tensor
 from app.state.turned import edits as turned_edits
+from app.state.turned.choices import Product, Transposed, Walk
 from app.state.turned.requests import MatrixResult, StampResult
-from app.state.turned.transposed import Transposed, Walk
-from app.state.turned.unrolling import Product
 from app.state.validity import fault
 from tests.scenes import changed, image, scene, told
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSpinBox
 from app.cli import main
 from app.content.lessons import preset
 from app.state import input_edits
-from app.state.artefacts import ArtefactRequest
+from app.state.artefacts.requests import ArtefactRequest
 from app.state.image import Image
 from app.state.scene import Lesson
 from app.state.tensor import Tensor

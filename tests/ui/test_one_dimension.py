@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.kernels.line import LINE_KERNELS
+from app.content.kernels.signal import LINE_KERNELS
 from app.content.lessons import preset
 from app.content.samples.catalogue import SIGNALS
 from app.state.derive import derive
-from app.state.line_edits import present_row
 from app.state.outcome import Change, Outcome
 from app.state.prepare import plane_shape, prepare
 from app.state.scene import Lesson, Scene
+from app.state.signal import present_row
 from app.ui.inspector.slider import Slider
 from tests.scenes import photo
 from tests.ui.conftest import OpenDesk

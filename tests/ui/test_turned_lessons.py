@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QToolButt
 
 from app.content.lessons import preset
 from app.state.scene import Lesson
-from app.state.turned.transposed import Walk
-from app.state.turned.unrolling import Product
+from app.state.turned.choices import Product, Walk
 from app.ui.inspector.slider import Slider
 from app.ui.stage import Stage
 from tests.ui.conftest import OpenDesk

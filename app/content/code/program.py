@@ -22,11 +22,11 @@ from app.content.code.layers import (
     conv_lines,
     transposed_lines,
 )
-from app.content.code.line import is_row_written_out, line_program
 from app.content.code.overlap import overlap_program
+from app.content.code.receptive_field import stack_program
+from app.content.code.signal import is_row_written_out, line_program
 from app.content.code.solid import is_volume_written_out, solid_program, volume_file
 from app.content.code.spatial import spatial_lines, step_line
-from app.content.code.stack import stack_program
 from app.core import Axis
 from app.state.derive import (
     Convolved,
@@ -41,8 +41,8 @@ from app.state.derive import (
     Stamped,
     derive,
 )
-from app.state.line_edits import is_line
 from app.state.scene import MAX_TOY, Pair, Scene, Sides
+from app.state.signal import is_line
 
 __all__ = ["Framework", "needed_picture", "program"]
 

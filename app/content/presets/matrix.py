@@ -14,7 +14,7 @@ from app.content.presets.convolution import Preset, all_sides, grid, photo, scen
 from app.content.presets.examples import LITERATURE, patchwork
 from app.state.scene import Kernel, Lesson, Scene
 from app.state.tensor import Tensor
-from app.state.turned.unrolling import Product, Unrolling
+from app.state.turned.choices import Product, Unrolling
 
 
 def four_by_four() -> Kernel:

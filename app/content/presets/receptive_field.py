@@ -14,8 +14,8 @@ from app.content.presets.examples import patchwork
 from app.content.samples.catalogue import sample
 from app.content.stacks import Layers, dilated, known_stack
 from app.state.image import Image
+from app.state.receptive_field.edits import at_middle, at_unit
 from app.state.scene import Backdrop, Input, Lesson, Pair, Scene
-from app.state.stack_edits import at_middle, at_unit
 
 
 def _stacked(

@@ -16,7 +16,7 @@ from app.content.samples.catalogue import sample
 from app.state.image import Image
 from app.state.scene import Kernel, Lesson, Scene
 from app.state.tensor import Tensor
-from app.state.turned.transposed import Transposed, Walk
+from app.state.turned.choices import Transposed, Walk
 
 SQUARE = np.array([[1, 2], [3, 4]])
 """The smallest y whose four stamps can be told apart."""

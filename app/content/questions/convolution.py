@@ -27,10 +27,10 @@ from app.state.derive import (
     Stamped,
 )
 from app.state.edits import padding_sides
-from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Pair, Scene
-from app.state.turned.maps import stamp_axes
+from app.state.signal import is_line
+from app.state.turned.geometry import stamp_axes
 
 MOST = 5
 """More questions than these leave no room for the answers."""

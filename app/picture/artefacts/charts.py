@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.picture.artefacts.compose import spectrum_series
 from app.picture.charts import PENDING
 from app.picture.elements import Chart, Role, Series
-from app.state.artefacts import ArtefactResult, Way
+from app.state.artefacts.requests import ArtefactResult, Way
 from app.state.requests import Result
 
 

@@ -44,7 +44,7 @@ from app.picture.stage.titles import titles
 from app.picture.transposed import compose as transposed
 from app.picture.transposed.focus import focus_of
 from app.state.arguments import applied_weights
-from app.state.artefacts import ArtefactResult, Upsampled, Way, divisible, stride_maps
+from app.state.artefacts.requests import ArtefactResult, Upsampled, Way, divisible, stride_maps
 from app.state.derive import Stamped
 from app.state.prepare import Plane
 from app.state.scene import Kernel, Parameters

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.picture.elements import Role, Token
-from app.state.artefacts import ArtefactResult, stride_maps
+from app.state.artefacts.requests import ArtefactResult, stride_maps
 from app.state.derive import Stamped
 
 Parts = tuple[tuple[Token, ...], ...]

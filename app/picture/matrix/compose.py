@@ -31,7 +31,7 @@ from app.picture.stage.grids import column_runs, runs, tag
 from app.picture.stage.marks import window_cells
 from app.picture.stage.titles import titles
 from app.state.derive import Multiplied
-from app.state.turned.maps import MOST_DRAWN
+from app.state.turned.geometry import MOST_DRAWN
 from app.state.turned.requests import MatrixResult
 
 MOST_OUTLINED = 120

@@ -21,7 +21,7 @@ from app.picture.stage.titles import title_width
 from app.state.derive import Multiplied
 from app.state.prepare import Plane
 from app.state.scene import Pair
-from app.state.turned.maps import Drawn
+from app.state.turned.geometry import Drawn
 from app.state.turned.requests import MatrixResult
 from app.state.view import View
 

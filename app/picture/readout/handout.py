@@ -32,10 +32,10 @@ from app.state.derive import (
     Stamped,
     derive,
 )
-from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene
+from app.state.signal import is_line
 from app.state.view import View
 
 FIGURE = (900.0, 580.0)

@@ -11,8 +11,8 @@ from app.picture.elements import Chart, Role, Series
 from app.picture.receptive_field.focus import seen_from
 from app.picture.receptive_field.words import layer_name
 from app.state.derive import Stacked
+from app.state.receptive_field.stack import layer_axis
 from app.state.scene import Layer, LayerKind
-from app.state.stack import layer_axis
 
 ROOMY = 2**80
 """An input on which any stack fits, so that its field can be told."""

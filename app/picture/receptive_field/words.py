@@ -10,8 +10,8 @@ from app.picture.elements import Rect
 from app.picture.lettering.digits import MINUS
 from app.picture.receptive_field.focus import Paths, Reached, Seen, StackFocus
 from app.state.derive import Stacked
+from app.state.receptive_field.stack import Stack
 from app.state.scene import Layer, LayerKind, Pair
-from app.state.stack import Stack
 
 ROWS: tuple[tuple[str, str], ...] = (
     ("units", "units"),

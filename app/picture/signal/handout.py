@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.picture.lettering.digits import short
 from app.state.derive import Convolved
-from app.state.line_edits import present_row
+from app.state.signal import present_row
 
 Row = tuple[str, str]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from app.core import Reach, Step
 from app.picture.moment import Moment
 from app.state.derive import Convolved
-from app.state.line_edits import is_line
+from app.state.signal import is_line
 from app.state.view import Target, View
 
 

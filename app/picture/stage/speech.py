@@ -6,7 +6,7 @@ from app.picture.lettering.digits import about, counted
 from app.picture.stage.equation import partial_sum
 from app.picture.stage.focus import Focus, TapFocus
 from app.state.derive import Convolved
-from app.state.line_edits import is_line
+from app.state.signal import is_line
 
 
 def spoken(derived: Convolved, focus: Focus) -> str:

@@ -28,7 +28,7 @@ from app.picture.transposed.layout import MOST_SIDE, Sheet, sheet
 from app.picture.transposed.marks import marks_of
 from app.picture.transposed.panels import panels_of, ways_of
 from app.state.derive import Stamped
-from app.state.turned.maps import MOST_DRAWN, matrix_shape
+from app.state.turned.geometry import MOST_DRAWN, matrix_shape
 from app.state.turned.requests import MOST_COMPARED, StampResult
 
 

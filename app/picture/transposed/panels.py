@@ -19,7 +19,7 @@ from app.picture.stage.grids import as_column, fitting, grid, half_turned
 from app.picture.transposed.layout import Sheet
 from app.state.derive import Stamped
 from app.state.prepare import Plane
-from app.state.turned.maps import StampGeometry
+from app.state.turned.geometry import StampGeometry
 from app.state.turned.requests import StampResult, Ways
 
 

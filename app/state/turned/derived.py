@@ -14,7 +14,8 @@ from app.state.derived import Derived
 from app.state.geometry import Geometry
 from app.state.prepare import Plane
 from app.state.scene import Pair, Scene
-from app.state.turned.maps import (
+from app.state.turned.choices import Product, Walk
+from app.state.turned.geometry import (
     Drawn,
     StampGeometry,
     drawn_matrix,
@@ -23,8 +24,6 @@ from app.state.turned.maps import (
     stamp_geometry,
     whole_numbers,
 )
-from app.state.turned.transposed import Walk
-from app.state.turned.unrolling import Product
 
 
 def stamp_geometry_of(scene: Scene) -> StampGeometry:

@@ -10,10 +10,9 @@ from app.state.arguments import axes_of
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Pair, Scene
-from app.state.turned.maps import most_stamps, walk_counts
+from app.state.turned.choices import Product, Transposed, Unrolling, Walk
+from app.state.turned.geometry import most_stamps, walk_counts
 from app.state.turned.requests import check_product
-from app.state.turned.transposed import Transposed, Walk
-from app.state.turned.unrolling import Product, Unrolling
 
 MAX_OUTPUT_PADDING = 31
 

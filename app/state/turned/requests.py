@@ -14,8 +14,8 @@ from app.state.arguments import applied_weights, axes_of, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare
 from app.state.result import SMALL, Request, Result, Watch, result_of, value_range
 from app.state.scene import Input, Kernel, Pair, Parameters, Scene
-from app.state.turned.maps import Drawn, drawn_matrix, stamp_arguments, stamp_geometry
-from app.state.turned.unrolling import Product
+from app.state.turned.choices import Product
+from app.state.turned.geometry import Drawn, drawn_matrix, stamp_arguments, stamp_geometry
 
 MOST_COMPARED = 16_000_000
 """Cells of a result up to which the three ways are computed side by side."""

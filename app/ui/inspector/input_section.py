@@ -24,7 +24,6 @@ from app.services.store import Store
 from app.state import input_edits
 from app.state.channels.choices import Source
 from app.state.derive import derive
-from app.state.line_edits import is_line, present_row
 from app.state.prepare import plane_count, plane_shape, prepare_planes, white
 from app.state.scene import (
     CHANNELLED,
@@ -37,6 +36,7 @@ from app.state.scene import (
     Scale,
     Scene,
 )
+from app.state.signal import is_line, present_row
 from app.ui.crop import CropDialog
 from app.ui.inspector.cells_dialog import CellsDialog, can_edit_cells
 from app.ui.inspector.parts import (

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
 
 from app.content.kernels.catalogue import KERNELS
 from app.content.kernels.catalogue import resized as resized_kernel
-from app.content.kernels.line import kernel_of, kernels_of
+from app.content.kernels.signal import kernel_of, kernels_of
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
-from app.state.line_edits import is_line
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
+from app.state.signal import is_line
 from app.ui.icons import icon
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel

@@ -11,7 +11,7 @@ from app.paint.theme import Theme
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 from app.state.turned import edits as turned_edits
-from app.state.turned.unrolling import Product
+from app.state.turned.choices import Product
 from app.ui.inspector.parts import Segments, named, row_label, show_checked
 from app.ui.inspector.section import Section
 

@@ -8,7 +8,6 @@ from app.paint.theme import Theme
 from app.services.store import Store
 from app.state import edits
 from app.state.edits import padding_sides, set_padding
-from app.state.line_edits import is_line
 from app.state.scene import (
     CHANNELLED,
     MAX_DILATION,
@@ -20,6 +19,7 @@ from app.state.scene import (
     Scene,
     Sides,
 )
+from app.state.signal import is_line
 from app.ui.inspector.padding import NUMBER, SIDES, PaddingRows, PaddingWords
 from app.ui.inspector.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
 from app.ui.inspector.parts import Note

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from app.state import edits
-from app.state.line_edits import first_axis
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Mapping, Scene
+from app.state.signal import first_axis
 from app.state.solid import edits as solid_edits
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 

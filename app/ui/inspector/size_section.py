@@ -8,9 +8,9 @@ from app.paint.theme import Theme
 from app.picture.stage.formula import SYMBOLS, size_formulas, unused_words
 from app.services.store import Store
 from app.state.arguments import axes_of, kernel_shape
-from app.state.line_edits import is_line
 from app.state.prepare import plane_shape
 from app.state.scene import MIXED, Lesson, Scene
+from app.state.signal import is_line
 from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import text_label
 from app.ui.inspector.section import WITH_WINDOW, Section

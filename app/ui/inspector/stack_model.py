@@ -15,12 +15,13 @@ from app.picture.receptive_field.words import (
     padding_words,
     pair,
 )
+from app.services.overrides import guarded
 from app.services.store import Store
-from app.state import stack_edits
 from app.state.outcome import Change, Edit
 from app.state.prepare import plane_shape
+from app.state.receptive_field import edits as stack_edits
+from app.state.receptive_field.stack import Stack, stack_of
 from app.state.scene import Layer, LayerKind, Pair, Sides
-from app.state.stack import Stack, stack_of
 from app.ui.inspector.parts import refusing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +49,7 @@ BEYOND = Qt.ItemDataRole.UserRole + 3
 _LIST = re.compile(r"\s*\(?\s*\d{1,9}(?:\s*[,;×x* ]\s*\d{1,9})*\s*\)?\s*", re.ASCII)
 
 
+@guarded
 class StackModel(QAbstractTableModel):
     """A row for each layer. What cannot be is refused by the store and said by the section."""
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from app.content.stacks import STACKS, Layers, known_stack
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state import stack_edits
 from app.state.outcome import Outcome
 from app.state.prepare import plane_shape
+from app.state.receptive_field import edits as stack_edits
 from app.state.scene import Backdrop, LayerKind, Lesson, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.parts import Number, Segments, link, named, row_label

@@ -13,8 +13,8 @@ from app.services.store import Store
 from app.state.prepare import plane_shape
 from app.state.scene import Lesson, Scene
 from app.state.turned import edits as turned_edits
-from app.state.turned.maps import stamp_axes
-from app.state.turned.transposed import Walk
+from app.state.turned.choices import Walk
+from app.state.turned.geometry import stamp_axes
 from app.ui.inspector.formula_card import FormulaCard
 from app.ui.inspector.parts import Choices, Segments, labelled, named, show_checked, text_label
 from app.ui.inspector.section import ROW_SPACING, Section

@@ -13,7 +13,7 @@ from app.core import Axis, SpecError, StampTrace, Unrolled, transposed_axes, unr
 from app.state.arguments import applied_weights, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare
 from app.state.scene import MAX_TOY, Input, Kernel, Pair, Parameters, Scene
-from app.state.turned.transposed import Walk
+from app.state.turned.choices import Walk
 
 MOST_DRAWN = 1 << 20
 """A matrix of more cells is not drawn, not even as an image of its pattern."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from app.content.kernels.line import kernel_of
+from app.content.kernels.signal import kernel_of
 from app.content.presets.convolution import Preset, scene_of
 from app.content.samples.catalogue import sample
-from app.state.line_edits import signal_of
 from app.state.scene import Input, Kernel, Lesson, Scene
+from app.state.signal import signal_of
 from app.state.tensor import Tensor
 
 

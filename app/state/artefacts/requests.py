@@ -20,7 +20,7 @@ from app.state.prepare import Plane, plane_shape, prepare
 from app.state.resample import resample
 from app.state.result import SMALL, Request, Result, Watch, result_of
 from app.state.scene import Input, Kernel, Pair, Parameters, Scene
-from app.state.turned.maps import stamp_arguments, stamp_axes
+from app.state.turned.geometry import stamp_arguments, stamp_axes
 
 MOST_UPSAMPLED = 16_000_000
 """Cells of the result up to which all ways are computed side by side."""

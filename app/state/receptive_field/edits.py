@@ -11,8 +11,8 @@ from typing import Any
 
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
+from app.state.receptive_field.stack import stack_of
 from app.state.scene import Backdrop, Layer, LayerKind, Pair, Scene, Sides
-from app.state.stack import stack_of
 
 CONTROL = "stack"
 MAX_LAYERS = 64

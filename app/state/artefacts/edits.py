@@ -6,12 +6,12 @@ from dataclasses import replace
 from math import sqrt
 
 from app.core import SpecError
-from app.state.artefacts import MOST_UPSAMPLED, check_size
+from app.state.artefacts.requests import MOST_UPSAMPLED, check_size
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.scene import Scene
-from app.state.turned.maps import walk_counts
-from app.state.turned.transposed import USUAL_TRANSPOSED
+from app.state.turned.choices import USUAL_TRANSPOSED
+from app.state.turned.geometry import walk_counts
 
 COMFORTABLE = 2_000_000
 """Cells of a result that is computed in well under a second, every way of it."""
