@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QGraphicsGridLayout,
-    QGraphicsSceneResizeEvent,
     QGraphicsTextItem,
 )
 
@@ -51,6 +50,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         self._legend.setFont(font(LETTERS))
         self._lay_out()
         self._chart: Chart | None = None
+        self.geometryChanged.connect(self._place_legend)
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
@@ -100,10 +100,6 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         if chart.marker is not None:
             self._marker.setValue(chart.marker)
         self._set_ranges(chart)
-
-    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._place_legend()
 
     def _place_legend(self) -> None:
         """Above the plot itself, or farther left where it would not fit."""

@@ -13,12 +13,14 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from app.services.overrides import guarded
 from app.services.settings import Settings
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 
 
+@guarded
 class RecentFiles(QAbstractListModel):
     """One row a file, newest first: its name, its folder as tooltip, its Path as user role."""
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.services.jobs import Jobs
+from app.services.overrides import guarded
 from app.services.ready import Ready
 from app.state.history import NEVER, Entry, History
 from app.state.outcome import Change, Edit, Outcome, Refusal
@@ -151,6 +152,7 @@ def is_same_but_step(one: Scene, other: Scene) -> bool:
     return replace(one, step=other.step, tap=other.tap, level=other.level) == other
 
 
+@guarded
 class _Command(QUndoCommand):
     """The scene before an edit and after it."""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.picture.elements import Panel, Rect
 from app.picture.lettering.digits import full
+from app.services.overrides import guarded
 from app.services.store import Store
 from app.state.input_edits import set_cell
 from app.state.outcome import Outcome, Refusal
@@ -19,6 +20,7 @@ from app.state.view import Target
 from app.ui.inspector.typed import read_number
 
 
+@guarded
 class CellEditor(QLineEdit):
     """A field over a cell of the stage.
 

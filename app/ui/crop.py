@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.theme import Theme
+from app.services.overrides import guarded
 from app.state.image import Image
 from app.state.scene import Crop
 from app.ui.inspector.parts import Number, named, row_label, text_label
@@ -67,6 +68,7 @@ def spanned(row: int, column: int, to_row: int, to_column: int) -> Crop:
     return Crop(top, left, abs(to_row - row) + 1, abs(to_column - column) + 1)
 
 
+@guarded
 class CropView(QWidget):
     """The whole image with the rectangle on it; `changed` tells the rectangle as it is dragged."""
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.overrides import guarded
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 
 COLUMNS = 2
@@ -40,6 +41,7 @@ def as_text(groups: Sequence[ShortcutGroup]) -> str:
     )
 
 
+@guarded
 class HelpSheet(QDialog):
     """Lists shortcut groups in two columns. F1, ? or Esc close it; the window stays usable."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.content.lessons import LESSONS, LessonInfo, lesson_info
 from app.content.presets.convolution import Preset
+from app.services.overrides import guarded
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 
@@ -37,6 +38,7 @@ def rows_of(lessons: tuple[LessonInfo, ...]) -> tuple[Heading | LessonInfo, ...]
     return tuple(rows)
 
 
+@guarded
 class LessonModel(QAbstractListModel):
     """Headings and lessons. Headings can be neither chosen nor focused."""
 
@@ -84,6 +86,7 @@ class LessonModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1), [CURRENT])
 
 
+@guarded
 class PresetModel(QAbstractListModel):
     """The worked examples of the present lesson."""
 

@@ -13,6 +13,7 @@ from app.content.lessons import LESSONS, LessonInfo, lesson_info
 from app.content.presets.convolution import Preset
 from app.content.texts import lesson_text
 from app.paint.theme import Theme
+from app.services.overrides import guarded
 from app.services.store import Store
 from app.state import edits
 from app.state.scene import Lesson, Scene
@@ -27,6 +28,7 @@ LESSONS_MOST = 0.55
 """The share of the height that the lesson list may take."""
 
 
+@guarded
 class Lessons(QWidget):
     """Lists only lessons that exist. One click on a worked example puts it on the stage."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.paint.fonts import font, metrics
 from app.paint.theme import LIGHT, Theme, mixed
 from app.picture.elements import Weight
+from app.services.overrides import guarded
 from app.ui.lesson_models import CURRENT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,6 +23,7 @@ TEXT = 18
 """Where letters begin."""
 
 
+@guarded
 class RowDelegate(QStyledItemDelegate):
     """Paints a row's chip and its words in the theme's colours."""
 
@@ -82,6 +84,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 
+@guarded
 class LessonDelegate(RowDelegate):
     """Lessons as chips, the groups between them as small spaced capitals."""
 

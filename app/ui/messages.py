@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.paint.theme import LIGHT, Theme
+from app.services.overrides import guarded
 from app.state.outcome import Change, Outcome, Refusal
 from app.ui.icons import icon
 
@@ -23,6 +24,7 @@ class Tone(Enum):
     WRONG = "warning"
 
 
+@guarded
 class Messages(QFrame):
     """Lies over the top of its parent and takes no room from it. Never modal.
 

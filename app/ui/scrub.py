@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from app.services.overrides import guarded
+
 FINEST = 1_000_000
 """Beyond this many positions the slider stands for every so-manieth."""
 
@@ -17,6 +19,7 @@ _STEPS = {
 }
 
 
+@guarded
 class Scrub(QSlider):
     """A slider over positions; `sought` tells the position that the user moved it to."""
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowE
 from PySide6.QtWidgets import QWidget
 
 from app.paint.theme import Theme
+from app.services.overrides import guarded
 from app.services.store import Store
 from app.state import edits
 from app.state.derive import derive
@@ -32,6 +33,7 @@ SHORTCUTS = (
 )
 
 
+@guarded
 class Timeline(QWidget):
     """The bar under the stage. It steps the store's scene; playing is its own.
 

@@ -17,6 +17,7 @@ from app.content.lessons import preset
 from app.paint.theme import Theme
 from app.services.autosave import Autosave
 from app.services.jobs import Jobs
+from app.services.overrides import guarded
 from app.services.recent import RecentFiles
 from app.services.results import Results
 from app.services.settings import Settings
@@ -82,6 +83,7 @@ KEYS = (
 )
 
 
+@guarded
 class MainWindow(QMainWindow):
     """Lessons, stage, inspector, timeline. Close with `close()`: it ends the threads too."""
 

@@ -24,6 +24,7 @@ from app.state.depthwise.choices import MAX_MIXES
 from app.state.derive import derive
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, Lesson, Scene
+from app.state.typed import told
 from app.ui.inspector.bias import bias_line, typed_bias
 from app.ui.inspector.grid import GridView
 from app.ui.inspector.grid_model import Grid, GridModel, editable
@@ -224,7 +225,7 @@ class DepthwiseSection(Section):
     def _weight_edit(self, row: int, column: int, value: float) -> Edit:
         block = np.array(self.model.values, np.float64)
         block[row, column] = value
-        place = f"({row + 1}, {column + 1}) = {value:g}"
+        place = f"({row + 1}, {column + 1}) = {told(value)}"
         return self._kernel_edit(block, f"weight {place}")
 
     def _block_edit(self, row: int, column: int, block: NDArray[np.float64]) -> Edit:
@@ -254,7 +255,7 @@ class DepthwiseSection(Section):
         block = np.array(self.mix_model.values, np.float64)
         block[row, column] = value
         channel = row * block.shape[1] + column + 1
-        title = f"weight {value:g} of channel {channel} in output {self._output + 1}"
+        title = f"weight {told(value)} of channel {channel} in output {self._output + 1}"
         return self._mixes_edit(block, title)
 
     def _mix_block(self, row: int, column: int, block: NDArray[np.float64]) -> Edit:

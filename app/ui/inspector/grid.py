@@ -30,6 +30,7 @@ from app.paint.raster import colours
 from app.paint.theme import Theme
 from app.picture.elements import Role, Weight
 from app.picture.lettering.digits import as_fraction, short
+from app.services.overrides import guarded
 from app.ui.inspector.grid_model import GridModel, Index
 from app.ui.inspector.manners import is_own_key
 
@@ -40,6 +41,7 @@ LIGHT_ENOUGH = 118
 _MEASURE = FontMeasure()
 
 
+@guarded
 class GridDelegate(QStyledItemDelegate):
     """Paints a cell tinted by its value, with the digits that fit; edits it as text."""
 
@@ -135,6 +137,7 @@ def cell_text(value: Any, digits: int) -> str:
     return text if digits > 2 else text.replace("0.", ".", 1) if "0." in text[:3] else text
 
 
+@guarded
 class GridView(QTableView):
     """Keys: type to replace, Enter and Tab move on, Esc gives up, copy and paste whole tables."""
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.paint.raster import quantised
 from app.picture.elements import Tone
 from app.picture.lettering.digits import as_fraction, full, is_rounded
+from app.services.overrides import guarded
 from app.services.store import Store
 from app.state.outcome import Change, Edit
 from app.state.scene import Scene
@@ -38,6 +39,7 @@ class Grid:
     block: Callable[[int, int, NDArray[np.float64]], Edit]
 
 
+@guarded
 class GridModel(QAbstractTableModel):
     """Numbers of the scene, shown and edited; the store decides on every edit."""
 

@@ -11,6 +11,7 @@ from app.core import Layer
 from app.paint.fonts import font
 from app.paint.theme import Theme
 from app.picture.elements import Weight
+from app.services.overrides import guarded
 from app.state.arithmetic_edits import layer_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +19,7 @@ ROOT = QModelIndex()
 COLUMNS = ("kernel", "stride", "padding", "dilation")
 
 
+@guarded
 class LayerModel(QAbstractTableModel):
     """Rows are layers, columns their parameters. There is nothing to edit in a cell."""
 

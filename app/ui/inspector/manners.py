@@ -13,12 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.overrides import guarded
+
 _PASSED_ON = {Qt.Key.Key_Escape, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _PRESSES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CLIPBOARD = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
 _HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
+@guarded
 class Manners(QObject):
     """An event filter for every control of a panel.
 

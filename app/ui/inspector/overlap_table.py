@@ -18,6 +18,7 @@ from app.core import interior_period, is_even
 from app.paint.fonts import font
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Role, Weight
+from app.services.overrides import guarded
 from app.state.overlap.choices import MAX_STAMP_STRIDE, StampLayer
 from app.state.scene import MAX_KERNEL
 from app.ui.chrome import TARGET
@@ -29,6 +30,7 @@ EVEN, UNEVEN, HOLES = "●", "·", "○"
 NAMES = {EVEN: "even inside", UNEVEN: "uneven inside", HOLES: "holes"}
 
 
+@guarded
 class OverlapModel(QAbstractTableModel):
     """Rows are strides, columns kernels; the dilation is the present layer's."""
 

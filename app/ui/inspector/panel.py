@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.theme import Theme
+from app.services.overrides import guarded
 from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
@@ -92,6 +93,7 @@ class _Place:
         self.shown: Hashable = None
 
 
+@guarded
 class Inspector(QScrollArea):
     """Shows the store's scene and asks it for edits; what needs a file it asks the window for.
 

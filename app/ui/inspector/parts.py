@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.overrides import guarded
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
 from app.ui.chrome import TARGET
@@ -236,6 +237,7 @@ class Segments(QFrame):
         self.chosen.emit(button.property("key"))
 
 
+@guarded
 class Fold(QWidget):
     """Settings that are folded behind a line which says what they are set to."""
 

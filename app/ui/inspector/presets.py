@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.paint.fonts import font
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
+from app.services.overrides import guarded
 from app.ui.chrome import TARGET
 
 POPUP_WIDTH = 440
@@ -28,6 +29,7 @@ FRAME = 38
 PURPOSE = Qt.ItemDataRole.UserRole + 1
 
 
+@guarded
 class _TwoLines(QStyledItemDelegate):
     """The name, and in softer letters the purpose."""
 
@@ -84,6 +86,7 @@ class Listed(Protocol):
         """The second line."""
 
 
+@guarded
 class PresetList(QComboBox):
     """Shows what is there by its name, whether or not it is a preset; `chosen` tells a key."""
 

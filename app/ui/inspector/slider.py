@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from app.services.overrides import guarded
 from app.ui.chrome import TARGET
 from app.ui.inspector.parts import (
     VALUE_WIDTH,
@@ -16,6 +17,7 @@ from app.ui.inspector.parts import (
 )
 
 
+@guarded
 class Slider(QSlider):
     """A press anywhere takes the handle there, and one gesture lasts until the release.
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.paint.fonts import font, metrics
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
+from app.services.overrides import guarded
 from app.state.scene import LayerKind
 from app.ui.chrome import TARGET
 from app.ui.inspector.manners import is_own_key
@@ -46,6 +47,7 @@ SCROLL_BAR = 9
 EDITOR = 62
 
 
+@guarded
 class StackDelegate(QStyledItemDelegate):
     """Paints a layer's cell in the upper part of its row; below it the view writes why it fails."""
 
@@ -147,6 +149,7 @@ class StackDelegate(QStyledItemDelegate):
         editor.setGeometry(left, option.rect.top(), width, TARGET)
 
 
+@guarded
 class StackView(QTableView):
     """Rows of layers. `layer_chosen` tells a row; the keys' orders are told by `ordered`."""
 
