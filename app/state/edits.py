@@ -43,7 +43,7 @@ from app.state.solid import edits as solid_edits
 from app.state.spatial.edits import settled as settled_in_passes
 from app.state.tensor import Tensor
 from app.state.turned import edits as turned_edits
-from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
 
 VERTICAL, HORIZONTAL = 0, 1
 SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
@@ -161,9 +161,9 @@ def set_padding_mode(scene: Scene, mode: PaddingMode) -> Outcome:
 
 def set_bias(scene: Scene, bias: float) -> Outcome:
     if not is_number(bias):
-        return Refusal("bias", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+        return Refusal("bias", f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
     value = whole_if_whole(bias)
-    return settled(tuned(scene, bias=value), f"bias {value:g}", "bias")
+    return settled(tuned(scene, bias=value), f"bias {told(value)}", "bias")
 
 
 def set_flip(scene: Scene, flip: bool) -> Outcome:
@@ -189,11 +189,11 @@ def set_kernel(scene: Scene, kernel: Kernel, title: str = "") -> Outcome:
 def set_weight(scene: Scene, row: int, column: int, value: float) -> Outcome:
     """One weight of the kernel."""
     if not np.isfinite(value):
-        return Refusal("kernel", f"weight {value:g}: a finite number fits")
+        return Refusal("kernel", f"weight {told(value)}: a finite number fits")
     old = scene.kernel.weights.array
     weights = old.astype(np.float64)
     weights[row, column] = value
-    return _reweighted(scene, weights, f"weight ({row + 1}, {column + 1}) = {value:g}")
+    return _reweighted(scene, weights, f"weight ({row + 1}, {column + 1}) = {told(value)}")
 
 
 def set_weights(scene: Scene, weights: NDArray[Any], title: str = "paste kernel") -> Outcome:

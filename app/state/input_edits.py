@@ -29,7 +29,7 @@ from app.state.scene import (
     Scene,
 )
 from app.state.signal import is_line, row_crop, signal_of
-from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number
+from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, told
 
 LARGEST_SIDE = 8000
 NO_VOLUME = (
@@ -146,7 +146,7 @@ def set_cell(scene: Scene, row: int, column: int, value: float, channel: int = 0
     place = f"cell ({row + 1}, {column + 1})"
     if scene.lesson in CHANNELLED:
         place = f"channel {channel + 1}, {place}"
-    return _typed(scene, (Cell(row, column, value, channel),), f"{place} = {value:g}")
+    return _typed(scene, (Cell(row, column, value, channel),), f"{place} = {told(value)}")
 
 
 def paste_cells(
@@ -174,7 +174,7 @@ def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
             fits = "1 fits" if channels == 1 else f"1 to {channels} fit"
             return Refusal("cells", f"channel {cell.channel + 1} of the input: {fits}")
         if not is_number(cell.value):
-            return Refusal("cells", f"{cell.value:g}: {NUMBERS_THAT_FIT} fits")
+            return Refusal("cells", f"{told(cell.value)}: {NUMBERS_THAT_FIT} fits")
     typed = (*scene.input.edited, *cells)
     edited = {(cell.channel, cell.row, cell.column): cell for cell in typed}
     source = replace(scene.input, edited=tuple(edited.values()))

@@ -29,6 +29,17 @@ def whole_if_whole(value: float) -> float:
     return int(value) if float(value).is_integer() else float(value)
 
 
+def told(value: float) -> str:
+    """A typed number as titles and refusals say it: six digits, a true minus sign.
+
+    >>> told(-0.5), told(-1000000.0), told(1 / 3)
+    ('−0.5', '−1000000', '0.333333')
+    """
+    number = whole_if_whole(value) if is_number(value) else value
+    text = str(number) if isinstance(number, int) else f"{number:g}"
+    return text.replace("-", "−")
+
+
 def exchanged(value: float, old_white: float, new_white: float) -> float:
     """A typed cell in other units: the same share of the new white as it was of the old."""
     exact = value / old_white * new_white

@@ -52,7 +52,7 @@ do = partial
             lambda s: edits.set_padding_mode(s, "mirror"),  # type: ignore[arg-type]
             "padding_mode! 'mirror': zeros, reflect, replicate, circular fit",
         ),
-        (do(edits.set_bias, bias=-12), "bias -12"),
+        (do(edits.set_bias, bias=-12), "bias −12"),
         (
             do(edits.set_bias, bias=float("nan")),
             "bias! bias nan: a number from −1,000,000 to 1,000,000 fits",

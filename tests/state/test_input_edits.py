@@ -41,7 +41,7 @@ def edited() -> Scene:
         (do(input_edits.set_resample, size=(0, 9)), "resample! 0 × 9 cells: 1 to 8000 a side fits"),
         (do(input_edits.set_channel, channel=Channel.RED), "channel! grid is grey: it has no red"),
         (do(input_edits.set_scale, scale=Scale.UNIT), "values 0–1"),
-        (do(input_edits.set_cell, row=0, column=4, value=-7), "cell (1, 5) = -7"),
+        (do(input_edits.set_cell, row=0, column=4, value=-7), "cell (1, 5) = −7"),
         (
             do(input_edits.set_cell, row=5, column=0, value=1),
             "cells! cell (6, 1): the input is 5 × 5",

@@ -28,7 +28,7 @@ from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Lesson, Scene
 from app.state.tensor import Tensor
-from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -172,12 +172,12 @@ def set_groups(scene: Scene, groups: int) -> Outcome:
 def set_filter_bias(scene: Scene, number: int, bias: float) -> Outcome:
     """The bias of one filter."""
     if not is_number(bias):
-        return Refusal("filter_bias", f"bias {bias:g}: −1,000,000 to 1,000,000 fits")
+        return Refusal("filter_bias", f"bias {told(bias)}: −1,000,000 to 1,000,000 fits")
     value = whole_if_whole(bias)
     biases = list(scene.filters.bias)
     biases[number] = value
     filters = replace(scene.filters, bias=tuple(biases))
-    title = f"bias {value:g} of filter {number + 1}"
+    title = f"bias {told(value)} of filter {number + 1}"
     return settled(replace(scene, filters=filters), title, "filter_bias")
 
 
@@ -186,11 +186,11 @@ def set_filter_weight(
 ) -> Outcome:
     """One weight of the kernel that a filter has for a channel."""
     if not np.isfinite(value):
-        return Refusal("filters", f"weight {value:g}: a finite number fits")
+        return Refusal("filters", f"weight {told(value)}: a finite number fits")
     weights = scene.filters.weights.array.astype(np.float64)
     weights[number, channel, row, column] = value
     place = f"filter {number + 1}, channel {channel + 1}, ({row + 1}, {column + 1})"
-    return _reweighted(scene, weights, f"{place} = {value:g}")
+    return _reweighted(scene, weights, f"{place} = {told(value)}")
 
 
 def set_filter_kernel(

@@ -19,7 +19,7 @@ from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
 from app.state.tensor import Tensor
-from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, whole_if_whole
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
 
 
 def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
@@ -136,13 +136,13 @@ def set_mix_weights(
 def set_mix_bias(scene: Scene, number: int, bias: float) -> Outcome:
     """The bias of one output channel."""
     if not is_number(bias):
-        return Refusal("mix_bias", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+        return Refusal("mix_bias", f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
     value = whole_if_whole(bias)
     biases = list(scene.depthwise.bias)
     biases[number] = value
     weights = replace(scene.depthwise, bias=tuple(biases))
     return settled(
-        replace(scene, depthwise=weights), f"bias {value:g} of output {number + 1}", "mix_bias"
+        replace(scene, depthwise=weights), f"bias {told(value)} of output {number + 1}", "mix_bias"
     )
 
 

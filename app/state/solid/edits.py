@@ -28,7 +28,7 @@ from app.state.solid.choices import (
 )
 from app.state.solid.prepare import Axes3, axes3_of, volume_shape, volume_white
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
-from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, whole_if_whole
+from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, told, whole_if_whole
 
 
 def solid_of(scene: Scene) -> Solid:
@@ -170,7 +170,7 @@ def set_unit(scene: Scene, unit: bool) -> Outcome:
 def set_voxel(scene: Scene, at: Triple, value: float) -> Outcome:
     """Type over one cell of a small volume."""
     slice_, row, column = at
-    title = f"cell ({slice_ + 1}, {row + 1}, {column + 1}) = {value:g}"
+    title = f"cell ({slice_ + 1}, {row + 1}, {column + 1}) = {told(value)}"
     return _typed(scene, (Voxel(slice_, row, column, value),), title)
 
 
@@ -194,7 +194,7 @@ def typed_fault(shape: Triple, cells: tuple[Voxel, ...]) -> str:
             named = ", ".join(str(at + 1) for at in place)
             return f"cell ({named}): the volume is {by_sides(shape)}"
         if not is_number(cell.value):
-            return f"{cell.value:g}: {NUMBERS_THAT_FIT} fits"
+            return f"{told(cell.value)}: {NUMBERS_THAT_FIT} fits"
     return ""
 
 
@@ -286,9 +286,9 @@ def set_padding_mode3(scene: Scene, mode: PaddingMode) -> Outcome:
 
 def set_bias3(scene: Scene, bias: float) -> Outcome:
     if not is_number(bias):
-        return Refusal("bias3", f"bias {bias:g}: {NUMBERS_THAT_FIT} fits")
+        return Refusal("bias3", f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
     value = whole_if_whole(bias)
-    return settled(_tuned(scene, bias=value), f"bias {value:g}", "bias3")
+    return settled(_tuned(scene, bias=value), f"bias {told(value)}", "bias3")
 
 
 def set_flip3(scene: Scene, flip: bool) -> Outcome:

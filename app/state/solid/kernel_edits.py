@@ -15,7 +15,7 @@ from app.state.solid import kernels as kernels3
 from app.state.solid.choices import MAX_KERNEL3, Kernel3, Triple
 from app.state.solid.edits import by_sides, settled, solid_of, with_solid
 from app.state.tensor import Tensor
-from app.state.typed import NUMBERS_THAT_FIT, are_numbers
+from app.state.typed import NUMBERS_THAT_FIT, are_numbers, told
 
 
 def set_kernel3(scene: Scene, kernel: Kernel3, title: str = "") -> Outcome:
@@ -50,7 +50,7 @@ def set_weight3(scene: Scene, at: Triple, value: float) -> Outcome:
     weights = solid_of(scene).kernel.weights.array.astype(np.float64)
     weights[at] = value
     place = ", ".join(str(each + 1) for each in at)
-    return _reweighted(scene, weights, f"weight ({place}) = {value:g}")
+    return _reweighted(scene, weights, f"weight ({place}) = {told(value)}")
 
 
 def set_slice_weights(scene: Scene, slice_: int, weights: NDArray[Any]) -> Outcome:
