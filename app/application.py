@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.paint.fonts import load_fonts
 from app.services import crash
-from app.services.scene_files import Document, is_scene_file
+from app.services.saving.scenes import Document, is_scene_file
 from app.services.settings import Settings
 from app.state.scene import Scene
 from app.ui.report import ReportDialog

@@ -18,8 +18,8 @@ from app.content.lessons import lesson_info
 from app.core import SpecError
 from app.options import CROPPING, NAME, OptionError, Options, parse
 from app.services.files import ExportError, OpenError
-from app.services.scene_files import Document, is_scene_file, open_scene
-from app.services.volumes import open_input
+from app.services.opening.volumes import open_input
+from app.services.saving.scenes import Document, is_scene_file, open_scene
 from app.solid_command import solid_asked
 from app.state import edits, player
 from app.state.channels import edits as mixed_edits

@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 
 from app.options import OptionError, Options
 from app.paint.theme import THEMES, Theme
-from app.services.clip import Clip, fitting
-from app.services.export import stage_of
+from app.services.export.clip import Clip, fitting
+from app.services.export.formats import Kind, format_of, steps_in_pieces, write_step
+from app.services.export.stage import stage_of
+from app.services.export.vector import chosen_steps, steps_sheet
 from app.services.files import ExportError
-from app.services.formats import Kind, format_of, steps_in_pieces, write_step
-from app.services.vector import chosen_steps, steps_sheet
 from app.state import player
 from app.state.requests import Result, request_of
 from app.state.scene import Scene

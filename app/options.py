@@ -16,7 +16,7 @@ from app.content.kernels.mixes import MIXES
 from app.content.kernels.signal import LINE_KERNELS
 from app.content.kernels.solid import KERNELS3, KernelPreset3
 from app.content.lessons import LESSONS
-from app.services.clip import LEAST_SIDE, MOST_SIDE
+from app.services.export.clip import LEAST_SIDE, MOST_SIDE
 from app.state.channels.filters import MAX_CHANNELS, MAX_FILTERS
 from app.state.player import SPEEDS
 from app.state.scene import (

@@ -29,8 +29,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.content.lessons import default_scene
 from app.paint.theme import LIGHT
-from app.services.clip import Clip
-from app.services.formats import steps_in_pieces
+from app.services.export.clip import Clip
+from app.services.export.formats import steps_in_pieces
 from app.state import player
 from app.state.derive import Convolved, derive
 from app.state.input_edits import set_resample

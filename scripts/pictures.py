@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage
 from app.application import make_application, make_window
 from app.content.lessons import default_scene, preset
 from app.paint.theme import LIGHT
-from app.services.clip import Clip, fitting
-from app.services.export import export_gif, write_png
+from app.services.export.clip import Clip, fitting
+from app.services.export.stage import export_gif, write_png
 from app.services.settings import Settings, ThemeName
 from app.state.player import at_step
 from app.state.requests import compute, convolution_request

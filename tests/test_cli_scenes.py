@@ -13,7 +13,7 @@ from app import cli
 from app.cli import document_of, main
 from app.content.lessons import preset
 from app.options import OptionError, Options, parse
-from app.services.scene_files import Document, save_scene
+from app.services.saving.scenes import Document, save_scene
 from app.state import player
 from app.state.scene import Lesson
 from app.state.view import Camera, View

@@ -9,9 +9,9 @@ from weakref import WeakMethod
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.services.jobs import Jobs
+from app.services.background.jobs import Jobs
+from app.services.background.ready import Ready
 from app.services.overrides import guarded
-from app.services.ready import Ready
 from app.state.history import NEVER, Entry, History
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.scene import Scene

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.content.code.program import Framework, needed_picture, program
+from app.services.export.inputs import file_of, has_file
 from app.services.files import ExportError, written_whole
-from app.services.picture_files import file_of, has_file
 from app.state.scene import Scene
 from app.ui.inspector.parts import Note, Segments, named
 

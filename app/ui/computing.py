@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
-from app.services.results import Results
+from app.services.background.results import Results
 from app.ui.messages import Messages
 
 PATIENCE = 600

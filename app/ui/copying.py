@@ -20,7 +20,7 @@ from app.picture.readout.copied import (
     part_of,
     tab_separated,
 )
-from app.services.export import render
+from app.services.export.stage import render
 from app.ui.stage import Stage
 
 RATIO = 2.0

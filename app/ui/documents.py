@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.services.background.jobs import Job, Jobs, Watch
 from app.services.files import ExportError
-from app.services.jobs import Job, Jobs, Watch
 from app.services.recent import RecentFiles
-from app.services.scene_files import (
+from app.services.saving.scenes import (
     ENDING,
     Document,
     SceneFileError,
@@ -21,7 +21,7 @@ from app.services.scene_files import (
     open_scene,
     save_scene,
 )
-from app.services.session_files import Session
+from app.services.saving.sessions import Session
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.history import NEVER, History

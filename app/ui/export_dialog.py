@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.clip import MOST_FRAMES, most_positions
-from app.services.formats import FORMATS, Format, Kind
+from app.services.export.clip import MOST_FRAMES, most_positions
+from app.services.export.formats import FORMATS, Format, Kind
 from app.state import player
 from app.state.player import SPEEDS
 from app.state.scene import Scene

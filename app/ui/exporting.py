@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.compose import copied_equation
-from app.services.clip import Clip
-from app.services.export import render
+from app.services.background.pieces import Pieces
+from app.services.export.clip import Clip
+from app.services.export.formats import Kind, steps_in_pieces, write_step
+from app.services.export.stage import render
+from app.services.export.vector import chosen_steps, steps_sheet
 from app.services.files import ExportError
-from app.services.formats import Kind, steps_in_pieces, write_step
-from app.services.pieces import Pieces
 from app.services.settings import Settings
-from app.services.vector import chosen_steps, steps_sheet
 from app.state.requests import request_of
 from app.state.scene import Pair
 from app.state.view import View

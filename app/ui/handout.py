@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.picture.readout.handout import usual_steps
+from app.services.export.handout import MOST_STEPS, Paper, export_handout
 from app.services.files import ExportError
-from app.services.handout import MOST_STEPS, Paper, export_handout
 from app.state.derive import derive
 from app.state.requests import Result
 from app.state.scene import Scene

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.content.arrivals import arrive, takes_volumes
 from app.content.samples.catalogue import sample
+from app.services.background.jobs import Job, Jobs, Watch
 from app.services.files import OpenError
-from app.services.images import ENDINGS as IMAGES
-from app.services.images import image_from_bytes
-from app.services.jobs import Job, Jobs, Watch
+from app.services.opening.images import ENDINGS as IMAGES
+from app.services.opening.images import image_from_bytes
+from app.services.opening.volumes import ENDINGS as INPUTS
+from app.services.opening.volumes import VOLUMES, open_input
 from app.services.recent import RecentFiles
-from app.services.scene_files import ENDING, is_scene_file
+from app.services.saving.scenes import ENDING, is_scene_file
 from app.services.store import Store
-from app.services.volumes import ENDINGS as INPUTS
-from app.services.volumes import VOLUMES, open_input
 from app.state.image import Image
 from app.state.input_edits import set_image
 from app.state.outcome import Change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.services.images import ImageError
+from app.services.opening.images import ImageError
 from app.state.image import Image
 from app.state.tensor import Tensor
 from app.state.typed import LARGEST

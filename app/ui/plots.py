@@ -19,7 +19,7 @@ from app.paint.theme import LIGHT, Theme
 from app.picture.charts import Along
 from app.picture.elements import Chart
 from app.picture.plots import follows_line, plot_words, plots_of
-from app.services.results import Results
+from app.services.background.results import Results
 from app.services.store import Store
 from app.state.derive import derive
 from app.state.requests import request_of

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.paint.painter import Artist
 from app.paint.raster import Pyramid
 from app.picture.elements import Panel, Picture
-from app.services.jobs import Job, Jobs, Watch
+from app.services.background.jobs import Job, Jobs, Watch
 
 
 class Rasters:

@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.services.autosave import Autosave
-from app.services.jobs import Jobs, Watch
-from app.services.session_files import Session, SessionError, SessionFolder
+from app.services.background.jobs import Jobs, Watch
+from app.services.saving.autosave import Autosave
+from app.services.saving.sessions import Session, SessionError, SessionFolder
 from app.state.derive import derive
 from app.ui.documents import Documents
 from app.ui.question import Answer, Question, brief

@@ -29,9 +29,9 @@ from app.picture.lettering.digits import full
 from app.picture.readout.text import as_text
 from app.picture.stage.equation import token_at
 from app.picture.stage.focus import place_of
-from app.services.jobs import Jobs
+from app.services.background.jobs import Jobs
+from app.services.background.results import Results
 from app.services.overrides import guarded
-from app.services.results import Results
 from app.services.store import Store, is_same_but_step
 from app.state import player
 from app.state.derive import Derivation, derive

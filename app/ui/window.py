@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMenuBar, QVBoxLa
 
 from app.content.lessons import preset
 from app.paint.theme import Theme
-from app.services.autosave import Autosave
-from app.services.jobs import Jobs
+from app.services.background.jobs import Jobs
+from app.services.background.results import Results
 from app.services.overrides import guarded
 from app.services.recent import RecentFiles
-from app.services.results import Results
+from app.services.saving.autosave import Autosave
 from app.services.settings import Settings
 from app.services.store import Store
 from app.state import edits

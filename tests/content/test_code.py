@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.content.code.program import Framework, needed_picture, program
 from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
 from app.core import SpecError
-from app.services.picture_files import file_of
+from app.services.export.inputs import file_of
 from app.state import input_edits
 from app.state.channels.choices import Mixing, Source
 from app.state.channels.filters import divisors, filters_of, with_channels

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.content.code.program import Framework, needed_picture, program
 from app.core import PADDING_MODES
-from app.services.picture_files import file_of
+from app.services.export.inputs import file_of
 from app.state.outcome import Change
 from app.state.scene import Scene
 from app.state.solid import edits

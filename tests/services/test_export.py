@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from app.paint.theme import DARK, LIGHT
 from app.picture.moment import Moment
-from app.services.clip import MOST_FRAMES, Clip, check_clip, fitting, most_positions
-from app.services.export import (
+from app.services.background.pieces import Pieces
+from app.services.export.clip import MOST_FRAMES, Clip, check_clip, fitting, most_positions
+from app.services.export.gif import GifWriter, Pixels, palette_of
+from app.services.export.stage import (
     export_gif,
     export_png,
     gif_in_pieces,
@@ -26,8 +28,6 @@ from app.services.export import (
     stage_of,
 )
 from app.services.files import ExportError, written_whole
-from app.services.gif import GifWriter, Pixels, palette_of
-from app.services.pieces import Pieces
 from app.state import input_edits
 from app.state.scene import Detail, Scene
 from tests.scenes import answered, changed, photo, scene

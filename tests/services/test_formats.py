@@ -18,19 +18,19 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.content.lessons import default_scene
 from app.paint.theme import DARK, LIGHT, PROJECTOR
-from app.services import animation
-from app.services.clip import Clip
-from app.services.export import FramePainter, render, stage_of
-from app.services.files import ExportError
-from app.services.formats import (
+from app.services.export import animation
+from app.services.export.clip import Clip
+from app.services.export.formats import (
     FORMATS,
     Kind,
     format_of,
     steps_in_pieces,
     write_step,
 )
-from app.services.pixels import channels
-from app.services.vector import chosen_steps, contact_sheet
+from app.services.export.pixels import channels
+from app.services.export.stage import FramePainter, render, stage_of
+from app.services.export.vector import chosen_steps, contact_sheet
+from app.services.files import ExportError
 from app.state import player
 from tests.scenes import answered
 

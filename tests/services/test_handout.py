@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.content.lessons import LESSONS
+from app.services.export.handout import Paper, export_handout
 from app.services.files import ExportError
-from app.services.handout import Paper, export_handout
 from app.state.requests import compute, request_of
 from app.state.scene import Scene
 from tests.picture.showing import example, result_of

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from app.services.images import ENDINGS, MAX_BYTES, ImageError, image_from_bytes, open_image
+from app.services.opening.images import ENDINGS, MAX_BYTES, ImageError, image_from_bytes, open_image
 from app.state.image import MAX_PIXELS, Image
 from app.state.validity import PIXEL_TYPES
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from app.services.jobs import Job, Jobs, Watch
+from app.services.background.jobs import Job, Jobs, Watch
 from tests.services.by_hand import ByHand
 
 

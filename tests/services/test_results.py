@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.results import Results
+from app.services.background.results import Results
 from app.state import edits, input_edits
 from app.state.requests import ConvolutionRequest, Result, request_of
 from tests.scenes import asked, changed, photo, scene

@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 
 from app.content.lessons import LESSONS, default_scene
 from app.picture.compose import compose
-from app.services import scene_files
-from app.services.export import stage_of
+from app.services.export.stage import stage_of
 from app.services.files import ExportError
-from app.services.scene_files import (
+from app.services.saving import scenes
+from app.services.saving.scenes import (
     Document,
     SceneFileError,
     open_scene,
@@ -251,7 +251,7 @@ def test_files_that_are_none_are_never_opened(tmp_path: Path) -> None:
     assert why(tmp_path) == "it is a folder"
     large = tmp_path / "large.convoscope"
     with large.open("wb") as file:
-        file.truncate(scene_files.MAX_FILE + 1)
+        file.truncate(scenes.MAX_FILE + 1)
     assert why(large) == "it has 1,024 MiB, and 1024 MiB is the most"
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.convoscope")
@@ -318,13 +318,13 @@ def declared(data: bytes, name: str, size: int) -> bytes:
 
 
 def test_bombs_are_refused_before_they_are_unpacked() -> None:
-    bomb = retold(b'{"format": "' + b" " * scene_files.MAX_TEXT + b'"}')
+    bomb = retold(b'{"format": "' + b" " * scenes.MAX_TEXT + b'"}')
     assert len(bomb) < 20_000
     assert refusal(bomb).startswith("it is damaged or incomplete")
     digest = DEFAULT.kernel.weights.digest
     large = declared(packed(), f"tensors/{digest}.npy", 2**32 - 2)
     assert refusal(large).startswith("it is damaged or incomplete")
-    many = repacked(entries(packed()) | {f"{n}": b"" for n in range(scene_files.MAX_ENTRIES)})
+    many = repacked(entries(packed()) | {f"{n}": b"" for n in range(scenes.MAX_ENTRIES)})
     assert refusal(many).startswith("it is damaged or incomplete")
     assert refusal(packed()[:-2] + b"\x05\x00hello")
     assert refusal(repacked(entries(packed()), zipfile.ZIP_BZIP2))
@@ -494,7 +494,7 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app.services.scene_files import Document, save_scene, open_scene
+from app.services.saving.scenes import Document, save_scene, open_scene
 from app.state import edits
 
 def die(*_):
@@ -507,7 +507,7 @@ save_scene(path, Document(edits.set_bias(opened.scene, 77).scene, opened.view))
 """
 TRAPS = {
     "between writing and replacing": "Path.replace = die",
-    "while writing the image": "import app.services.scene_files as s; s.write_tensor = die",
+    "while writing the image": "import app.services.saving.scenes as s; s.write_tensor = die",
     "before it is on the disk": "os.fsync = die",
 }
 

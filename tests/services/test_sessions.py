@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.content.lessons import default_scene, preset
 from app.services.files import ExportError
-from app.services.session_files import (
+from app.services.saving.sessions import (
     ABOUT,
     MOST_ENTRIES,
     SESSION,

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.services import slice_files
 from app.services.files import OpenError
-from app.services.volumes import open_input, open_volume
+from app.services.opening import slices as slice_files
+from app.services.opening.volumes import open_input, open_volume
 from app.state.image import Image
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS
 from tests.services.test_volumes import BLOCK, nifti, npy, pages, refusal, slices, unwatched

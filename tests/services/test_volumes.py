@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from app.services.files import OpenError
-from app.services.nifti_files import LIES, UNTURNED
-from app.services.volumes import open_input, open_volume
+from app.services.opening.nifti import LIES, UNTURNED
+from app.services.opening.volumes import open_input, open_volume
 from app.state.image import Image
 from app.state.solid.volume import Volume
 from app.state.validity import PIXEL_TYPES

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services import ready
-from app.services.jobs import Jobs, Watch
+from app.services.background import ready
+from app.services.background.jobs import Jobs, Watch
 from app.services.store import NO_MEMORY, Store
 from app.state import edits, input_edits
 from app.state.derive import Derivation, derive

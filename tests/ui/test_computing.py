@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.results import Results
+from app.services.background.results import Results
 from app.state.result import Request, Result, Watch, result_of
 from app.ui.computing import WORDS, Computing
 from app.ui.messages import Messages

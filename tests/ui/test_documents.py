@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton
 
 from app.content.lessons import default_scene, preset
-from app.services.scene_files import Document, open_scene, save_scene
+from app.services.saving.scenes import Document, open_scene, save_scene
 from app.state import edits, player
 from app.state.scene import Lesson
 from app.state.view import Camera, Target, View

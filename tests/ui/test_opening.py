@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from app.content.lessons import default_scene
-from app.services import ready
+from app.services.background import ready
 from app.state import prepare
 from app.state.input_edits import set_scale
 from app.state.scene import Input, Scale

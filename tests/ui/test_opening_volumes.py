@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.content.lessons import lesson_info
-from app.services.jobs import Watch
-from app.services.volumes import open_input
+from app.services.background.jobs import Watch
+from app.services.opening.volumes import open_input
 from app.state.image import Image
 from app.state.scene import Lesson
 from app.state.solid.volume import Volume

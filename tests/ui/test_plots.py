@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.elements import Chart, Role, Series
-from app.services.results import Results
+from app.services.background.results import Results
 from app.services.store import Store
 from app.state.player import seek
 from app.state.requests import request_of

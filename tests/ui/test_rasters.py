@@ -15,7 +15,7 @@ from app.core import shutdown_threads
 from app.paint.painter import Artist
 from app.paint.theme import LIGHT
 from app.picture.elements import Picture
-from app.services.jobs import Jobs
+from app.services.background.jobs import Jobs
 from app.ui.rasters import Rasters
 from tests.picture.showing import picture_of
 from tests.scenes import photo, scene

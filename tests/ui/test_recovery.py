@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.content.lessons import default_scene
-from app.services.autosave import PAUSE
-from app.services.scene_files import Document, save_scene
-from app.services.session_files import ABOUT, SESSION, SessionFolder
+from app.services.saving.autosave import PAUSE
+from app.services.saving.scenes import Document, save_scene
+from app.services.saving.sessions import ABOUT, SESSION, SessionFolder
 from app.state import edits
 from app.state.view import View
 from app.ui.question import Question

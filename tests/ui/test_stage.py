@@ -12,7 +12,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
-from app.services import results
+from app.services.background import results
 from app.state.edits import set_bias
 from app.state.image import Image
 from app.state.input_edits import set_resample

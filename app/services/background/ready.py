@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from app.services.jobs import Jobs, Watch
+from app.services.background.jobs import Jobs, Watch
 from app.state.derive import derive
 from app.state.prepare import plane_shape
 from app.state.scene import Input, Lesson, Scene

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.gif import Pixels
+from app.services.export.gif import Pixels
 
 
 def channels(pixels: Pixels) -> NDArray[Any]:

@@ -8,9 +8,9 @@ from os import scandir
 from pathlib import Path
 
 from app.services.files import opened, read_whole, shown
-from app.services.images import ENDINGS, MAX_BYTES, ImageError, first_frame
-from app.services.signatures import recognised
-from app.services.voxels import Pile, VolumeError, refuse
+from app.services.opening.images import ENDINGS, MAX_BYTES, ImageError, first_frame
+from app.services.opening.signatures import recognised
+from app.services.opening.voxels import Pile, VolumeError, refuse
 from app.state.result import Watch
 from app.state.solid.volume import MAX_VOLUME_SIDE, Volume
 

@@ -14,7 +14,7 @@ from app.paint.handout import HandoutPages
 from app.paint.theme import LIGHT
 from app.picture.compose import compose
 from app.picture.readout.handout import FIGURE, handout_of
-from app.services.export import stage_of
+from app.services.export.stage import stage_of
 from app.services.files import ExportError, written_whole
 from app.state import player
 from app.state.derive import derive

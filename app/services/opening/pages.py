@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.services import gif_frames, tiff_pages
-from app.services.images import frames, image_from_bytes
-from app.services.pages import Page, PagesError
-from app.services.signatures import recognised
-from app.services.voxels import AGAIN, Pile, check_alike, check_shape, refuse
+from app.services.opening import gif_frames, tiff_pages
+from app.services.opening.images import frames, image_from_bytes
+from app.services.opening.page import Page, PagesError
+from app.services.opening.signatures import recognised
+from app.services.opening.voxels import AGAIN, Pile, check_alike, check_shape, refuse
 from app.state.image import Image
 from app.state.result import Watch
 from app.state.solid.volume import MAX_VOLUME_SIDE, Volume

@@ -18,8 +18,8 @@ from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from app.content.lessons import lesson_info
 from app.picture.camera import CLOSEST
-from app.services.arrays import MOST_BYTES, ArrayError, read_tensor, write_tensor
 from app.services.files import OpenError, read_whole, shown, written_whole
+from app.services.saving.arrays import MOST_BYTES, ArrayError, read_tensor, write_tensor
 from app.state.codec import CodecError, Plain, UnknownError, decode, encode
 from app.state.scene import Scene
 from app.state.tensor import Tensor

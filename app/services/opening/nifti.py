@@ -13,8 +13,8 @@ from typing import Any, cast
 import numpy as np
 
 from app.services.files import opened
-from app.services.quiet import quiet
-from app.services.voxels import (
+from app.services.opening.quiet import quiet
+from app.services.opening.voxels import (
     AGAIN,
     PIECE,
     Cells,

@@ -17,10 +17,10 @@ from app.paint.theme import Theme
 from app.picture.compose import AnyStage, StageInput, compose
 from app.picture.elements import Picture
 from app.picture.moment import Moment
-from app.services.clip import FITTED, Clip, Frame, check_clip, check_size
+from app.services.background.jobs import Watch
+from app.services.export.clip import FITTED, Clip, Frame, check_clip, check_size
+from app.services.export.gif import GifWriter, Pixels, palette_of
 from app.services.files import ExportError, written_whole
-from app.services.gif import GifWriter, Pixels, palette_of
-from app.services.jobs import Watch
 from app.state import player
 from app.state.derive import derive
 from app.state.requests import Result

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.services.background.jobs import Jobs, Watch
 from app.services.files import ExportError
-from app.services.jobs import Jobs, Watch
-from app.services.session_files import Session, SessionFolder
+from app.services.saving.sessions import Session, SessionFolder
 
 PAUSE = 2000
 """Milliseconds from the first change that is not kept yet until it is; many become one."""

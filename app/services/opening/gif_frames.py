@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from app.services.pages import Page, PagesError
+from app.services.opening.page import Page, PagesError
 
 _SCREEN = struct.Struct("<6x2HB2x")
 _FRAME = struct.Struct("<4HB")

@@ -17,9 +17,9 @@ from typing import Any
 
 from PySide6.QtCore import QLockFile
 
-from app.services.arrays import MOST_BYTES, ArrayError, read_tensor, write_tensor
 from app.services.files import OpenError, read_whole, written_whole
-from app.services.scene_files import as_json, encoded, from_json, settled_preset
+from app.services.saving.arrays import MOST_BYTES, ArrayError, read_tensor, write_tensor
+from app.services.saving.scenes import as_json, encoded, from_json, settled_preset
 from app.state.codec import CodecError, decode
 from app.state.history import NEVER, Entry, History
 from app.state.scene import Scene

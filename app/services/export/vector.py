@@ -15,7 +15,7 @@ from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.compose import AnyStage
 from app.picture.elements import Picture, Weight
-from app.services.export import picture_of, stage_of
+from app.services.export.stage import picture_of, stage_of
 from app.services.files import ExportError, written_whole
 from app.state import player
 from app.state.requests import Result

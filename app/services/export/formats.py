@@ -9,12 +9,12 @@ from pathlib import Path
 
 from app.paint.theme import Theme
 from app.picture.compose import AnyStage
-from app.services.animation import animation_in_pieces, check_webp, encode_mp4, encode_webp
-from app.services.apng import encode_apng
-from app.services.clip import Clip
-from app.services.export import export_png, gif_in_pieces
+from app.services.export.animation import animation_in_pieces, check_webp, encode_mp4, encode_webp
+from app.services.export.apng import encode_apng
+from app.services.export.clip import Clip
+from app.services.export.stage import export_png, gif_in_pieces
+from app.services.export.vector import export_pdf, export_svg
 from app.services.files import ExportError
-from app.services.vector import export_pdf, export_svg
 
 
 class Kind(Enum):

@@ -13,9 +13,9 @@ from typing import NoReturn
 from PIL import Image as Pillow
 
 from app.services.files import OpenError, check_length, read_whole, shown
-from app.services.frames import Frame, frame_of, strange_cells
-from app.services.quiet import quiet
-from app.services.signatures import named_kind, recognised
+from app.services.opening.frames import Frame, frame_of, strange_cells
+from app.services.opening.quiet import quiet
+from app.services.opening.signatures import named_kind, recognised
 from app.state.image import MAX_PIXELS, Image
 from app.state.tensor import Tensor
 

@@ -13,10 +13,10 @@ from numpy.lib import format as npy
 from PIL import Image as Pillow
 
 from app.services.files import check_length, opened
-from app.services.frames import over_white
-from app.services.images import MAX_BYTES
-from app.services.quiet import quiet
-from app.services.voxels import (
+from app.services.opening.frames import over_white
+from app.services.opening.images import MAX_BYTES
+from app.services.opening.quiet import quiet
+from app.services.opening.voxels import (
     AGAIN,
     Cells,
     VolumeError,

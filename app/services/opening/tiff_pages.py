@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from app.services.pages import Page, PagesError
+from app.services.opening.page import Page, PagesError
 
 _KIND, _WIDTH, _HEIGHT = 254, 256, 257
 _REDUCED_OR_MASK = 0b101

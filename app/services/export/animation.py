@@ -16,11 +16,11 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from app.paint.theme import Theme
-from app.services.clip import Clip, check_clip
-from app.services.export import FramePainter
+from app.services.export.clip import Clip, check_clip
+from app.services.export.gif import Pixels
+from app.services.export.pixels import channels
+from app.services.export.stage import FramePainter
 from app.services.files import ExportError, written_whole
-from app.services.gif import Pixels
-from app.services.pixels import channels
 
 Encode = Callable[[BinaryIO, Iterator[Pixels], list[int]], None]
 """Writes frames to a file; the list holds how long each is shown, in centiseconds."""

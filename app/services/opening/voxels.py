@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.files import OpenError, shown
-from app.services.frames import Frame, grey_if_it_is, strange_cells, white_of
+from app.services.opening.frames import Frame, grey_if_it_is, strange_cells, white_of
 from app.state.image import Image
 from app.state.resample import to_grey
 from app.state.result import Watch

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from app.services.tiff_values import largest, whole_numbers
+from app.services.opening.tiff_values import largest, whole_numbers
 
 _ORIENTATION = 0x0112  # the tag's number in Exif 2.3
 _TURNS: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 import numpy as np
 
-from app.services.gif import Pixels, differing
-from app.services.pixels import channels
+from app.services.export.gif import Pixels, differing
+from app.services.export.pixels import channels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TRUECOLOUR = 2

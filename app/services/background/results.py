@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import SpecError
-from app.services.jobs import Job, Jobs
+from app.services.background.jobs import Job, Jobs
 from app.state.requests import Request, Result, compute
 
 NO_MEMORY = "not enough memory"

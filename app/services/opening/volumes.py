@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.services import nifti_files
 from app.services.files import opened, read_whole, shown
-from app.services.images import ENDINGS as IMAGE_ENDINGS
-from app.services.images import MAX_BYTES, UNNAMED, ImageError, image_from_bytes
-from app.services.nifti_files import is_nifti, open_nifti
-from app.services.npy_files import MAGIC, open_array
-from app.services.page_files import open_pages
-from app.services.signatures import recognised
-from app.services.slice_files import is_folder, open_chosen, open_folder
-from app.services.voxels import ONE_SLICE, VolumeError, refuse, slice_of
+from app.services.opening import nifti
+from app.services.opening.images import ENDINGS as IMAGE_ENDINGS
+from app.services.opening.images import MAX_BYTES, UNNAMED, ImageError, image_from_bytes
+from app.services.opening.nifti import is_nifti, open_nifti
+from app.services.opening.npy import MAGIC, open_array
+from app.services.opening.pages import open_pages
+from app.services.opening.signatures import recognised
+from app.services.opening.slices import is_folder, open_chosen, open_folder
+from app.services.opening.voxels import ONE_SLICE, VolumeError, refuse, slice_of
 from app.state.image import Image
 from app.state.result import Watch
 from app.state.solid.volume import Volume
 
 __all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input", "open_volume"]
 
-VOLUMES = (".npy", *nifti_files.ENDINGS, ".tif", ".tiff", ".gif")
-ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti_files.ENDINGS)
+VOLUMES = (".npy", *nifti.ENDINGS, ".tif", ".tiff", ".gif")
+ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti.ENDINGS)
 """What the names of files end in that may hold a volume, and of all that can be opened."""
 _NAMED = {".npy": "no array of NumPy", ".nii": "no NIfTI volume"}
 
@@ -53,7 +53,7 @@ def open_volume(paths: Sequence[Path], watch: Watch) -> Volume:
 def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:
     name = shown(path.name or str(path), UNNAMED)
     with opened(path, name, ImageError) as (file, _):
-        head = file.read(nifti_files.HEAD)
+        head = file.read(nifti.HEAD)
     if head.startswith(MAGIC):
         return open_array(path, name, watch, stacked)
     if is_nifti(head):

@@ -1,0 +1,1 @@
+"""Work beside the GUI: jobs in threads, whole results, and what is made before it is shown."""

@@ -1,0 +1,1 @@
+"""The stage as files for others: figures, pages, animations, handouts."""

@@ -1,0 +1,1 @@
+"""Scenes and sessions as files of the application's own."""
