@@ -40,7 +40,7 @@ def test_single_layers_span_3_5_9_and_the_stack_3_7_15() -> None:
     assert stacked_spans(3) == (3, 7, 15)
     said = picture_of(dilated("holes"), size=SIZE).lines[-1].text
     assert said == (
-        "Single layers with l = 1, 2, 4 span 3, 5, 9;  stacked they see 3, 7, 15: "
+        "Single layers with d = 1, 2, 4 span 3, 5, 9;  stacked they see 3, 7, 15: "
         "lesson Receptive field"
     )
 
@@ -85,8 +85,8 @@ def test_the_cost_of_the_dense_kernel_stands_beside_it() -> None:
 
 def test_holes_hold_nothing_which_is_another_thing_than_a_zero() -> None:
     text = as_text(picture_of(dilated("holes"), size=SIZE))
-    assert block(text, "Kernel, l = 2") == (
-        "Kernel, l = 2\n"
+    assert block(text, "Kernel, d = 2") == (
+        "Kernel, d = 2\n"
         "0 · 1 · 2\n"
         "· · · · ·\n"
         "2 · 2 · 0\n"
@@ -98,8 +98,8 @@ def test_holes_hold_nothing_which_is_another_thing_than_a_zero() -> None:
 
 def test_true_convolution_turns_the_inflated_kernel_too() -> None:
     turned = changed(set_flip(dilated("holes"), True))
-    text = block(as_text(picture_of(turned, size=SIZE)), "Kernel, l = 1")
-    assert text == "Kernel, l = 1\n2 1 0\n0 2 2\n2 1 0"
+    text = block(as_text(picture_of(turned, size=SIZE)), "Kernel, d = 1")
+    assert text == "Kernel, d = 1\n2 1 0\n0 2 2\n2 1 0"
 
 
 def test_a_spread_agrees_with_the_scene_s_axes() -> None:

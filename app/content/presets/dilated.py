@@ -42,20 +42,20 @@ DILATED_PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "single-1",
-        "One layer, l = 1",
+        "One layer, d = 1",
         "The plain kernel, for comparison: it spans 3 of the 11 cells.",
         _grid("single-1", 11, 1),
     ),
     Preset(
         "single-2",
-        "One layer, l = 2",
+        "One layer, d = 2",
         "The same kernel on the same cells spans 5: the output shrinks by 4 instead of 2.",
         _grid("single-2", 11, 2),
     ),
     Preset(
         "single-4",
-        "One layer, l = 4",
-        "A single layer spans 9. Fifteen, often quoted, is the stack of l = 1, 2 and 4.",
+        "One layer, d = 4",
+        "A single layer spans 9. Fifteen, often quoted, is the stack of d = 1, 2 and 4.",
         _grid("single-4", 11, 4),
     ),
     Preset(

@@ -93,7 +93,7 @@ def _said(
     )
     alone = [Spread(now.kernel, (apart, apart)).span[1] for apart in SHOWN]
     stack = (
-        (Token(f"Single layers with l = {_listed(SHOWN)} span {_listed(alone)};  ", Role.SOFT),),
+        (Token(f"Single layers with d = {_listed(SHOWN)} span {_listed(alone)};  ", Role.SOFT),),
         (
             Token(
                 f"stacked they see {_listed(stacked_spans(now.kernel[1]))}: lesson Receptive field",

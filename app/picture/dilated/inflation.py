@@ -79,7 +79,7 @@ class Spread:
     @property
     def letters(self) -> str:
         vertical, horizontal = self.dilation
-        return f"l = {vertical}" if vertical == horizontal else f"l = {vertical}, {horizontal}"
+        return f"d = {vertical}" if vertical == horizontal else f"d = {vertical}, {horizontal}"
 
 
 def spreads(kernel: Pair, dilation: Pair) -> tuple[Spread, ...]:
