@@ -19,8 +19,8 @@ from app.paint.theme import Theme
 from app.services.overrides import guarded
 from app.state.image import Image
 from app.state.scene import Crop
-from app.ui.inspector.parts import Number, named, row_label, text_label
-from app.ui.inspector.thumbnail import image_picture
+from app.ui.inspector.controls.parts import Number, named, row_label, text_label
+from app.ui.inspector.controls.thumbnail import image_picture
 
 VIEW = QSize(560, 420)
 PICTURE_MOST = 1120

@@ -27,7 +27,7 @@ from app.state.derive import derive
 from app.state.history import NEVER, History
 from app.state.view import View
 from app.ui.question import Answer, Question, brief
-from app.ui.stage import Stage
+from app.ui.stage.stage import Stage
 
 UNTITLED = "Untitled"
 PATTERN = f"Convoscope scene (*{ENDING})"

@@ -8,7 +8,7 @@ from app.services.opening.images import ImageError
 from app.state.image import Image
 from app.state.tensor import Tensor
 from app.state.typed import LARGEST
-from app.ui.inspector.typed import read_block
+from app.ui.inspector.tables.typed import read_block
 
 MOST_LETTERS = 8_000_000
 """A longer text would take long to read; an image file holds as much in a better way."""

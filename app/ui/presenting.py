@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.ui.shortcuts import Shortcut, ShortcutGroup
-from app.ui.stage import Stage
+from app.ui.stage.stage import Stage
 
 SHORTCUTS = ShortcutGroup(
     "Presenting",

@@ -25,17 +25,16 @@ from app.services.store import Store
 from app.state import edits
 from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
-from app.ui import presenting, stage, timeline
+from app.ui import presenting
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
 from app.ui.computing import Computing
 from app.ui.documents import Documents
-from app.ui.exporting import Exporting
 from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
 from app.ui.inspector import shortcuts
 from app.ui.inspector.panel import Inspector
-from app.ui.inspector.show_section import ShowSection
-from app.ui.lessons import Lessons
+from app.ui.inspector.sections.show import ShowSection
+from app.ui.lessons.panel import Lessons
 from app.ui.messages import Messages
 from app.ui.opening import Opening
 from app.ui.plots import Plots
@@ -43,10 +42,13 @@ from app.ui.presenting import Presenting
 from app.ui.recent_menu import RecentMenu
 from app.ui.recovery import Recovery
 from app.ui.shortcuts import Shortcut, ShortcutGroup
-from app.ui.stage import Stage
-from app.ui.taking import Taking
+from app.ui.stage import stage
+from app.ui.stage.stage import Stage
+from app.ui.taking.exporting import Exporting
+from app.ui.taking.menu import Taking
 from app.ui.theming import Theming
-from app.ui.timeline import Timeline
+from app.ui.timeline import timeline
+from app.ui.timeline.timeline import Timeline
 
 SMALLEST = (960, 640)
 USUAL = (1366, 768)

@@ -18,7 +18,7 @@ from app.picture.compose import compose, copied_equation
 from app.picture.readout import copied
 from app.picture.readout.copied import Part, latex_equation, latex_matrix, part_of, tab_separated
 from app.state.scene import Lesson
-from app.ui.inspector.typed import read_block
+from app.ui.inspector.tables.typed import read_block
 from tests.picture.showing import example, staged
 from tests.scenes import photo, scene
 

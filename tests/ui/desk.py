@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.picture.elements import Rect
 from app.state.scene import Scene
-from app.ui.stage import Stage
+from app.ui.stage.stage import Stage
 from app.ui.window import MainWindow
 from tests.picture.showing import block, equation_of
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView
 from app.content.lessons import preset
 from app.state.channels.choices import Following, Source
 from app.state.scene import Lesson
-from app.ui.inspector.grid_model import GridModel
-from app.ui.inspector.parts import Number
-from app.ui.inspector.presets import PresetList
-from app.ui.inspector.slider import Slider
+from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.slider import Slider
+from app.ui.inspector.tables.grid_model import GridModel
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, saved
 

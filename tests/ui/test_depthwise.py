@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from app.content.lessons import preset
 from app.state.derive import derive
 from app.state.scene import Lesson
-from app.ui.inspector.grid import GridView
-from app.ui.inspector.parts import Number
-from app.ui.inspector.slider import Slider
+from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.slider import Slider
+from app.ui.inspector.tables.grid import GridView
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QPushButton
 
-from app.ui.export_dialog import ExportDialog
+from app.ui.taking.export_dialog import ExportDialog
 from tests.picture.showing import example
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk

@@ -16,8 +16,8 @@ from app.paint.theme import DARK, LIGHT, Theme
 from app.services.store import Store
 from app.state import edits
 from app.state.scene import Detail, Lesson
-from app.ui.lesson_models import CURRENT, LessonModel
-from app.ui.lessons import Lessons
+from app.ui.lessons.models import CURRENT, LessonModel
+from app.ui.lessons.panel import Lessons
 from tests.scenes import scene
 
 LEFT = Qt.MouseButton.LeftButton

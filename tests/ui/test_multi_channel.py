@@ -16,11 +16,11 @@ from app.content.kernels.filters import FILTERS
 from app.content.lessons import preset
 from app.state.derive import derive
 from app.state.scene import Lesson
-from app.ui.cell_field import CellField
-from app.ui.inspector.cells_dialog import CellsDialog
-from app.ui.inspector.grid import GridView
-from app.ui.inspector.parts import Number
-from app.ui.inspector.slider import Slider
+from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.slider import Slider
+from app.ui.inspector.tables.cells_dialog import CellsDialog
+from app.ui.inspector.tables.grid import GridView
+from app.ui.timeline.cell_field import CellField
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk, saved
 

@@ -29,7 +29,7 @@ from app.state.outcome import Change, Outcome
 from app.state.prepare import plane_shape, prepare
 from app.state.scene import Lesson, Scene
 from app.state.signal import present_row
-from app.ui.inspector.slider import Slider
+from app.ui.inspector.controls.slider import Slider
 from tests.scenes import photo
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk, saved

@@ -16,7 +16,7 @@ from app.paint.painter import Artist
 from app.paint.theme import LIGHT
 from app.picture.elements import Picture
 from app.services.background.jobs import Jobs
-from app.ui.rasters import Rasters
+from app.ui.stage.rasters import Rasters
 from tests.picture.showing import picture_of
 from tests.scenes import photo, scene
 from tests.services.by_hand import ByHand

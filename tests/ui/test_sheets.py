@@ -15,12 +15,13 @@ from app.paint.theme import DARK, LIGHT
 from app.services.store import Store
 from app.state import edits
 from app.state.outcome import Change
-from app.ui import stage, timeline
 from app.ui.help import HelpSheet, in_columns
 from app.ui.icons import FOLDER, icon, image_file
 from app.ui.messages import Messages, sentence
 from app.ui.report import ReportDialog
 from app.ui.shortcuts import Shortcut, ShortcutGroup
+from app.ui.stage import stage
+from app.ui.timeline import timeline
 from tests.scenes import scene
 
 LEFT = Qt.MouseButton.LeftButton

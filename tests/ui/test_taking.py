@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTex
 from app.content.code.program import Framework, program
 from app.content.lessons import LESSONS
 from app.state.prepare import prepare
-from app.ui.code import CodeDialog
-from app.ui.handout import HandoutDialog, StepsError, read_steps
+from app.ui.taking.code import CodeDialog
+from app.ui.taking.handout import HandoutDialog, StepsError, read_steps
 from tests.content.programs import check, ran
 from tests.picture.showing import example
 from tests.scenes import photo, scene

@@ -26,13 +26,13 @@ from app.services.store import Store
 from app.state.outcome import Outcome
 from app.state.player import Player
 from app.state.scene import Detail, Scene
-from app.ui.cell_field import typed_cell
 from app.ui.chrome import stylesheet
 from app.ui.icons import image_file
-from app.ui.metronome import LATE, Metronome
-from app.ui.scrub import FINEST
-from app.ui.timeline import Timeline
-from app.ui.timeline_bar import LEAST
+from app.ui.timeline.bar import LEAST
+from app.ui.timeline.cell_field import typed_cell
+from app.ui.timeline.metronome import LATE, Metronome
+from app.ui.timeline.scrub import FINEST
+from app.ui.timeline.timeline import Timeline
 from tests.scenes import image, scene, told
 
 LEFT = Qt.MouseButton.LeftButton

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QListView, QToolButt
 from app.content.lessons import preset
 from app.state.scene import Lesson
 from app.state.turned.choices import Product, Walk
-from app.ui.inspector.slider import Slider
-from app.ui.stage import Stage
+from app.ui.inspector.controls.slider import Slider
+from app.ui.stage.stage import Stage
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk
 

@@ -26,12 +26,12 @@ from app.state.derive import derive
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits
 from app.state.solid.choices import Arrangement, Solid
-from app.ui.inspector.kernel3_section import Kernel3Section
-from app.ui.inspector.parameters3_section import Parameters3Section
-from app.ui.inspector.parts import Choices
-from app.ui.inspector.slider import Slider
-from app.ui.inspector.volume_section import VolumeSection
-from app.ui.timeline import Timeline
+from app.ui.inspector.controls.parts import Choices
+from app.ui.inspector.controls.slider import Slider
+from app.ui.inspector.sections.solid_kernel import Kernel3Section
+from app.ui.inspector.sections.solid_parameters import Parameters3Section
+from app.ui.inspector.sections.volume import VolumeSection
+from app.ui.timeline.timeline import Timeline
 from tests.scenes import changed
 from tests.solids import arranged, example
 from tests.ui.conftest import OpenDesk

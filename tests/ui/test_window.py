@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableView, QWid
 
 from app.services.settings import Settings
 from app.state.scene import Detail
-from app.ui.inspector.slider import Slider
-from app.ui.scrub import Scrub
+from app.ui.inspector.controls.slider import Slider
+from app.ui.timeline.scrub import Scrub
 from tests.picture.showing import example
 from tests.scenes import image, photo, scene
 from tests.ui.conftest import OpenDesk

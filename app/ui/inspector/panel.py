@@ -24,30 +24,30 @@ from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
-from app.ui.inspector.backwards_section import BackwardsSection, ReadingSection
-from app.ui.inspector.depthwise_section import DepthwiseSection
-from app.ui.inspector.filters_section import FiltersSection
-from app.ui.inspector.groups_section import GroupsSection
-from app.ui.inspector.input_section import InputSection
-from app.ui.inspector.kernel3_section import Kernel3Section
-from app.ui.inspector.kernel_section import KernelSection
-from app.ui.inspector.manners import Manners
-from app.ui.inspector.matrix_section import MatrixSection
-from app.ui.inspector.overlap_section import OverlapSection
-from app.ui.inspector.parameters3_section import Parameters3Section
-from app.ui.inspector.parameters_section import ParametersSection
-from app.ui.inspector.parts import Fold, rule
-from app.ui.inspector.pointwise_section import PointwiseSection
-from app.ui.inspector.section import Section
+from app.ui.inspector.controls.manners import Manners
+from app.ui.inspector.controls.parts import Fold, rule
+from app.ui.inspector.controls.section import Section
+from app.ui.inspector.controls.weights import TABLE_WIDTH
+from app.ui.inspector.sections.backwards import BackwardsSection, ReadingSection
+from app.ui.inspector.sections.depthwise import DepthwiseSection
+from app.ui.inspector.sections.filters import FiltersSection
+from app.ui.inspector.sections.groups import GroupsSection
+from app.ui.inspector.sections.input import InputSection
+from app.ui.inspector.sections.kernel import KernelSection
+from app.ui.inspector.sections.matrix import MatrixSection
+from app.ui.inspector.sections.overlap import OverlapSection
+from app.ui.inspector.sections.parameters import ParametersSection
+from app.ui.inspector.sections.pointwise import PointwiseSection
+from app.ui.inspector.sections.show import ShowSection
+from app.ui.inspector.sections.size import SizeSection
+from app.ui.inspector.sections.solid_kernel import Kernel3Section
+from app.ui.inspector.sections.solid_parameters import Parameters3Section
+from app.ui.inspector.sections.solid_size import Size3Section
+from app.ui.inspector.sections.spatial import SpatialSection
+from app.ui.inspector.sections.stack import StackSection
+from app.ui.inspector.sections.transposed import TransposedSection
+from app.ui.inspector.sections.volume import VolumeSection
 from app.ui.inspector.shortcuts import EDIT_KEYS, FOCUS_KEYS
-from app.ui.inspector.show_section import ShowSection
-from app.ui.inspector.size3_section import Size3Section
-from app.ui.inspector.size_section import SizeSection
-from app.ui.inspector.spatial_section import SpatialSection
-from app.ui.inspector.stack_section import StackSection
-from app.ui.inspector.transposed_section import TransposedSection
-from app.ui.inspector.volume_section import VolumeSection
-from app.ui.inspector.weights import TABLE_WIDTH
 
 MARGIN = 16
 SCROLL_BAR = 9

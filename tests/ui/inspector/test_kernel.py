@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from app.content.kernels.catalogue import KERNELS, kernel_preset
 from app.state import kernels
 from app.state.edits import set_padding
-from app.ui.inspector.grid import GridView
-from app.ui.inspector.presets import PURPOSE
+from app.ui.inspector.controls.presets import PURPOSE
+from app.ui.inspector.tables.grid import GridView
 from tests.scenes import WEIGHTS
 from tests.ui.inspector.conftest import Desk
 

@@ -34,10 +34,10 @@ from app.state.input_edits import set_cell
 from app.state.outcome import Edit, Refusal
 from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
-from app.ui.inspector.grid import GridDelegate, GridView
-from app.ui.inspector.parts import Fold, Segments
+from app.ui.inspector.controls.parts import Fold, Segments
+from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.shortcuts import EDIT_KEYS, SHORTCUTS
-from app.ui.inspector.slider import Slider
+from app.ui.inspector.tables.grid import GridDelegate, GridView
 from app.ui.shortcuts import Shortcut
 from tests.scenes import photo
 from tests.ui.inspector.conftest import Desk

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 
 from app.content.lessons import preset
 from app.state.scene import Backdrop, LayerKind, Lesson, Scene
-from app.ui.inspector.stack_model import (
+from app.ui.inspector.tables.stack_model import (
     CHOSEN,
     DILATION,
     FAILURE,
@@ -23,7 +23,7 @@ from app.ui.inspector.stack_model import (
     read_padding,
     read_pair,
 )
-from app.ui.inspector.stack_table import StackView
+from app.ui.inspector.tables.stack_table import StackView
 from tests.ui.inspector.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.picture.lettering.digits import full
-from app.ui.inspector import grid, typed
-from app.ui.inspector.typed import read_block, read_number, write_block
+from app.ui.inspector.tables import grid, typed
+from app.ui.inspector.tables.typed import read_block, read_number, write_block
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The controls that the sections of the inspector are built from."""

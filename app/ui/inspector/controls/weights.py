@@ -1,0 +1,111 @@
+"""What every section of weights has: a table that fits, boxes for a size, a sum, works as links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.paint.theme import Theme
+from app.picture.lettering.digits import full, short
+from app.state.outcome import Outcome
+from app.state.scene import Scene
+from app.ui.chrome import TARGET
+from app.ui.icons import icon
+from app.ui.inspector.controls.parts import Number, link, named, text_label
+from app.ui.inspector.tables.grid import GridView
+from app.ui.inspector.tables.grid_model import GridModel
+
+TABLE_WIDTH = 234
+CELL_WIDTH, CELL_HEIGHT = 40, 30
+SMALL = 6
+"""Up to this many rows the cells have their full height."""
+Work = tuple[str, Callable[[Scene], Outcome], str]
+"""What is done to weights at a click: its word, the edit, and what it is for."""
+
+
+def cell_size(height: int, width: int) -> QSize:
+    """How large the cells of a table of weights are."""
+    across = min(CELL_WIDTH, TABLE_WIDTH // width)
+    return QSize(across, CELL_HEIGHT if height <= SMALL else min(TARGET, max(across, 22)))
+
+
+def fit_cells(table: GridView, height: int, width: int) -> None:
+    """Make a table as large as its cells, which fit the inspector."""
+    cell = cell_size(height, width)
+    table.set_cells(cell.width(), cell.height())
+    table.setFixedSize(cell.width() * width, cell.height() * height)
+
+
+def show_weights(table: GridView, model: GridModel) -> None:
+    """Show a table's numbers anew; its current cell stays as long as its shape does."""
+    current = table.currentIndex()
+    before = model.rowCount(), model.columnCount()
+    model.refresh()
+    shape = model.rowCount(), model.columnCount()
+    fit_cells(table, *shape)
+    if before != shape or not current.isValid():
+        table.keep_current(max(0, current.row()), max(0, current.column()))
+
+
+def size_box(texts: tuple[str, str, str], most: int, width: int) -> Number:
+    """One side of a kernel; `texts` are its object name, its spoken name and its tip."""
+    box = Number(1, most)
+    box.setFixedWidth(width)
+    named(box, *texts)
+    return box
+
+
+def link_button(texts: tuple[str, str, str], theme: Theme, *, linked: bool) -> QToolButton:
+    """Whether sides change together; `texts` are its object name, its spoken name and its tip."""
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setChecked(linked)
+    button.setProperty("kind", "icon")
+    button.setIcon(icon("link", theme.ink))
+    button.setFixedSize(TARGET, TARGET)
+    named(button, *texts)
+    return button
+
+
+def sum_label(name: str, what: str) -> QLabel:
+    """Where the sum of the weights stands; `what` is the even thing whose brightness it tells."""
+    label = text_label("", "quiet", name)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setToolTip(
+        f"<p>The sum of the weights: 1 keeps the brightness of an even {what}, 0 makes it "
+        "black.</p>"
+    )
+    return label
+
+
+def show_sum(label: QLabel, total: float) -> None:
+    """Show the sum of the weights, and say it in full."""
+    label.setText(f"Σ {short(total, 3)}")
+    label.setAccessibleName(f"sum of the weights: {full(total)}")
+
+
+def works_line(
+    works: Sequence[Work], ask: Callable[[Callable[[Scene], Outcome]], object]
+) -> tuple[QHBoxLayout, list[list[QWidget]]]:
+    """A line of links with dots between them, and the parts that belong to each work."""
+    line = QHBoxLayout()
+    line.setSpacing(3)
+    parts: list[list[QWidget]] = []
+    for text, edit, tip in works:
+        dot: list[QWidget] = [text_label("·", "quiet")] if parts else []
+        parts.append([*dot, link(text, edit.__name__, tip, partial(_work, ask, edit))])
+        for part in parts[-1]:
+            line.addWidget(part)
+    line.addStretch(1)
+    return line, parts
+
+
+def _work(
+    ask: Callable[[Callable[[Scene], Outcome]], object],
+    edit: Callable[[Scene], Outcome],
+    *_: object,
+) -> None:
+    ask(edit)

@@ -1,0 +1,1 @@
+"""The inspector's sections: one module for each, and each one a part of the scene."""

@@ -1,0 +1,211 @@
+"""The kernel: preset, size, an editable table of weights, and what can be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
+
+from app.content.kernels.catalogue import KERNELS
+from app.content.kernels.catalogue import resized as resized_kernel
+from app.content.kernels.signal import kernel_of, kernels_of
+from app.paint.theme import Theme
+from app.picture.elements import Role, Tone
+from app.picture.stage.tones import magnitude
+from app.services.store import Store
+from app.state import edits
+from app.state.outcome import Edit, Outcome
+from app.state.scene import MAX_KERNEL, Scene
+from app.state.signal import is_line
+from app.ui.icons import icon
+from app.ui.inspector.controls.parts import Number, named, row_label
+from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.section import WITH_KERNEL, Section
+from app.ui.inspector.controls.weights import (
+    Work,
+    link_button,
+    show_sum,
+    show_weights,
+    size_box,
+    sum_label,
+    works_line,
+)
+from app.ui.inspector.tables.grid import GridView
+from app.ui.inspector.tables.grid_model import Grid, GridModel
+
+_SIZE_TIP = (
+    "How many rows and columns of input cells one window covers. "
+    "The centre of the weights stays, and zeros fill what is added."
+)
+
+
+class KernelSection(Section):
+    """Shows and edits `scene.kernel`."""
+
+    lessons = WITH_KERNEL
+
+    def __init__(self, store: Store, theme: Theme) -> None:
+        super().__init__("Kernel", store, theme)
+        self._add_preset()
+        self._add_size()
+        self.model = GridModel(store, kernel_grid(), self)
+        self.table = GridView(self.model, Role.KERNEL, theme)
+        named(
+            self.table,
+            "kernel_table",
+            "Kernel weights",
+            "Each number is what the input cell under it is multiplied by. Type a number or a "
+            "fraction such as 1/9; Enter and Tab move on; a table from a spreadsheet can be "
+            "pasted.",
+        )
+        self.rows.addWidget(self.table)
+        self.rows.addWidget(self.note_for("kernel"))
+        self._add_links()
+
+    def depends(self, scene: Scene) -> Hashable:
+        """The kernel, and whether it has one axis."""
+        return scene.kernel, is_line(scene)
+
+    def refresh(self, scene: Scene) -> None:
+        """Show the kernel's name, size, weights and sum."""
+        height, width = scene.kernel.shape
+        self._fit_axes(is_line(scene))
+        self.preset.offer(kernels_of(scene.lesson))
+        self.preset.show_name(scene.kernel.name)
+        self.height_box.show_value(height)
+        self.width_box.show_value(width)
+        if height != width or is_line(scene):
+            self.linked.setChecked(False)
+        show_sum(self.sum, scene.kernel.weights.array.sum())
+        show_weights(self.table, self.model)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tint the table and colour the icon anew."""
+        self.table.set_theme(theme)
+        self.preset.set_theme(theme)
+        self.linked.setIcon(icon("link", theme.ink))
+        super().set_theme(theme)
+
+    def _fit_axes(self, line: bool) -> None:
+        """What is of the second axis is not there on a line."""
+        for part in (self.height_box, self.times, self.linked, *self._turning):
+            part.setVisible(not line)
+
+    def _add_preset(self) -> None:
+        self.preset = PresetList(KERNELS, self.theme)
+        named(
+            self.preset,
+            "kernel_preset",
+            "Kernel preset",
+            "Kernels that are worth knowing, each with a line on what it is for.",
+        )
+        self.title.setBuddy(self.preset)
+        self.preset.chosen.connect(self._choose)
+        self.header.addWidget(self.preset, 1)
+
+    def _add_size(self) -> None:
+        self.height_box = self._size_box("kernel_height", "Kernel height")
+        self.width_box = self._size_box("kernel_width", "Kernel width")
+        texts = (
+            "kernel_linked",
+            "Keep the kernel square",
+            "While it is on, height and width change together.",
+        )
+        height, width = self.store.scene.kernel.shape
+        self.linked = link_button(texts, self.theme, linked=height == width)
+        self.sum = sum_label("kernel_sum", "area")
+        self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(row_label("Size", self.height_box))
+        line.addWidget(self.height_box)
+        self.times = QLabel("×")
+        line.addWidget(self.times)
+        line.addWidget(self.width_box)
+        line.addWidget(self.linked)
+        line.addWidget(self.sum, 1)
+        self.rows.addLayout(line)
+
+    def _size_box(self, name: str, spoken: str) -> Number:
+        box = size_box((name, spoken, _SIZE_TIP), MAX_KERNEL, 34)
+        box.valueChanged.connect(partial(self._resize, box))
+        return box
+
+    def _add_links(self) -> None:
+        line, parts = works_line(_WORKS, self.ask)
+        self._turning = parts[[edit for _, edit, _ in _WORKS].index(edits.rotate_kernel)]
+        self.rows.addLayout(line)
+
+    def _choose(self, key: str) -> None:
+        kernel = kernel_of(self.store.scene.lesson, key).build()
+        self.ask(partial(edits.set_kernel, kernel=kernel))
+
+    def _resize(self, box: Number, value: int) -> None:
+        height, width = self.store.scene.kernel.shape
+        if self.linked.isChecked():
+            height = width = value
+        elif box is self.height_box:
+            height = value
+        else:
+            width = value
+        self.ask(partial(resized, height=height, width=width))
+
+
+_WORKS: tuple[Work, ...] = (
+    (
+        "flip",
+        edits.flip_kernel,
+        "Turns the kernel by 180°, which is what makes a cross-correlation a true convolution.",
+    ),
+    (
+        "rotate",
+        edits.rotate_kernel,
+        "Turns the kernel by 90°, so that an edge filter looks in the next direction.",
+    ),
+    (
+        "negate",
+        edits.negate_kernel,
+        "Changes the sign of every weight: bright answers become dark ones.",
+    ),
+    (
+        "normalise",
+        edits.normalise_kernel,
+        "Divides by the sum of the weights, so that an even area keeps its brightness; "
+        "where the sum is 0, by the sum of their sizes.",
+    ),
+)
+
+
+def resized(scene: Scene, height: int, width: int) -> Outcome:
+    """The kernel at another size: a preset is made anew, other weights keep their centre."""
+    if not (1 <= height <= MAX_KERNEL and 1 <= width <= MAX_KERNEL):
+        return edits.resize_kernel(scene, height, width)
+    title = f"kernel size {width}" if is_line(scene) else f"kernel size {height} × {width}"
+    kernel = resized_kernel(scene.kernel, height, width, kernels_of(scene.lesson))
+    return edits.set_kernel(scene, kernel, title)
+
+
+def kernel_grid() -> Grid:
+    """The kernel's weights as a table."""
+    return Grid("kernel", _weights, _weight_tone, _weight_edit, _weights_edit)
+
+
+def _weights(scene: Scene) -> NDArray[Any]:
+    return scene.kernel.weights.array
+
+
+def _weight_tone(scene: Scene) -> Tone:
+    return magnitude(scene.kernel.weights.array)
+
+
+def _weight_edit(row: int, column: int, value: float) -> Edit:
+    return partial(edits.set_weight, row=row, column=column, value=value)
+
+
+def _weights_edit(row: int, column: int, block: NDArray[np.float64]) -> Edit:
+    del row, column
+    return partial(edits.set_weights, weights=block)

@@ -1,0 +1,1 @@
+"""The left panel: lessons, worked examples, and the text of the present lesson."""

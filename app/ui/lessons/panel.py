@@ -1,0 +1,147 @@
+"""The left panel: the lessons, the worked examples of the present one, and its text."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import accumulate
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+
+from app.content.lessons import LESSONS, LessonInfo, lesson_info
+from app.content.presets.convolution import Preset
+from app.content.texts import lesson_text
+from app.paint.theme import Theme
+from app.services.overrides import guarded
+from app.services.store import Store
+from app.state import edits
+from app.state.scene import Lesson, Scene
+from app.ui.lessons.delegates import TEXT, ExampleDelegate, LessonDelegate, RowDelegate
+from app.ui.lessons.models import LessonModel, PresetModel
+from app.ui.lessons.reading import Reading
+
+WIDTH = 188
+READING_LEAST = 170
+"""The text keeps this height while the lists above it scroll."""
+LESSONS_MOST = 0.55
+"""The share of the height that the lesson list may take."""
+
+
+@guarded
+class Lessons(QWidget):
+    """Lists only lessons that exist. One click on a worked example puts it on the stage."""
+
+    def __init__(
+        self,
+        store: Store,
+        lessons: tuple[LessonInfo, ...] = LESSONS,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("lessons")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._store = store
+        self._lesson: Lesson | None = None
+        self._lesson_model = LessonModel(store, lessons, self)
+        self._preset_model = PresetModel(store, self)
+        self._lesson_rows, self._preset_rows = LessonDelegate(self), ExampleDelegate(self)
+        self.lesson_list = _list("lesson-list", "Lessons", self)
+        self.lesson_list.setModel(self._lesson_model)
+        self.lesson_list.setItemDelegate(self._lesson_rows)
+        self.preset_list = _list("preset-list", "Worked examples", self)
+        self.preset_list.setModel(self._preset_model)
+        self.preset_list.setItemDelegate(self._preset_rows)
+        self.reading = Reading(self)
+        self._lay_out()
+        for view, chosen in (
+            (self.lesson_list, self._choose_lesson),
+            (self.preset_list, self._choose_preset),
+        ):
+            view.clicked.connect(chosen)
+            view.activated.connect(chosen)
+        store.changed.connect(self._follow)
+        self._follow(store.scene)
+
+    def set_theme(self, theme: Theme) -> None:
+        delegates: tuple[RowDelegate, ...] = (self._lesson_rows, self._preset_rows)
+        for delegate in delegates:
+            delegate.set_theme(theme)
+        for view in (self.lesson_list, self.preset_list):
+            view.viewport().update()
+        self.reading.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        title = QLabel("WORKED EXAMPLES", self)
+        title.setProperty("kind", "group")
+        title.setContentsMargins(TEXT, 12, 0, 5)
+        title.setBuddy(self.preset_list)
+        self._title = title
+        column = self._column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.setContentsMargins(0, 12, 0, 10)
+        column.setSpacing(0)
+        column.addWidget(self.lesson_list)
+        column.addWidget(title)
+        column.addWidget(self.preset_list)
+        column.addSpacing(16)
+        reading = QVBoxLayout()
+        reading.setContentsMargins(TEXT, 0, 6, 0)
+        reading.addWidget(self.reading)
+        column.addLayout(reading, 1)
+
+    def _choose_lesson(self, index: QModelIndex) -> None:
+        info = self._lesson_model.rows[index.row()]
+        if isinstance(info, LessonInfo) and info.lesson is not self._store.scene.lesson:
+            self._apply(info.presets[0], f"lesson {info.title}")
+
+    def _choose_preset(self, index: QModelIndex) -> None:
+        preset = self._preset_model.presets[index.row()]
+        self._apply(preset, f"example {preset.title}")
+
+    def _apply(self, preset: Preset, title: str) -> None:
+        self._store.do(partial(edits.apply_preset, preset=preset.build(), title=title))
+
+    def _follow(self, scene: Scene) -> None:
+        if scene.lesson is not self._lesson:
+            self._lesson = scene.lesson
+            index = self._lesson_model.index(self._lesson_model.row_of(scene.lesson))
+            self.lesson_list.setCurrentIndex(index)
+            self.reading.show_sections(lesson_text(lesson_info(scene.lesson).text))
+            self._share_height()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The lists scroll, so that a low window is no lower bound for them."""
+        return QSize(WIDTH, 2 * READING_LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Lists as high as their rows where there is room, else they scroll."""
+        room = max(0, self.height() - 38 - self._title.sizeHint().height())
+        lessons = _whole_rows(self.lesson_list, room * LESSONS_MOST)
+        examples = _whole_rows(self.preset_list, room - lessons - READING_LEAST)
+        self.lesson_list.setFixedHeight(lessons)
+        self.preset_list.setFixedHeight(examples)
+        self._column.activate()
+
+
+def _whole_rows(view: QListView, room: float) -> int:
+    """The height of as many rows as have room, so that none is cut."""
+    heights = (view.sizeHintForRow(row) for row in range(view.model().rowCount()))
+    return max((total for total in accumulate(heights) if total <= room), default=0)
+
+
+def _list(name: str, spoken: str, parent: QWidget) -> QListView:
+    view = QListView(parent)
+    view.setObjectName(name)
+    view.setAccessibleName(spoken)
+    view.setMouseTracking(True)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setTabKeyNavigation(False)
+    return view

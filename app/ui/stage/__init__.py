@@ -1,0 +1,1 @@
+"""The stage: `stage.Stage`, and what it paints and edits with."""

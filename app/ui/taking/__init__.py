@@ -1,0 +1,1 @@
+"""What is taken away: copies, figures and animations, the scene as a program, a handout."""

@@ -1,0 +1,1 @@
+"""The timeline: `timeline.Timeline`, its bar and what beats its time."""
