@@ -13,10 +13,10 @@ from app.paint.fonts import FontMeasure
 from app.paint.inks import Ink, cell_inks, padding_inks, zero_ink
 from app.paint.letters import Writer
 from app.paint.raster import Pyramid, colour_table, quantised
-from app.paint.theme import Theme
-from app.picture.elements import Panel, Rect, Weight
+from app.paint.theme import Theme, mixed
+from app.picture.elements import Panel, Rect, Role, Weight
 from app.picture.lettering.cells import in_view
-from app.picture.lettering.digits import short
+from app.picture.lettering.digits import UNKNOWN, short
 
 GRID_SCALE = 7.0
 """Pixels per cell from which cells have lines between them."""
@@ -24,6 +24,8 @@ CELLS_DRAWN = 1500
 """Up to this many cells in view are drawn one by one, beyond it as an image."""
 MEASURE = FontMeasure()
 Box = tuple[int, int, int, int]
+CONCEALED = 0.10
+"""How much of its panel's hue is in the ground of a cell that hides its value."""
 
 
 def q(rect: Rect) -> QRectF:
@@ -82,6 +84,8 @@ def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid 
     if pyramid is not None:
         table = colour_table(theme, panel.role, panel.tone.grey)
         pyramid.draw(painter, panel, table, painter.device().devicePixelRatioF())
+    if panel.revealed is not None and not is_cellwise(panel):
+        _paint_revealed(painter, panel, theme)
     fills = Fills(panel, theme) if panel.array is not None and is_cellwise(panel) else None
     if fills is not None and pyramid is None:
         _paint_fills(painter, panel, theme, fills)
@@ -90,6 +94,8 @@ def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid 
         digits = Digits(painter, fills, Weight.REGULAR)
         for row, column, box in fills.edges:
             digits.write(row, column, box)
+        if panel.revealed is not None:
+            _paint_questions(painter, panel, theme, fills)
     painter.restore()
 
 
@@ -119,6 +125,8 @@ class Fills:
             return panel.value_at(row, column)
         if panel.is_beyond(row, column) or panel.is_empty(row, column):
             return None
+        if panel.is_concealed(row, column):
+            return None  # a question stands there
         return self._values[row - self._top][column - self._left]
 
     def ink(self, row: int, column: int) -> Ink:
@@ -137,16 +145,46 @@ class Fills:
 
 def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
     hatch = QBrush(_clear(theme.colour(panel.role), 0.45), Qt.BrushStyle.FDiagPattern)
-    paper = QColor(theme.paper)
+    paper, concealed = QColor(theme.paper), concealing(theme, panel.role)
     for row, column, box in fills.edges:
         if is_padding(panel, row, column):
             continue
         if panel.is_empty(row, column):
             painter.fillRect(*box, paper)
             continue
+        if panel.is_concealed(row, column):
+            painter.fillRect(*box, concealed)
+            continue
         painter.fillRect(*box, fills.ink(row, column).ground)
         if fills.is_hatched(row, column):
             painter.fillRect(*box, hatch)
+
+
+def concealing(theme: Theme, role: Role) -> QColor:
+    """The ground of a cell whose value is hidden: a breath of the panel's hue."""
+    return mixed(theme.paper, theme.colour(role).name(), CONCEALED)
+
+
+def _paint_questions(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
+    """An invitation in each cell whose value is hidden."""
+    writer = Writer(painter, panel.numbers, Weight.SEMIBOLD)
+    letters = theme.letters(panel.role)
+    for row, column, (left, top, width, height) in fills.edges:
+        if not is_padding(panel, row, column) and panel.is_concealed(row, column):
+            writer.write(UNKNOWN, left + width / 2, top + height / 2, "centre", letters)
+
+
+def _paint_revealed(painter: QPainter, panel: Panel, theme: Theme) -> None:
+    """Of cells too small to be drawn one by one, those that are not hidden."""
+    assert panel.array is not None
+    assert panel.revealed is not None
+    painter.fillRect(q(panel.rect), concealing(theme, panel.role))
+    inks = cell_inks(theme, panel.role, panel.tone.grey)
+    for cell in panel.revealed:
+        row, column = divmod(cell, panel.shape[1])
+        level = int(quantised(panel.array[row : row + 1, column : column + 1], panel.tone)[0, 0])
+        box = snapped(panel, Rect(column, row, 1, 1))
+        painter.fillRect(box.adjusted(0, 0, box.width() < 1, box.height() < 1), inks[level].ground)
 
 
 def is_padding(panel: Panel, row: int, column: int) -> bool:

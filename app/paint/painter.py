@@ -182,7 +182,8 @@ class Artist:
         """
         for panel in _shown(picture):
             large = panel.array is not None and panel.array.size >= LARGE
-            if large and not is_cellwise(panel) and self._levels(panel) is None:
+            whole = panel.revealed is None and not is_cellwise(panel)
+            if large and whole and self._levels(panel) is None:
                 yield panel
 
     def keep(self, key: str, pyramid: Pyramid) -> None:
@@ -194,7 +195,7 @@ class Artist:
         return pyramid if holds else None
 
     def _pyramid(self, panel: Panel) -> Pyramid | None:
-        if panel.array is None or is_cellwise(panel):
+        if panel.array is None or panel.revealed is not None or is_cellwise(panel):
             return None
         pyramid = self._levels(panel)
         if pyramid is None:
@@ -206,6 +207,7 @@ class Artist:
         signature = (
             panel.rect.width, panel.rect.height, panel.rect.x % 1, panel.rect.y % 1,
             panel.visible, panel.tone, panel.numbers, panel.digits, panel.role, panel.border, ratio,
+            panel.revealed,
         )  # fmt: skip
         kept = self._rasters.get(panel.key)
         if kept is None or kept.array is not panel.array or kept.signature != signature:

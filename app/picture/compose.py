@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never, cast
 
 from app.picture.arithmetic import compose as arithmetic
@@ -10,6 +11,7 @@ from app.picture.artefacts import compose as artefacts
 from app.picture.channels import compose as channels
 from app.picture.channels import equation as channel_equation
 from app.picture.channels import focus as channel_focus
+from app.picture.concealed import Told, conceal
 from app.picture.convolution import compose as convolution
 from app.picture.depthwise import compose as depthwise
 from app.picture.dilated import compose as dilated
@@ -50,6 +52,7 @@ from app.state.derive import (
     Stacked,
     Stamped,
 )
+from app.state.prediction import asked, in_whole_steps, obstacle
 from app.state.scene import Lesson
 
 CONVOLVED: dict[Lesson, Callable[[ConvolutionStage], Picture]] = {
@@ -75,6 +78,26 @@ MIXED_STAGES: dict[Lesson, Callable[[MixStage], Picture]] = {
 
 def compose(stage: AnyStage) -> Picture:
     """The Picture of a moment of the scene. Pure: equal inputs give equal pictures."""
+    prediction = stage.prediction
+    if prediction is None or obstacle(stage.derived):
+        return _of_lesson(stage)
+    whole = replace(stage, derived=in_whole_steps(stage.derived), prediction=None)
+    picture, target = _of_lesson(whole), whole.view.target
+    here = sentence = True
+    if target is not None:
+        plain = _of_lesson(replace(whole, view=replace(whole.view, hover=None, pin=None)))
+        sentence = picture.spoken == plain.spoken
+        here = sentence or _note(picture) == _note(plain)
+    told = Told(here, sentence, target, whole.measure)
+    return conceal(picture, asked(whole.derived), prediction, told)
+
+
+def _note(picture: Picture) -> str:
+    """What says which cell the equation is of."""
+    return "" if picture.equation is None else picture.equation.note
+
+
+def _of_lesson(stage: AnyStage) -> Picture:
     match stage.derived:
         case Convolved():
             return CONVOLVED[stage.derived.scene.lesson](cast(ConvolutionStage, stage))
@@ -99,12 +122,22 @@ def compose(stage: AnyStage) -> Picture:
 
 
 def copied_equation(stage: AnyStage) -> str:
-    """The equation of a moment for the clipboard, with all its digits where these are rounded."""
-    if isinstance(stage.derived, Convolved):
-        return copied(focus_of(stage.derived, stage.view, stage.moment))
-    if isinstance(stage.derived, Mixed) and stage.derived.scene.lesson is Lesson.MULTI_CHANNEL:
-        here = channel_focus.focus_of(stage.derived, stage.view, stage.moment)
-        return channel_equation.copied(stage.derived, here)
+    """The equation of a moment for the clipboard, with all its digits where these are rounded.
+
+    While answers are hidden it is the one that is shown.
+    """
+    derived = stage.derived
+    if stage.prediction is not None:
+        return _read_off(stage)
+    if isinstance(derived, Convolved):
+        return copied(focus_of(derived, stage.view, stage.moment))
+    if isinstance(derived, Mixed) and derived.scene.lesson is Lesson.MULTI_CHANNEL:
+        here = channel_focus.focus_of(derived, stage.view, stage.moment)
+        return channel_equation.copied(derived, here)
+    return _read_off(stage)
+
+
+def _read_off(stage: AnyStage) -> str:
     equation = compose(stage).equation
     return "" if equation is None else exact_text(equation)
 

@@ -169,22 +169,24 @@ def _block(derived: Stepped) -> Array | None:
             return None
 
 
+def parts_of(derived: Stepped) -> tuple[Array, ...]:
+    """The products of each channel, or of each slice of the kernel; none in other lessons."""
+    if isinstance(derived, Filled):
+        return tuple(derived.step.products[0])
+    return tuple(derived.step.products) if isinstance(derived, Mixed) else ()
+
+
 def _parts(derived: Stepped) -> Iterator[Mistake]:
     """One channel alone, or one slice of the kernel."""
-    step = derived.step
-    if isinstance(derived, Filled):
-        parts, name = step.products[0], "slice"
-    elif isinstance(derived, Mixed):
-        parts, name = step.products, "channel"
-    else:
-        return
+    parts, bias = parts_of(derived), derived.step.bias
+    name = "slice" if isinstance(derived, Filled) else "channel"
     if len(parts) < 2:
         return
     for number, part in enumerate(parts, start=1):
         alone = f"{name} {number} of {len(parts)} alone"
         yield Mistake(_sum(part), f"is the sum of {alone}")
-        if step.bias:
-            yield Mistake(_sum(part) + step.bias, f"is the sum of {alone}, with the bias")
+        if bias:
+            yield Mistake(_sum(part) + bias, f"is the sum of {alone}, with the bias")
 
 
 def _neighbours(derived: Stepped) -> Iterator[Mistake]:

@@ -94,7 +94,8 @@ class Panel:
     beyond it hold nothing, which is another thing than a zero. A `piled` panel may be covered by
     a later one, and its marks with it. Cells that stand apart fill a `share` of their column, in
     its middle; the whole column takes the pointer. Of a panel of `glass` only the edge is there: it
-    stands in front of another, and the pointer goes through it to that one.
+    stands in front of another, and the pointer goes through it to that one. Where `revealed` is
+    given, counted row by row, the other cells hide their values, to be predicted.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Panel:
     share: float = 1.0
     cut: Cut | None = None
     glass: bool = False
+    revealed: frozenset[int] | None = None
 
     @property
     def scale(self) -> float:
@@ -176,11 +178,15 @@ class Panel:
             column = int(self.border.columns[column + self.border.left])
             if row < 0 or column < 0:
                 return 0
-        return self.array[row, column]
+        return None if self.is_concealed(row, column) else self.array[row, column]
 
     def is_empty(self, row: int, column: int) -> bool:
         """Whether there is nothing in this cell, not even a zero."""
         return self.held is not None and not self.held[row, column]
+
+    def is_concealed(self, row: int, column: int) -> bool:
+        """Whether the value of this cell is hidden, to be predicted."""
+        return self.revealed is not None and row * self.shape[1] + column not in self.revealed
 
     def is_beyond(self, row: int, column: int) -> bool:
         return self.hide and self.known is not None and row * self.shape[1] + column >= self.known

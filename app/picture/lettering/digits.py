@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 MINUS = "−"
+UNKNOWN = "?"
+"""What stands for a number that is to be predicted."""
 
 
 def short(value: Any, digits: int = 4) -> str:

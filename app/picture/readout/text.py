@@ -20,7 +20,7 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
-from app.picture.lettering.digits import product, short
+from app.picture.lettering.digits import UNKNOWN, product, short
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
@@ -90,7 +90,8 @@ def _panel(panel: Panel, picture: Picture) -> str:
         lines += _grid(panel, extent)
     else:
         finite = panel.array[np.isfinite(panel.array)]
-        lines += [f"values {short(finite.min())} to {short(finite.max())}"] if finite.size else []
+        if finite.size and panel.revealed is None:
+            lines.append(f"values {short(finite.min())} to {short(finite.max())}")
         lines += _window(panel, picture)
     lines += _marks(panel, picture)
     lines += [plot.said for plot in picture.plots if plot.panel == panel.key and plot.said]
@@ -110,7 +111,7 @@ def _grid(panel: Panel, cells: Rect) -> Iterator[str]:
 def _cell(panel: Panel, row: int, column: int) -> str:
     value = panel.value_at(row, column)
     if value is None:
-        return "·"
+        return UNKNOWN if panel.is_concealed(row, column) else "·"
     inside = 0 <= row < panel.shape[0] and 0 <= column < panel.shape[1]
     return short(value) if inside else f"[{short(value)}]"
 

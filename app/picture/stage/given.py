@@ -19,6 +19,7 @@ from app.state.derive import (
     Stacked,
     Stamped,
 )
+from app.state.prediction import Prediction
 from app.state.requests import Result
 from app.state.view import View
 
@@ -28,7 +29,7 @@ D_co = TypeVar("D_co", bound=Derived, covariant=True)
 @dataclass(frozen=True, eq=False)
 class StageInput(Generic[D_co]):
     """`result` is None while the whole-image result is still being computed, or where it cannot
-    be had: `trouble` then says why, in few words.
+    be had: `trouble` then says why, in few words. With a `prediction` the answers are hidden.
     """
 
     derived: D_co
@@ -40,6 +41,7 @@ class StageInput(Generic[D_co]):
     measure: Measure
     presenting: bool = False
     trouble: str = ""
+    prediction: Prediction | None = None
 
     @property
     def waiting(self) -> str:

@@ -1,0 +1,290 @@
+"""A Picture with the answers left out, so that they can be predicted.
+
+It works on what is composed, and so for every lesson alike: cells that a step fills, the close-up,
+the equation and the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import floor
+
+import numpy as np
+
+from app.picture.elements.basics import Equation, Label, Role, Token, Weight
+from app.picture.elements.overlays import Counts, Mark, Strong, Written
+from app.picture.elements.panel import Click, Panel
+from app.picture.elements.picture import Picture
+from app.picture.elements.series import Curve, Plot
+from app.picture.lettering.digits import UNKNOWN, about, counted
+from app.picture.lettering.measure import Measure
+from app.picture.stage import tones
+from app.state.derive import Factored, Separated
+from app.state.mistakes import Stepped, parts_of
+from app.state.prediction import Level, Prediction
+from app.state.signal import is_line
+from app.state.spatial.passes import PASSES
+from app.state.view import Target
+
+ANSWERS = frozenset({Click.STEP, Click.ROW, Click.ROW_PLANE, Click.CUT})
+"""What a click does on panels whose cells are filled by steps."""
+ADDED = ("fan-out", "part-")
+"""How keys of panels begin that hold products, or sums of some, in the output's colour."""
+SUMS = ("sum", "part-")
+PASSES_NAMED = ("intermediate", "output")
+POINTED = "Pointed at"
+_NUMBER = re.compile(r"\(?−?[\d∞.]+(e[−-]?\d+)?\)?|NaN")
+
+
+def conceal(picture: Picture, derived: Stepped, prediction: Prediction, told: Told) -> Picture:
+    """The picture without the answers that are not known yet. `told` is what it is about."""
+    hiding = _Hiding(picture, derived, prediction, told)
+    return replace(
+        picture,
+        panels=tuple(map(hiding.panel, picture.panels)),
+        marks=tuple(mark for mark in picture.marks if not hiding.betrays(mark)),
+        labels=(*hiding.labels(), *hiding.invitations()),
+        equation=hiding.equation(),
+        spoken=hiding.spoken(),
+        plots=tuple(hiding.plots()),
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Told:
+    """What the close-up and the equation are of: the present step where `here`, else a cell that
+    is pointed at. `sentence` says whether the sentence is the present step's own.
+    """
+
+    here: bool
+    sentence: bool
+    target: Target | None
+    measure: Measure
+
+
+@dataclass(frozen=True, eq=False)
+class _Hiding:
+    """What is hidden in one picture."""
+
+    picture: Picture
+    derived: Stepped
+    prediction: Prediction
+    told: Told
+
+    # ---- what is known
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether the answer to what the close-up shows is known."""
+        if self.told.here:
+            return self.derived.scene.step in self.prediction.known
+        target = self.told.target
+        panels = {panel.key: panel for panel in self.picture.panels}
+        if target is None or target.panel not in panels:
+            return False
+        panel = panels[target.panel]
+        cell = target.row * panel.shape[1] + target.column
+        return self.is_answer(panel) and cell in self._known_cells(panel)
+
+    @cached_property
+    def hides_products(self) -> bool:
+        """A single product is the answer, or all but the bias."""
+        single = self.derived.step.products.size == 1
+        return not self.is_open and (self.prediction.level is Level.PRODUCTS or single)
+
+    @cached_property
+    def hides_sums(self) -> bool:
+        """Sums of channels or slices; of a single one it is the answer, or all but the bias."""
+        return self.hides_products or (not self.is_open and len(parts_of(self.derived)) == 1)
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, int, int], ...]:
+        """Plane, row and column of each known step."""
+        return tuple(map(self.derived.place, self.prediction.known))
+
+    @cached_property
+    def _reads_results(self) -> bool:
+        """Whether the step's window lies on the results of steps before it."""
+        windows = (panel for panel in self.picture.panels if panel.key == "window")
+        return any(window.role is Role.OUTPUT for window in windows)
+
+    def is_answer(self, panel: Panel) -> bool:
+        """Whether steps fill the cells of a panel, and are not read by the present one."""
+        if panel.role is not Role.OUTPUT or panel.click not in ANSWERS or panel.array is None:
+            return False
+        return not self._reads_results or panel.key.startswith("output")
+
+    def _known_cells(self, panel: Panel) -> frozenset[int]:
+        """The cells whose step is known, counted row by row."""
+        return frozenset(cell for place in self._places for cell in self._cells(panel, place))
+
+    def _cells(self, panel: Panel, place: tuple[int, int, int]) -> Iterator[int]:
+        """The cells of a panel that a step fills."""
+        plane, row, column = place
+        here = self.derived.place(self.derived.scene.step)
+        match panel.click:
+            case Click.STEP if panel.plane in (None, plane):
+                yield row * panel.shape[1] + column
+            case Click.ROW:
+                yield self.derived.step_at(*place) * panel.shape[1]
+            case Click.ROW_PLANE if self.told.here and (row, column) == here[1:]:
+                yield (plane - (panel.plane or 0)) * panel.shape[1]
+            case Click.CUT if panel.cut is not None:
+                cut = panel.cut
+                (across,) = {0, 1, 2} - {cut.down, cut.across}
+                if place[across] == here[across]:
+                    for at in np.flatnonzero(cut.rows == place[cut.down]).tolist():
+                        for to in np.flatnonzero(cut.columns == place[cut.across]).tolist():
+                            yield at * panel.shape[1] + to
+
+    # ---- panels and marks
+
+    def panel(self, panel: Panel) -> Panel:
+        if self.is_answer(panel):
+            return replace(panel, revealed=self._known_cells(panel), known=None)
+        return replace(panel, revealed=frozenset()) if self._is_hidden(panel) else panel
+
+    def _is_hidden(self, panel: Panel) -> bool:
+        """Whether a panel of the close-up is hidden as a whole."""
+        if panel.key == "result":
+            return not self.is_open
+        if panel.role is not Role.STEP and not panel.key.startswith(ADDED):
+            return False
+        return self.hides_sums if panel.key.startswith(SUMS) else self.hides_products
+
+    @cached_property
+    def _hidden(self) -> dict[str, Panel]:
+        """The panels that hold something hidden."""
+        panels = self.picture.panels
+        return {each.key: each for each in panels if self.is_answer(each) or self._is_hidden(each)}
+
+    def betrays(self, mark: Mark) -> bool:
+        """Whether a mark writes the value of a hidden cell."""
+        return isinstance(mark, Strong | Written | Counts) and mark.panel in self._hidden
+
+    # ---- letters
+
+    def labels(self) -> Iterator[Label]:
+        mapping = self.derived.scene.mapping
+        panels = self._hidden.values()
+        ranges = {tones.words(mapping, each.tone) for each in panels if self.is_answer(each)}
+        for label in self.picture.labels:
+            said = next((words for words in ranges if words in label.text), "")
+            if label.statement and said:
+                rest = label.text.replace(said, "").strip(" ·;,")
+                if rest:
+                    yield replace(label, text=rest)
+                continue
+            shown = self._label(label)
+            if shown is not None:
+                yield shown
+
+    def _label(self, label: Label) -> Label | None:
+        """A label as it may be read."""
+        if label.statement or label.weight is not Weight.BOLD:
+            return label
+        if label.role is Role.STEP:
+            return None if self.hides_sums else label
+        if label.role is Role.OUTPUT and not self.is_open:
+            return replace(label, text=UNKNOWN)
+        inside = label.x - (label.anchor == "right"), label.y
+        for panel in self._hidden.values():
+            if label.role is Role.INK and self._is_hidden(panel) and panel.rect.contains(*inside):
+                return replace(label, text=UNKNOWN, role=panel.role)
+        return label
+
+    def invitations(self) -> Iterator[Label]:
+        """One question for all cells where these are too small for their own."""
+        for panel in self._hidden.values():
+            if self.is_answer(panel) and not panel.numbers and panel.has_room and not panel.piled:
+                side = min(panel.rect.width, panel.rect.height)
+                yield Label(
+                    UNKNOWN, *panel.rect.centre, min(0.4 * side, 96), Role.OUTPUT, Weight.BOLD,
+                    "centre",
+                )  # fmt: skip
+
+    def equation(self) -> Equation | None:
+        equation = self.picture.equation
+        if equation is None:
+            return None
+        lines = tuple(tuple(map(self._token, line)) for line in equation.lines)
+        if lines == equation.lines:
+            return equation
+        return replace(equation, lines=lines, places=tuple(self._moved(equation)))
+
+    def _token(self, token: Token) -> Token:
+        """A token as it may be read: numbers in the colours of sums and results are hidden."""
+        hidden = {Role.OUTPUT: not self.is_open, Role.STEP: self.hides_sums}
+        if not hidden.get(token.role, False) or _NUMBER.fullmatch(token.text) is None:
+            return token
+        return Token(UNKNOWN, token.role, bold=True)
+
+    def _moved(self, equation: Equation) -> Iterator[tuple[float, float, Token]]:
+        """The places of the tokens, moved up where a question is narrower than its number."""
+        back, row = 0.0, 0.0
+        *tokens, note = equation.places
+        for x, y, token in tokens:
+            back, row = (back, row) if y == row else (0.0, y)
+            shown = self._token(token)
+            yield x - back, y, shown
+            back += self._wide(token, equation.size) - self._wide(shown, equation.size)
+        yield note[0] - (back if note[1] == row else 0.0), note[1], note[2]
+
+    def _wide(self, token: Token, size: float) -> float:
+        weight = Weight.BOLD if token.bold else Weight.REGULAR
+        return self.told.measure.width(token.text, size, weight)
+
+    # ---- the sentence
+
+    def spoken(self) -> str:
+        spoken = self.picture.spoken
+        if self.is_open:
+            return spoken
+        if self.told.sentence:
+            return asking(self.derived)
+        return f"{POINTED}: this result is not known yet." if spoken.startswith(POINTED) else spoken
+
+    # ---- plots
+
+    def plots(self) -> Iterator[Plot]:
+        """Of the plot of hidden cells, the samples that are known."""
+        for plot in self.picture.plots:
+            panel = self._hidden.get(plot.panel)
+            if panel is None or plot.curve is Curve.BEAM:
+                yield plot
+            elif plot.curve is Curve.STEMS:
+                known = self._known_cells(panel)
+                wide, left = panel.scale, panel.rect.x - panel.visible.x * panel.scale
+                held = np.array([floor((x - left) / wide) in known for x in plot.x], np.bool_)
+                if held.any():
+                    yield replace(plot, x=plot.x[held], tips=plot.tips[held], shown=None, said="")
+
+
+def asking(derived: Stepped) -> str:
+    """The present step in one sentence that asks for its result."""
+    step = derived.step
+    size = step.products.size
+    made = "one product" if size == 1 else f"the sum of {size} products"
+    bias = f" plus the bias {about(step.bias)}" if step.bias else ""
+    lead = counted(derived.scene.step, derived.steps)
+    return f"{lead}: predict {cell_of(derived)}, {made}{bias}."
+
+
+def cell_of(derived: Stepped) -> str:
+    """The cell that the present step fills, in words."""
+    plane, row, column = derived.place(derived.scene.step)
+    if is_line(derived.scene):
+        return f"output sample {column + 1:,}"
+    name = "output"
+    if isinstance(derived, Separated):
+        channels = derived.weights.channels
+        first = derived.is_first(plane)
+        name = f"channel {plane + 1} between," if first else f"output {plane - channels + 1},"
+    elif isinstance(derived, Factored):
+        name = PASSES_NAMED[plane % PASSES]
+    elif derived.planes > 1:
+        name = f"output {derived.plane_word} {plane + 1},"
+    return f"{name} row {row + 1}, column {column + 1}"
