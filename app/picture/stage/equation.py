@@ -8,9 +8,10 @@ from itertools import chain, pairwise
 from math import ceil, isfinite
 from typing import Any
 
-from app.picture.elements import Equation, Rect, Role, Token, Weight
+from app.picture.elements import Equation, Rect, Role, Token
 from app.picture.lettering.digits import full, is_rounded, product, short
 from app.picture.lettering.measure import Measure
+from app.picture.lettering.terms import PLUS, edges, token_width
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.focus import Focus, Gain, Gather, Scatter
 
@@ -19,6 +20,8 @@ LINE = 1.32
 """Line height over letter size."""
 SHARES = (1.0, 0.85, 0.72, 0.62, 0.56)
 """Letter sizes that are tried, as shares of the largest."""
+MARGIN = 1.385
+"""The margin on either side in sizes of the notes: it begins where the buttons below begin."""
 REFERENCE = 32.0
 """Widths are measured once at this size, since they grow with it."""
 MOST_LINES = (2, 3)
@@ -68,7 +71,7 @@ def _written_out(gather: Gather) -> tuple[tuple[tuple[Line, ...], ...], ...]:
 
 def _parted(row: Line, lines: int) -> list[Line]:
     """A row's products in so many lines, as even as they can be."""
-    starts = [place for place, token in enumerate(row) if token.text == " + "]
+    starts = [place for place, token in enumerate(row) if token.text == PLUS]
     cuts = [*starts[:: ceil(len(starts) / lines)], len(row)]
     return [row[start:end] for start, end in pairwise(cuts)]
 
@@ -145,7 +148,7 @@ def _product_rows(gather: Gather) -> Iterator[Line]:
             value, weight = values[row, column], weights[row, column]
             faded = not step.products[0, row, column]
             line += (
-                Token(" + ", faded=False),
+                Token(PLUS, faded=False),
                 Token(product(short(value)), Role.INPUT, faded, full=full(value)),
                 Token("·", faded=faded),
                 Token(product(short(weight)), Role.KERNEL, faded, full=full(weight)),
@@ -155,7 +158,7 @@ def _product_rows(gather: Gather) -> Iterator[Line]:
 
 
 def _without_plus(line: Line) -> Line:
-    return line[1:] if line and line[0].text == " + " else line
+    return line[1:] if line and line[0].text == PLUS else line
 
 
 def _rows_then(rows: list[Line], tail: Line) -> tuple[Line, ...]:
@@ -165,7 +168,7 @@ def _rows_then(rows: list[Line], tail: Line) -> tuple[Line, ...]:
 
 
 def _row_sum(total: Any) -> Line:
-    return Token(" + "), Token(product(short(total)), Role.STEP, full=full(total))
+    return Token(PLUS), Token(product(short(total)), Role.STEP, full=full(total))
 
 
 def _row_sums(gather: Gather) -> Iterator[Any]:
@@ -196,7 +199,7 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
     tokens: list[Token] = []
     if complete and step.bias:
         bias = product(short(step.bias))
-        tokens += (Token(" + "), Token(bias, Role.KERNEL, full=full(step.bias)))
+        tokens += (Token(PLUS), Token(bias, Role.KERNEL, full=full(step.bias)))
         tokens.append(Token(f" {gather.added}", Role.SOFT))
     tokens.append(Token("  ≈  " if rounded else "  =  "))
     tokens.append(Token(short(total), Role.OUTPUT, bold=True, full=full(total)))
@@ -263,33 +266,30 @@ def first_that_fits(
 
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
-    widths = [sum(_width(token, REFERENCE, page.measure) for token in line) for line in lines]
+    widths = [places[-1] for places in edges(lines, REFERENCE, page.measure)]
+    room = page.rect.width - 2 * MARGIN * page.type_.note
     beside = page.measure.width(note, page.type_.note)
     for share in SHARES:
         size = max(round(page.type_.equation * share), round(page.type_.key))
         scale = size / REFERENCE
         wide = max(*(width * scale for width in widths), widths[-1] * scale + beside + 0.6 * size)
         high = len(lines) * LINE * size
-        if high <= 0.92 * page.rect.height and wide <= 0.955 * page.rect.width:
+        if high <= 0.92 * page.rect.height and wide <= room:
             return size
     return 0
 
 
-def _width(token: Token, size: float, measure: Measure) -> float:
-    weight = Weight.BOLD if token.bold else Weight.REGULAR
-    return measure.width(token.text, size, weight)
-
-
 def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equation:
-    left = page.rect.x + 0.0225 * page.rect.width
+    left = page.rect.x + MARGIN * page.type_.note
     top = page.rect.y + (page.rect.height - len(lines) * LINE * size) / 2
     places: list[tuple[float, float, Token]] = []
     x, y = left, top
-    for number, line in enumerate(lines):
-        x, y = left, top + (number + 0.5) * LINE * size
-        for token in line:
-            places.append((x, y, token))
-            x += _width(token, size, page.measure)
+    for number, (line, begun) in enumerate(
+        zip(lines, edges(lines, size, page.measure), strict=True)
+    ):
+        y = top + (number + 0.5) * LINE * size
+        places += [(left + at, y, token) for at, token in zip(begun, line, strict=False)]
+        x = left + begun[-1]
     x += 0.6 * size
     if x + page.measure.width(note, page.type_.note) > page.rect.right:
         x, y = left, y + 0.5 * LINE * (size + page.type_.note)
@@ -300,7 +300,7 @@ def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equa
 def token_at(equation: Equation, measure: Measure, x: float, y: float) -> Token | None:
     """The token under a point, for all its digits on hover."""
     for left, middle, token in equation.places[:-1]:
-        wide = _width(token, equation.size, measure)
+        wide = token_width(token, equation.size, measure)
         if left <= x < left + wide and abs(y - middle) <= LINE * equation.size / 2:
             return replace(token)
     return None
