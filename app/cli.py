@@ -22,7 +22,7 @@ from app.services.opening.volumes import open_input
 from app.services.saving.scenes import Document, is_scene_file, open_scene
 from app.solid_command import solid_asked
 from app.state import edits, player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.derive import derive
 from app.state.outcome import Change, Edit, Outcome
 from app.state.overlap import edits as overlap_edits
@@ -183,26 +183,26 @@ def _shaped(scene: Scene, options: Options) -> Scene:
         extend = partial(turned_edits.set_output_padding, value=options.output_padding)
         several.append(("--output-padding", extend))
     if options.groups is not None:
-        several.append(("--groups", partial(mixed_edits.set_groups, groups=options.groups)))
+        several.append(("--groups", partial(channel_edits.set_groups, groups=options.groups)))
     return _all_done(scene, several)
 
 
 def _filters(scene: Scene, asked: str | int) -> Edit:
     """Other filters, or another number of them."""
     if isinstance(asked, int):
-        return partial(mixed_edits.set_filter_count, count=asked)
+        return partial(channel_edits.set_filter_count, count=asked)
     presets = MIXES if scene.lesson is Lesson.POINTWISE else FILTERS
     offered = {preset.key: preset for preset in presets}
     if asked not in offered:
         names = ", ".join(offered)
         raise OptionError("--filters", f"“{asked}” is not of this lesson; one of {names} fits")
     filters = offered[asked].build(scene.filters.channels)
-    return partial(mixed_edits.set_filters, filters=filters)
+    return partial(channel_edits.set_filters, filters=filters)
 
 
 def _kernel_edit(lesson: Lesson) -> Callable[..., Outcome]:
     """A kernel for the layer; where there are many channels, for each of them."""
-    return mixed_edits.set_kernel_everywhere if lesson in MIXED else edits.set_kernel
+    return channel_edits.set_kernel_everywhere if lesson in MIXED else edits.set_kernel
 
 
 def _all_done(scene: Scene, several: Sequence[tuple[str, Edit]]) -> Scene:

@@ -8,8 +8,7 @@ from app.content.kernels.solid import KERNELS3, kernel_preset3
 from app.options import OptionError, Options
 from app.state.outcome import Edit
 from app.state.scene import Scene
-from app.state.solid import edits
-from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid import edits, kernel_edits
 from app.state.solid.choices import Kernel3
 from app.state.solid.edits import solid_of
 
@@ -22,7 +21,7 @@ def solid_asked(scene: Scene, options: Options) -> list[tuple[str, Edit]]:
     several: list[tuple[str, Edit]] = []
     if options.kernel is not None:
         kernel = solid_kernel(options.kernel)
-        several.append(("--kernel", partial(kernel3_edits.set_kernel3, kernel=kernel)))
+        several.append(("--kernel", partial(kernel_edits.set_kernel3, kernel=kernel)))
     if options.dilation is not None:
         several.append(("--dilation", partial(edits.set_dilation3, value=options.dilation)))
     last = several[-1][0] if several else "--padding"

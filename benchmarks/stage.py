@@ -32,7 +32,7 @@ from app.content.kernels.filters import filter_preset
 from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
 from app.services.settings import Settings
 from app.state import edits, input_edits, player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.image import Image
 from app.state.requests import request_of
 from app.state.scene import Detail, Lesson, Scale, Scene
@@ -236,13 +236,13 @@ def print_stalls(big: Scene) -> None:
     print("|---|---:|---:|")
     sobel, gaussian = kernel_preset("sobel-y").build(3, 3), kernel_preset("gaussian").build(11, 11)
     mixed = colour_scene(1080, 1920)
-    apart = mixed_edits.set_filters(mixed, filter_preset("edges-apart").build()).scene  # type: ignore[union-attr]
+    apart = channel_edits.set_filters(mixed, filter_preset("edges-apart").build()).scene  # type: ignore[union-attr]
     rows: tuple[tuple[str, Scene, Callable[[Scene], object]], ...] = (
         ("3840 × 2160, Sobel 3 × 3", big, partial(edits.set_kernel, kernel=sobel)),
         ("3840 × 2160, Gaussian 11 × 11", big, partial(edits.set_kernel, kernel=gaussian)),
         ("3840 × 2160, values 0–1", big, partial(input_edits.set_scale, scale=Scale.UNIT)),
         ("1920 × 1080 photo, 3 → 8 channels", apart,
-         partial(mixed_edits.set_filters, filters=mixed.filters)),
+         partial(channel_edits.set_filters, filters=mixed.filters)),
     )  # fmt: skip
     for name, scene, change in rows:
         stalls = [longest_stall(scene, change) for _ in range(STALLS)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.services.background.jobs import Jobs
@@ -14,6 +14,7 @@ from app.services.background.ready import Ready
 from app.services.overrides import guarded
 from app.state.history import NEVER, Entry, History
 from app.state.outcome import Change, Edit, Outcome, Refusal
+from app.state.player import at_step
 from app.state.scene import Scene
 
 MERGES = 1
@@ -26,20 +27,26 @@ NO_MEMORY = "there is not enough memory for this input: crop or resample it firs
 class Store(QObject):
     """The present scene. `changed` tells the new one; `answered` tells every edit's outcome.
 
-    With `jobs`, an edit whose large input takes a while to make ready waits for that in the
-    background, and the present scene stays meanwhile.
+    With `jobs`, a scene whose large input takes a while to make ready, after an edit, undo or
+    redo, is shown once that has happened in the background, and the present one stays meanwhile:
+    `waiting` tells that it begins and ends, `stayed` that it ended with the present scene. The
+    undo stack and later edits are ahead of what is shown: they go on from what is to come.
     """
 
     changed = Signal(object)
     answered = Signal(object)
+    waiting = Signal(bool)
+    stayed = Signal()
 
     def __init__(
         self, scene: Scene, parent: QObject | None = None, jobs: Jobs | None = None
     ) -> None:
         super().__init__(parent)
         self._scene = self._coming = scene
-        self._waiting: list[tuple[Edit, str]] = []
-        self._ready = None if jobs is None else Ready(scene, jobs, self)
+        self._before: History | None = None
+        self._answer: Change | None = None
+        self._stepped = self._recalling = False
+        self._ready = None if jobs is None else Ready(jobs, self)
         self.undo_stack = QUndoStack(self)
 
     @property
@@ -47,54 +54,32 @@ class Store(QObject):
         """The present scene."""
         return self._scene
 
+    @property
+    def coming(self) -> Scene:
+        """The scene that is to come: the present one, unless another is being made ready."""
+        return self._coming
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether another scene than the present one is being made ready."""
+        return self._before is not None
+
     def do(self, edit: Edit, gesture: str = "") -> Outcome:
-        """Run an edit on the present scene, and remember what it changed.
+        """Run an edit on the scene that is to come, and remember what it changed.
 
         Edits in a row with the same `gesture` (one drag of a slider, say) become one undo entry,
         which vanishes if they end where they began. An edit that changes nothing but the step
-        makes no entry. What follows an edit that waits is done after it.
+        makes no entry. A change that has to wait is answered once it is shown.
         """
-        outcome = edit(self._coming if self._waiting else self._scene)
-        if isinstance(outcome, Change) and self._waits(outcome.scene):
-            self._waiting.append((edit, gesture))
-            self._coming = outcome.scene
-        else:
-            self._take(outcome, gesture)
-        return outcome
-
-    def _waits(self, scene: Scene) -> bool:
-        """Whether a scene is to be shown later; it is then being made ready."""
-        if self._ready is None or (not self._waiting and self._ready.holds(scene)):
-            return False
-        self._ready.make(scene, self._catch_up, self._give_up)
-        return True
-
-    def _catch_up(self) -> None:
-        """Do what waited, in order; only where it leads to is shown."""
-        before, waiting = self._scene, self._forget_waiting()
-        with QSignalBlocker(self):
-            outcomes = [self._take(edit(self._scene), gesture) for edit, gesture in waiting]
-        if self._scene != before:
-            self.changed.emit(self._scene)
-        for outcome in outcomes:
-            self.answered.emit(outcome)
-
-    def _give_up(self, error: Exception) -> None:
-        self._forget_waiting()
-        if not isinstance(error, MemoryError):
-            raise error
-        self.answered.emit(Refusal("image", NO_MEMORY))
-
-    def _forget_waiting(self) -> list[tuple[Edit, str]]:
-        waiting, self._waiting = self._waiting, []
-        return waiting
-
-    def _take(self, outcome: Outcome, gesture: str) -> Outcome:
+        outcome = edit(self._coming)
         if isinstance(outcome, Change):
-            if is_same_but_step(outcome.scene, self._scene):
+            if is_same_but_step(outcome.scene, self._coming):
                 self._show(outcome.scene)
             else:
-                self.undo_stack.push(_Command(self._scene, outcome, gesture, self._show))
+                self.undo_stack.push(_Command(self._coming, outcome, gesture, self._show))
+            if self.is_waiting:
+                self._answer = outcome
+                return outcome
         self.answered.emit(outcome)
         return outcome
 
@@ -105,10 +90,14 @@ class Store(QObject):
         """
         if not is_same_but_step(scene, self._scene):
             raise ValueError("stepping may change step, tap and level only; use an edit")
-        self._show(scene)
+        if self.is_waiting:
+            self._stepped = True
+            self._put(scene)
+        else:
+            self._show(scene)
 
     def history(self) -> History:
-        """The present scene with all that can be undone and redone."""
+        """The scene that is to come with all that can be undone and redone."""
         stack = self.undo_stack
         commands = (stack.command(number) for number in range(stack.count()))
         entries = tuple(
@@ -116,13 +105,81 @@ class Store(QObject):
             for command in commands
             if isinstance(command, _Command)
         )
-        return History(self._scene, entries, stack.index(), stack.cleanIndex())
+        return History(self._coming, entries, stack.index(), stack.cleanIndex())
 
     def recall(self, history: History) -> None:
         """Another document: its scene and its history take the place of the present ones."""
-        self._forget_waiting()
+        self._end_waiting()
+        self._restore(history)
+        self._coming = self._scene = history.scene
+        self.changed.emit(history.scene)
+
+    def stop_waiting(self) -> None:
+        """Stay with the present scene, with the history that it had."""
+        before = self._before
+        if before is not None:
+            self._end_waiting()
+            self._restore(before)
+            self._coming = self._scene
+            self.stayed.emit()
+
+    # ---- what is shown, and what has to wait
+
+    def _show(self, scene: Scene) -> None:
+        """Show a scene now if it is ready, else once it is."""
+        if self._recalling:
+            return
+        if self._ready is None or self._ready.holds(scene, self._scene):
+            self._coming = scene
+            self._arrive()
+            return
+        begins = self._before is None
+        if begins:
+            self._before = self.history()  # a command has not moved the stack yet when it shows
+        self._coming, self._answer = scene, None
+        self._ready.make(scene, self._catch_up, self._give_up)
+        if begins:
+            self.waiting.emit(True)
+
+    def _arrive(self) -> None:
+        """Show the scene that was to come."""
+        waited, same = self.is_waiting, self._coming == self._scene
+        self._end_waiting()
+        self._put(self._coming)
+        if waited and same:
+            self.stayed.emit()
+
+    def _put(self, scene: Scene) -> None:
+        if scene != self._scene:
+            self._scene = scene
+            self.changed.emit(scene)
+
+    def _catch_up(self) -> None:
+        """What was to come is ready; a step that was made meanwhile is kept where it can be."""
+        here, answer = self._scene, self._answer
+        if self._stepped:
+            self._coming = at_step(self._coming, here.step)
+        self._arrive()
+        if answer is not None:
+            self.answered.emit(answer)
+
+    def _give_up(self, error: Exception) -> None:
+        self.stop_waiting()
+        if not isinstance(error, MemoryError):
+            raise error
+        self.answered.emit(Refusal("image", NO_MEMORY))
+
+    def _end_waiting(self) -> None:
+        waited = self.is_waiting
+        self._before, self._answer, self._stepped = None, None, False
+        if waited and self._ready is not None:
+            self._ready.forget()
+            self.waiting.emit(False)
+
+    def _restore(self, history: History) -> None:
+        """Put what can be undone and redone in the place of the present entries."""
         stack = self.undo_stack
-        blocked = self.blockSignals(True)
+        self._recalling = True
         stack.clear()
         for place, entry in enumerate(history.entries):
             if place == history.saved:
@@ -133,18 +190,7 @@ class Store(QObject):
         elif history.saved == NEVER:
             stack.resetClean()
         stack.setIndex(history.place)
-        self.blockSignals(blocked)
-        if self._ready is not None:
-            self._ready.keep(history.scene)
-        self._scene = history.scene
-        self.changed.emit(history.scene)
-
-    def _show(self, scene: Scene) -> None:
-        if scene != self._scene:
-            if self._ready is not None:
-                self._ready.keep(scene)
-            self._scene = scene
-            self.changed.emit(scene)
+        self._recalling = False
 
 
 def is_same_but_step(one: Scene, other: Scene) -> bool:

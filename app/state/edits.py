@@ -13,8 +13,8 @@ from app.core import SpecError
 from app.state import kernels
 from app.state.arguments import axes_of, kernel_shape
 from app.state.artefacts import edits as artefacts_edits
-from app.state.channels import edits as mixed_edits
-from app.state.depthwise import edits as separated_edits
+from app.state.channels import edits as channel_edits
+from app.state.depthwise import edits as depthwise_edits
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.overlap import edits as overlap_edits
 from app.state.prepare import plane_shape
@@ -50,7 +50,7 @@ SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
     Lesson.OVERLAP: overlap_edits.settled,
     Lesson.ARTEFACTS: artefacts_edits.settled,
     Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
-    Lesson.DEPTHWISE: separated_edits.settled,
+    Lesson.DEPTHWISE: depthwise_edits.settled,
     Lesson.VOLUME: solid_edits.settled,
 }
 """The lessons whose edits are settled in ways of their own."""
@@ -67,7 +67,7 @@ def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
     if own is not None:
         return own(scene, title, control, said)
     if scene.lesson in MIXED:
-        return mixed_edits.settled(scene, title, control, said)
+        return channel_edits.settled(scene, title, control, said)
     if scene.lesson in (Lesson.MATRIX, Lesson.TRANSPOSED):
         return turned_edits.settled(scene, title, control, said)
     if is_line(scene) and fault(scene):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.state.adjusting import fitted
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Source
 from app.state.derive import derive
 from app.state.edits import settled, tuned
@@ -51,7 +51,7 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     fresh = Input(image, channel=channel, scale=scene.input.scale)
     opened, said = replace(scene, input=fresh, step=0, tap=0), ""
     if scene.lesson in CHANNELLED:
-        opened, said = mixed_edits.adopted(opened)
+        opened, said = channel_edits.adopted(opened)
     elif is_line(scene):
         taken, said = signal_of(fresh, image)
         opened = replace(opened, input=taken)

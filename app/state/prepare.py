@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.state.channels.choices import Source
 from app.state.image import COLOURS, Image
+from app.state.kept import kept
 from app.state.resample import mean_of, resample, to_grey
 from app.state.scene import Cell, Channel, Input, Scale
 
@@ -22,7 +23,7 @@ EXACT_CELLS = 1 << 18
 _PLANES = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
 
 
-@lru_cache(maxsize=4)
+@kept(5)
 def prepare(source: Input) -> Plane:
     """The input plane `(height, width)`, read-only, in the scene's units.
 
@@ -34,7 +35,7 @@ def prepare(source: Input) -> Plane:
     return plane
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def prepare_planes(source: Input, taken: Source) -> Plane:
     """Every channel of the input, `(channels, height, width)`, read-only, as `prepare` makes one.
 

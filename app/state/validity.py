@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.core import SpecError
 from app.state import edits, input_edits
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.bottleneck import bottleneck_fault
 from app.state.channels.filters import MAX_CHANNELS
 from app.state.derive import derive
@@ -41,7 +41,7 @@ def fault(scene: Scene) -> str:
         _image_fault(scene.input.image)
         or _kernel_fault(scene)
         or _stack_fault(scene)
-        or mixed_edits.filters_fault(scene.filters)
+        or channel_edits.filters_fault(scene.filters)
         or bottleneck_fault(scene.mixing.bottleneck)
         or solid_fault(scene)
         or _edits_fault(scene)

@@ -15,8 +15,7 @@ from app.core import PADDING_MODES
 from app.services.export.inputs import file_of
 from app.state.outcome import Change
 from app.state.scene import Scene
-from app.state.solid import edits
-from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid import edits, kernel_edits
 from app.state.solid.choices import Box
 from tests.content.programs import INSTALLED, check, ran, ran_here
 from tests.scenes import changed
@@ -52,12 +51,12 @@ def test_any_parameters(
         (edits.set_padding_mode3, mode),
         *((edits.set_stride3, stride[axis], axis) for axis in range(3)),
         *((edits.set_dilation3, dilation[axis], axis) for axis in range(3)),
-        (kernel3_edits.set_slice_weights, 0, np.ones((1, 1))),
+        (kernel_edits.set_slice_weights, 0, np.ones((1, 1))),
     ):
         scene = _tried(scene, edit, *arguments)
-    scene = _tried(scene, kernel3_edits.resize_kernel3, kernel)
+    scene = _tried(scene, kernel_edits.resize_kernel3, kernel)
     for at in range(len(weights)):
-        scene = _tried(scene, kernel3_edits.set_slice_weights, at, weights[at])
+        scene = _tried(scene, kernel_edits.set_slice_weights, at, weights[at])
     check(scene, ran_here(scene, framework))
 
 

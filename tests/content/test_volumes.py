@@ -18,7 +18,7 @@ from app.content.samples.vessels import SHAPE
 from app.content.samples.volumes import VOLUMES, numbered_cube, volume_sample
 from app.core import conv
 from app.state.edits import apply_preset
-from app.state.solid import kernels as kernels3
+from app.state.solid import kernels
 from app.state.solid.choices import MAX_KERNEL3, Arrangement
 from app.state.solid.edits import volume_fault
 from app.state.validity import fault
@@ -164,10 +164,10 @@ def test_a_blob_is_brightest_on_a_ball_of_its_size() -> None:
 
 @given(sides=SIDES, other=SIDES)
 def test_resizing_keeps_the_middle(sides: Any, other: Any) -> None:
-    marked = kernels3.identity(*sides)
-    resized = kernels3.resize(marked, *other)
+    marked = kernels.identity(*sides)
+    resized = kernels.resize(marked, *other)
     assert resized.shape == other
-    assert np.array_equal(resized, kernels3.identity(*other))
+    assert np.array_equal(resized, kernels.identity(*other))
 
 
 def test_a_preset_is_made_anew_at_another_size_and_other_weights_are_kept() -> None:

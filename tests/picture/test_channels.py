@@ -14,7 +14,7 @@ from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, T
 from app.picture.moment import Moment
 from app.picture.readout.text import as_text
 from app.state import edits, input_edits, player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement, Source, Summing
 from app.state.channels.filters import filters_of
 from app.state.image import Image
@@ -139,7 +139,7 @@ def test_channel_by_channel_sums_appear_one_after_another() -> None:
 
 
 def test_as_a_block_it_is_one_sum_of_the_same_number() -> None:
-    shown = changed(mixed_edits.set_summing(example(), Summing.WHOLE))
+    shown = changed(channel_edits.set_summing(example(), Summing.WHOLE))
     picture = picture_of(shown, size=(1400, 780))
     text = as_text(picture)
     assert not keys(picture, "sum")
@@ -149,7 +149,7 @@ def test_as_a_block_it_is_one_sum_of_the_same_number() -> None:
     assert "27 products" in [label.text for label in picture.labels]
     assert " R " not in equation_of(text)
     assert equation_of(text).endswith("+ 1 bias  =  2\n(output 1, (2, 2), exact)")
-    flat = changed(mixed_edits.set_arrangement(shown, Arrangement.SIDE_BY_SIDE))
+    flat = changed(channel_edits.set_arrangement(shown, Arrangement.SIDE_BY_SIDE))
     laid = picture_of(flat, size=(1400, 780))
     assert not any(panel.piled for panel in laid.panels)
 
@@ -275,7 +275,7 @@ def test_a_channel_s_name_stands_before_its_sum_so_that_it_is_no_factor() -> Non
 
 
 def test_of_large_kernels_one_channel_is_written_out_so_that_it_can_be_read() -> None:
-    large = changed(mixed_edits.resize_filters(example("oriented", 300_000), 7, 7))
+    large = changed(channel_edits.resize_filters(example("oriented", 300_000), 7, 7))
     picture = picture_of(large, pointing("sum-1", 0, 0))
     assert keys(picture, "window") == ["window-1"]
     assert picture.panel("products-1").numbers
@@ -291,7 +291,7 @@ def test_the_sums_of_all_channels_make_the_equation() -> None:
 
 
 def test_sixty_four_filters_have_a_thumbnail_each() -> None:
-    many = changed(mixed_edits.set_filter_count(example(), 64))
+    many = changed(channel_edits.set_filter_count(example(), 64))
     picture = picture_of(many)
     assert len(keys(picture, "filter")) == 64
     assert len(keys(picture, "output")) == MOST_PILED
@@ -304,7 +304,7 @@ def test_sixty_four_filters_have_a_thumbnail_each() -> None:
 
 def test_one_plane_in_and_one_out() -> None:
     grey = changed(input_edits.set_source(example(), Source.GREY))
-    one = changed(mixed_edits.set_filter_count(grey, 1))
+    one = changed(channel_edits.set_filter_count(grey, 1))
     text = text_of(one)
     assert "over 1 channel" in text
     assert "1 filter: 3 × 3 × 1 = 9 weights + 1 bias = 10 parameters" in text
@@ -314,7 +314,7 @@ def test_one_plane_in_and_one_out() -> None:
 def test_groups_leave_the_other_channels_out() -> None:
     shown = example()
     six = filters_of("three", np.concatenate([shown.filters.weights.array] * 2)[:3])
-    three = changed(mixed_edits.set_groups(changed(mixed_edits.set_filters(shown, six)), 3))
+    three = changed(channel_edits.set_groups(changed(channel_edits.set_filters(shown, six)), 3))
     text = text_of(player.at_step(three, 9 + 4))
     assert "the sum of 9 products" in text
     assert any(line.startswith("outside") for line in lines(text, "Input R"))

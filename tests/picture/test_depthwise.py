@@ -8,9 +8,9 @@ from app.content.lessons import lesson_info, preset
 from app.picture.compose import compose
 from app.picture.readout.text import as_text
 from app.state import edits, player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement
-from app.state.depthwise import edits as separated_edits
+from app.state.depthwise import edits as depthwise_edits
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Scene
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
@@ -132,7 +132,7 @@ def test_many_outputs_are_counted_behind_the_pile() -> None:
 
 
 def test_planes_can_lie_side_by_side() -> None:
-    scene = changed(mixed_edits.set_arrangement(example(), Arrangement.SIDE_BY_SIDE))
+    scene = changed(channel_edits.set_arrangement(example(), Arrangement.SIDE_BY_SIDE))
     panels = [p for p in picture_of(scene).panels if p.key.startswith("input-")]
     first, second = panels[0].rect, panels[1].rect
     assert not first.intersected(second).width or not first.intersected(second).height
@@ -143,6 +143,6 @@ def test_the_stage_says_that_it_computes_until_the_result_is_there() -> None:
 
 
 def test_as_many_outputs_as_there_may_be() -> None:
-    more = changed(separated_edits.set_mix_count(example(), 128))
+    more = changed(depthwise_edits.set_mix_count(example(), 128))
     assert derive(more).planes == 131
     assert "Output 128" in text_of(at(more, 130, 2, 2))

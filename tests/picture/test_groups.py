@@ -17,7 +17,7 @@ from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Role, Stroke
 from app.picture.groups.pattern import cost_chart, rows_of
 from app.picture.moment import Moment
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Following
 from app.state.channels.derived import layer_of
 from app.state.channels.filters import divisors, filters_of
@@ -96,7 +96,7 @@ def test_the_chart_falls_with_the_groups_and_marks_the_present_one() -> None:
     assert [line.y[0] / each for each in line.y] == [1.0, 2.0, 3.0, 6.0]
     assert (here.role, here.x, here.y) == (Role.STEP, (2.0,), (line.y[1],))
     assert compose(staged(scene, size=(1200, 700))).charts[0].chart == chart
-    prime = mixed_edits.set_filter_count(example("depthwise"), 3)
+    prime = channel_edits.set_filter_count(example("depthwise"), 3)
     assert cost_chart(layer_of(changed(prime))) is None, "one group alone fits"
 
 
@@ -177,17 +177,17 @@ def test_a_filter_s_row_and_a_plane_can_be_clicked() -> None:
 
 def test_groups_that_do_not_divide_are_refused_with_those_that_do() -> None:
     start = example("two")
-    assert told(mixed_edits.set_groups(start, 4)) == (
+    assert told(channel_edits.set_groups(start, 4)) == (
         "groups! 4 groups do not divide 6 input and 6 output channels: 1, 2, 3, 6 fit"
     )
-    assert told(mixed_edits.set_groups(start, 3)) == "3 groups"
-    eight = mixed_edits.set_filter_count(changed(mixed_edits.set_groups(start, 3)), 8)
+    assert told(channel_edits.set_groups(start, 3)) == "3 groups"
+    eight = channel_edits.set_filter_count(changed(channel_edits.set_groups(start, 3)), 8)
     assert told(eight) == "8 filters [groups set to 2, which divides 8]"
 
 
 def test_fewer_groups_bring_the_weights_back() -> None:
     start = example("two")
-    back = changed(mixed_edits.set_groups(changed(mixed_edits.set_groups(start, 6)), 2))
+    back = changed(channel_edits.set_groups(changed(channel_edits.set_groups(start, 6)), 2))
     assert back.filters == start.filters
     assert divisors(start.filters) == (1, 2, 3, 6)
 

@@ -11,7 +11,7 @@ from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Click
 from app.state import edits
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement
 from app.state.channels.filters import filters_of
 from app.state.channels.pixel import pixel_product
@@ -187,20 +187,20 @@ def test_clicks_choose_filters_and_places() -> None:
 
 
 def test_a_pile_hides_nothing_of_the_product() -> None:
-    piled = changed(mixed_edits.set_arrangement(example("mix"), Arrangement.PILE))
+    piled = changed(channel_edits.set_arrangement(example("mix"), Arrangement.PILE))
     assert rows(text_of(piled), "Pixel") == rows(text_of(example("mix")), "Pixel")
 
 
 def test_what_is_no_1_by_1_layer_is_refused_in_words() -> None:
     start = example("mix")
-    assert told(mixed_edits.resize_filters(start, 3, 3)) == (
+    assert told(channel_edits.resize_filters(start, 3, 3)) == (
         "filters! kernels 3 × 3: here a filter has one weight for each channel, 1 × 1; "
         "larger ones are in the lesson on many channels"
     )
     assert told(edits.set_padding(start, 1)).startswith("padding! padding 0 fits: a window")
     assert told(edits.set_dilation(start, 2)).startswith("dilation! dilation 1 fits: a single")
-    six = changed(mixed_edits.set_filter_count(example("expand"), 6))
-    assert told(mixed_edits.set_groups(six, 2)).startswith("groups! 2 groups: here every filter")
+    six = changed(channel_edits.set_filter_count(example("expand"), 6))
+    assert told(channel_edits.set_groups(six, 2)).startswith("groups! 2 groups: here every filter")
     assert changed(edits.set_padding(start, "same")).parameters.padding == "same"
 
 

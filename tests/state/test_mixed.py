@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.content.lessons import preset
 from app.core import SpecError, conv
 from app.state import edits, input_edits, kernels, player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement, Mixing, Source, Summing
 from app.state.channels.derived import channel_results, layer_of
 from app.state.channels.filters import Filters, divisors, filters_of
@@ -293,7 +293,7 @@ def test_a_colour_photo_in_a_set_up_of_one_channel_brings_three_kernels() -> Non
 def test_filters_for_other_channels_are_refused_in_words() -> None:
     filters = filters_of("five", np.ones((1, 5, 3, 3), np.int64))
     words = "filters! filters of 5 kernels each: the input has 3 channels"
-    assert told(mixed_edits.set_filters(example(), filters)) == words
+    assert told(channel_edits.set_filters(example(), filters)) == words
 
 
 @pytest.mark.parametrize(
@@ -310,56 +310,56 @@ def test_filters_for_other_channels_are_refused_in_words() -> None:
 )
 def test_what_filters_cannot_be(weights: Any, bias: tuple[float, ...], reason: str) -> None:
     filters = Filters("odd", Tensor(weights), bias or (0,) * len(weights))
-    assert mixed_edits.filters_fault(filters).startswith(reason)
+    assert channel_edits.filters_fault(filters).startswith(reason)
 
 
 def test_the_number_of_filters_is_the_number_of_output_channels() -> None:
-    outcome = mixed_edits.set_filter_count(example(), 8)
+    outcome = channel_edits.set_filter_count(example(), 8)
     assert told(outcome) == "8 filters"
     assert derived(changed(outcome)).planes == 8
     late = player.at_step(changed(outcome), 70)
-    fewer = changed(mixed_edits.set_filter_count(late, 2))
+    fewer = changed(channel_edits.set_filter_count(late, 2))
     assert fewer.step == 17, "the step stays within the output"
-    assert told(mixed_edits.set_filter_count(example(), 65)) == (
+    assert told(channel_edits.set_filter_count(example(), 65)) == (
         "filter_count! 65 filters: 1 to 64 fit"
     )
-    assert told(mixed_edits.set_filter_count(example(), 0)).startswith("filter_count! 0 filters")
+    assert told(channel_edits.set_filter_count(example(), 0)).startswith("filter_count! 0 filters")
 
 
 def test_groups_that_do_not_divide_are_refused_with_those_that_do() -> None:
     six = mixed(np.ones((6, 4, 4), np.int64), np.ones((4, 6, 1, 1), np.int64))
     words = "groups! 3 groups do not divide 6 input and 4 output channels: 1, 2 fit"
-    assert told(mixed_edits.set_groups(six, 3)) == words
-    two = changed(mixed_edits.set_groups(six, 2))
+    assert told(channel_edits.set_groups(six, 3)) == words
+    two = changed(channel_edits.set_groups(six, 2))
     assert (two.filters.groups, derived(two).taps) == (2, 3)
-    back = changed(mixed_edits.set_groups(two, 1))
+    back = changed(channel_edits.set_groups(two, 1))
     assert back.filters == six.filters, "the weights of the other groups were kept"
-    five = told(mixed_edits.set_filter_count(two, 5))
+    five = told(channel_edits.set_filter_count(two, 5))
     assert five == "5 filters [groups set to 1, which divides 5]"
 
 
 def test_one_weight_one_kernel_and_all_kernels_are_typed() -> None:
     shown = example()
-    one = changed(mixed_edits.set_filter_weight(shown, 1, 2, 0, 1, 0.5))
+    one = changed(channel_edits.set_filter_weight(shown, 1, 2, 0, 1, 0.5))
     weights = one.filters.weights.array
     assert np.argwhere(weights != shown.filters.weights.array).tolist() == [[1, 2, 0, 1]]
     assert one.filters.name == "Two toy filters, changed"
-    assert told(mixed_edits.set_filter_weight(shown, 1, 2, 0, 1, 0.5)) == (
+    assert told(channel_edits.set_filter_weight(shown, 1, 2, 0, 1, 0.5)) == (
         "filter 2, channel 3, (1, 2) = 0.5"
     )
-    assert told(mixed_edits.set_filter_weight(shown, 0, 0, 0, 0, np.inf)).startswith("filters!")
+    assert told(channel_edits.set_filter_weight(shown, 0, 0, 0, 0, np.inf)).startswith("filters!")
     sobel = kernels.sobel_x(3, 3)
-    alone = changed(mixed_edits.set_filter_kernel(shown, 0, 1, sobel, "sobel"))
+    alone = changed(channel_edits.set_filter_kernel(shown, 0, 1, sobel, "sobel"))
     assert np.array_equal(alone.filters.weights.array[0, 1], sobel)
     assert np.array_equal(alone.filters.weights.array[0, 0], shown.filters.weights.array[0, 0])
-    every = changed(mixed_edits.set_filter_kernel(shown, 0, None, sobel, "sobel"))
+    every = changed(channel_edits.set_filter_kernel(shown, 0, None, sobel, "sobel"))
     assert np.array_equal(every.filters.weights.array[0], np.stack([sobel] * 3))
     assert np.array_equal(every.filters.weights.array[1], shown.filters.weights.array[1])
 
 
 def test_a_block_of_another_size_is_fitted_and_that_is_said() -> None:
     block = np.arange(25).reshape(5, 5)
-    outcome = mixed_edits.set_filter_kernel(example(), 0, 2, block, "paste")
+    outcome = channel_edits.set_filter_kernel(example(), 0, 2, block, "paste")
     assert told(outcome) == "paste [5 × 5 numbers were fitted to the kernels' 3 × 3, middle kept]"
     kept = changed(outcome).filters.weights.array[0, 2]
     assert kept.tolist() == [[6, 7, 8], [11, 12, 13], [16, 17, 18]]
@@ -367,36 +367,36 @@ def test_a_block_of_another_size_is_fitted_and_that_is_said() -> None:
 
 def test_a_kernel_everywhere_brings_its_size() -> None:
     box = Kernel("box", Tensor(np.ones((2, 4), np.int64)))
-    shown = changed(mixed_edits.set_kernel_everywhere(example(), box))
+    shown = changed(channel_edits.set_kernel_everywhere(example(), box))
     assert shown.filters.weights.array.tolist() == np.ones((2, 3, 2, 4)).tolist()
     assert shown.filters.bias == (1, 0)
     assert np.issubdtype(shown.filters.weights.dtype, np.integer), "whole numbers stay whole"
 
 
 def test_another_size_keeps_the_middle_of_every_kernel() -> None:
-    wide = changed(mixed_edits.resize_filters(example(), 5, 3))
+    wide = changed(channel_edits.resize_filters(example(), 5, 3))
     assert np.array_equal(wide.filters.weights.array[:, :, 1:4], example().filters.weights.array)
-    assert told(mixed_edits.resize_filters(example(), 12, 3)) == (
+    assert told(channel_edits.resize_filters(example(), 12, 3)) == (
         "filters! kernels 12 × 3: 1 to 11 fits"
     )
-    assert told(mixed_edits.resize_filters(example(), 9, 9)) == (
+    assert told(channel_edits.resize_filters(example(), 9, 9)) == (
         "filters! kernel 9: spans 9, more than the padded input's 7; 1 to 7 fits"
     )
 
 
 def test_a_bias_is_one_filter_s() -> None:
-    shown = changed(mixed_edits.set_filter_bias(example(), 1, 5.0))
+    shown = changed(channel_edits.set_filter_bias(example(), 1, 5.0))
     assert shown.filters.bias == (1, 5)
     apart = outputs(shown) - outputs(example())
     assert [plane.tolist() for plane in apart] == [np.zeros((3, 3)).tolist(),
                                                    np.full((3, 3), 5).tolist()]  # fmt: skip
-    assert told(mixed_edits.set_filter_bias(example(), 0, np.nan)).startswith("filter_bias! bias")
+    assert told(channel_edits.set_filter_bias(example(), 0, np.nan)).startswith("filter_bias! bias")
 
 
 def test_how_it_is_read_and_shown_changes_no_number() -> None:
     shown = example()
-    whole = changed(mixed_edits.set_summing(shown, Summing.WHOLE))
-    flat = changed(mixed_edits.set_arrangement(whole, Arrangement.SIDE_BY_SIDE))
+    whole = changed(channel_edits.set_summing(shown, Summing.WHOLE))
+    flat = changed(channel_edits.set_arrangement(whole, Arrangement.SIDE_BY_SIDE))
     assert (flat.mixing.summing, flat.mixing.arrangement) == (
         Summing.WHOLE, Arrangement.SIDE_BY_SIDE,
     )  # fmt: skip
@@ -417,7 +417,7 @@ def test_a_result_that_is_too_large_is_refused_before_it_is_begun() -> None:
     pixels = np.zeros((1100, 1000, 3), np.uint8)
     shown = changed(input_edits.set_image(example(), Image("large", Tensor(pixels), 255)))
     many = changed(edits.set_stride(shown, 1))
-    assert told(mixed_edits.set_filter_count(many, 64)) == (
+    assert told(channel_edits.set_filter_count(many, 64)) == (
         "filter_count! filters 64: makes 70,400,000 numbers, more than 64,000,000; "
         "fewer filters, a crop or a larger stride fits"
     )

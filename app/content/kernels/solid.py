@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from app.state.solid import kernels as kernels3
+from app.state.solid import kernels
 from app.state.solid.choices import Kernel3, Triple
 from app.state.tensor import Tensor
 
@@ -32,32 +32,32 @@ class KernelPreset3:
 
 KERNELS3: tuple[KernelPreset3, ...] = (
     KernelPreset3("identity", "Identity", "Copies the volume: a start for weights of your own.",
-                  kernels3.identity),
+                  kernels.identity),
     KernelPreset3("numbers", "Small numbers", "The whole numbers of the planar examples, each "
-                  "slice moved on by a row.", kernels3.numbers),
-    KernelPreset3("sum", "Sum", "Every weight 1: the sum of the window.", kernels3.ones, (2, 2, 2)),
+                  "slice moved on by a row.", kernels.numbers),
+    KernelPreset3("sum", "Sum", "Every weight 1: the sum of the window.", kernels.ones, (2, 2, 2)),
     KernelPreset3("box", "Box blur", "The plain mean of the window; every voxel counts the same.",
-                  kernels3.box),
+                  kernels.box),
     KernelPreset3("gaussian", "Gaussian blur", "A mean that trusts near voxels more, in all three "
-                  "directions.", kernels3.gaussian),
+                  "directions.", kernels.gaussian),
     KernelPreset3("sobel-depth", "Sobel, depth", "Positive where it gets brighter from slice to "
-                  "slice.", kernels3.sobel_depth),
+                  "slice.", kernels.sobel_depth),
     KernelPreset3("sobel-rows", "Sobel, rows", "Positive where it gets brighter downwards.",
-                  kernels3.sobel_rows),
+                  kernels.sobel_rows),
     KernelPreset3("sobel-columns", "Sobel, columns", "Positive where it gets brighter to the "
-                  "right.", kernels3.sobel_columns),
+                  "right.", kernels.sobel_columns),
     KernelPreset3("laplacian", "Laplacian 6", "Zero on even slopes; compares with the six "
-                  "neighbours that share a face.", kernels3.laplacian),
+                  "neighbours that share a face.", kernels.laplacian),
     KernelPreset3("laplacian-26", "Laplacian 26", "The Laplacian with all 26 neighbours.",
-                  kernels3.laplacian_26),
+                  kernels.laplacian_26),
     KernelPreset3("line-depth", "Lines in depth", "Answers to bright lines that run through the "
-                  "slices.", kernels3.line_depth),
+                  "slices.", kernels.line_depth),
     KernelPreset3("line-rows", "Lines down", "Answers to bright lines that run down the rows.",
-                  kernels3.line_rows),
+                  kernels.line_rows),
     KernelPreset3("line-columns", "Lines across", "Answers to bright lines that run to the right.",
-                  kernels3.line_columns),
+                  kernels.line_columns),
     KernelPreset3("blob", "Blob", "A bright ball in a dark shell: answers to vessels and knots of "
-                  "its own size.", kernels3.blob, (5, 5, 5)),
+                  "its own size.", kernels.blob, (5, 5, 5)),
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def resized3(kernel: Kernel3, size: Triple) -> Kernel3:
     for preset in KERNELS3:
         if preset.title == kernel.name and preset.build(kernel.shape) == kernel:
             return preset.build(size)
-    weights = kernels3.resize(kernel.weights.array, *size)
+    weights = kernels.resize(kernel.weights.array, *size)
     return Kernel3(f"{kernel.name.removesuffix(', changed')}, changed", Tensor(weights))
 
 

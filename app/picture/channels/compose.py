@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture.channels import blocks as channel_blocks
-from app.picture.channels import rows as channel_rows
+from app.picture.channels import blocks, by_channel
 from app.picture.channels.equation import equation, spread_words
 from app.picture.channels.focus import MixFocus, focus_of
 from app.picture.channels.grids import BlocksGrid
@@ -75,8 +74,8 @@ def _close(
 ) -> tuple[CloseUp, tuple[Connector, ...]]:
     """The close-up in the chosen reading, with the edges of its blocks."""
     if isinstance(page.grids, BlocksGrid):
-        return channel_blocks.compose(stage, page.close, page.grids, focus, type_)
-    return channel_rows.compose(stage, page.close, page.grids, focus, type_), ()
+        return blocks.compose(stage, page.close, page.grids, focus, type_)
+    return by_channel.compose(stage, page.close, page.grids, focus, type_), ()
 
 
 def _thumbnails(stage: MixStage, page: Sheet, type_: Sizes) -> Rect:

@@ -19,12 +19,13 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
+from app.picture.lettering.cells import leaves_digits_free
 from app.picture.lettering.digits import as_fraction
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.closeup import LENS_CELLS
 from app.picture.stage.given import MixStage
 from app.picture.stage.glide import glided
-from app.picture.stage.marks import MOST_TAGS, TAG_SHARE, holes, result_so_far, unused, window_cells
+from app.picture.stage.marks import MOST_TAGS, holes, result_so_far, unused, window_cells
 from app.picture.stage.piles import outer_edges
 from app.state.channels.choices import Arrangement
 from app.state.scene import Detail
@@ -170,7 +171,7 @@ def _spread(panels: dict[str, Panel], spread: Spread, type_: Sizes) -> Iterator[
         for gain in scatter.gains:
             at = Rect(gain.column, gain.row, 1, 1)
             yield Outline(panel.key, at, Stroke.REACH, Role.INPUT)
-            if size <= TAG_SHARE * panel.scale and spread.count <= MOST_TAGS:
+            if leaves_digits_free(panel, size) and spread.count <= MOST_TAGS:
                 text = "×" + as_fraction(gain.weight)
                 yield Tag(panel.key, gain.row, gain.column, text, Role.KERNEL, size)
 

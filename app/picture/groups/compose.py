@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.content.channels import channel_names
-from app.picture.channels import rows as channel_rows
+from app.picture.channels import by_channel
 from app.picture.channels.compose import spoken
 from app.picture.channels.equation import equation
 from app.picture.channels.focus import MixFocus, channel_at, focus_of
@@ -26,8 +26,7 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
-from app.picture.groups import pattern
-from app.picture.groups import web as groups_web
+from app.picture.groups import pattern, web
 from app.picture.groups.layout import Sheet, sheet
 from app.picture.groups.words import cost_words, kind_words, reach_words, weight_tokens
 from app.picture.lettering.lines import centred
@@ -49,7 +48,7 @@ def compose(stage: MixStage) -> Picture:
     second = _second(stage, focus)
     planes = _planes(stage, page, focus, type_)
     rows = pattern.panels(stage, page.pattern, type_)
-    close = channel_rows.compose(stage, page.close, page.grid, focus, type_)
+    close = by_channel.compose(stage, page.close, page.grid, focus, type_)
     reach = pattern.reach_panels(stage, page.beside, rows, type_)
     panels = by_key((*planes, *rows, *close.panels))
     name = 2.0 * type_.caption
@@ -57,10 +56,10 @@ def compose(stage: MixStage) -> Picture:
     return Picture(
         stage.width,
         stage.height,
-        (*planes, *groups_web.nodes(page), *rows, *reach, *close.panels),
+        (*planes, *web.nodes(page), *rows, *reach, *close.panels),
         (*marks_of(stage, panels, focus, type_), *_node_marks(stage, second), *close.marks),
         (
-            *groups_web.numbers(page, channel_names(derived.scene), _order(derived),
+            *web.numbers(page, channel_names(derived.scene), _order(derived),
                                 stage.measure, type_),
             *pattern.labels(rows, derived.filters, channel_names(derived.scene),
                                    page.pattern.right, stage.measure, type_),
@@ -75,9 +74,9 @@ def compose(stage: MixStage) -> Picture:
         bold=stage.presenting,
         lines=(_formula(stage, page, type_),),
         charts=_chart(derived, page, type_),
-        web=groups_web.web(page, derived.filters, following, name),
+        web=web.lines(page, derived.filters, following, name),
         cards=(
-            *groups_web.grounds(page, derived.filters, type_),
+            *web.grounds(page, derived.filters, type_),
             *pattern.grounds(rows, derived.filters),
         ),
     )  # fmt: skip
@@ -149,8 +148,8 @@ def _lines(
     """The present filter's lines, and those that lead to an output of the second layer."""
     filters, following = stage.derived.filters, stage.derived.scene.mixing.following
     if second is not None:
-        yield from groups_web.reach_lines(page, filters, following, second, name)
-    yield from groups_web.present_lines(page, filters, focus.filter)
+        yield from web.reach_lines(page, filters, following, second, name)
+    yield from web.present_lines(page, filters, focus.filter)
 
 
 def _chart(derived: Mixed, page: Sheet, type_: Sizes) -> tuple[PlacedChart, ...]:

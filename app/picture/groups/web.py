@@ -46,7 +46,9 @@ def _around(boxes: Sequence[Rect], more: float) -> Rect:
 
 
 @lru_cache(maxsize=4)
-def web(page: Sheet, filters: Filters, following: Following, name: float) -> tuple[Connector, ...]:
+def lines(
+    page: Sheet, filters: Filters, following: Following, name: float
+) -> tuple[Connector, ...]:
     """All lines of the first layer and, where there is one, of the second; few enough to read.
 
     `name` is the room of the numbers beside the planes.

@@ -12,10 +12,14 @@ from app.picture.lettering.typography import Sizes
 
 MOST_NUMBERED = 2600
 """Cells in view beyond this are too small for digits anyway."""
-SHARE = 0.40
-"""Digits are at most this share of a cell's side high …"""
-WIDTH = 0.92
-"""… and a number this share of it wide."""
+SHARE, ROOM = 0.40, 0.60
+"""Digits are this share of a cell's side high; in small cells up to the other, to be read …"""
+WIDTH = 0.88
+"""… and a number at most this share of it wide."""
+CALM = 1.35
+"""A number is said in fewer digits before its letters are below so many of the least."""
+DIGIT = 0.365
+"""Half the height of a digit, in sizes of its letters."""
 
 
 def fitting_numbers(
@@ -25,15 +29,20 @@ def fitting_numbers(
     placed = replace(panel, rect=rect, visible=visible)
     if placed.scale * 0.86 < type_.least or visible.width * visible.height > MOST_NUMBERED:
         return placed
-    for digits in (4, 3, 2):
-        size = _size(placed, digits, measure)
-        if size >= 0.9 * type_.least:
-            return replace(placed, numbers=size, digits=digits)
-    return placed
+    fits = {digits: _size(placed, digits, measure, type_) for digits in (4, 3, 2)}
+    calm = (digits for digits in (4, 3) if fits[digits] >= CALM * type_.least)
+    legible = (digits for digits in (4, 3, 2) if fits[digits] >= 0.9 * type_.least)
+    digits = next(calm, next(legible, 0))
+    return replace(placed, numbers=fits[digits], digits=digits) if digits else placed
 
 
-def _size(panel: Panel, digits: int, measure: Measure) -> float:
-    size = SHARE * panel.scale
+def leaves_digits_free(panel: Panel, letters: float) -> bool:
+    """Whether words of that size in the lower corner of a cell stand clear of its digits."""
+    return panel.scale / 2 >= DIGIT * panel.numbers + 1.1 * letters
+
+
+def _size(panel: Panel, digits: int, measure: Measure, type_: Sizes) -> float:
+    size = max(SHARE * panel.scale, min(type_.key, ROOM * panel.scale))
     longest = max(
         (measure.width(text, 20, Weight.SEMIBOLD) for text in _texts(panel, digits)), default=0
     )

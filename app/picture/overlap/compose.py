@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from app.picture.elements import Line, Picture, Place, Rect
 from app.picture.lettering.lines import centred, note_size, wrapped
 from app.picture.lettering.typography import Sizes, sizes
-from app.picture.overlap import line as overlap_line
-from app.picture.overlap import plane as overlap_plane
+from app.picture.overlap import line, plane
 from app.picture.overlap.focus import focus_of
 from app.picture.overlap.words import Tokens, equation, spoken, summary
 from app.picture.stage.equation import Page
@@ -32,7 +31,7 @@ def compose(stage: OverlapStage) -> Picture:
         said.pop()
     words = LINE * size * len(said) + (0.8 * size if said else 0.0)
     body = Rect(whole.x, whole.y, whole.width, whole.height - words)
-    part = overlap_plane if stage.derived.is_plane else overlap_line
+    part = plane if stage.derived.is_plane else line
     figure = part.compose(stage, body, focus, type_)
     row, column = divmod(stage.moment.step, stage.derived.output_shape[1])
     return Picture(

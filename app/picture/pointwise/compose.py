@@ -29,8 +29,7 @@ from app.picture.elements import (
     Stroke,
 )
 from app.picture.lettering.typography import Sizes, sizes
-from app.picture.pointwise import bottleneck
-from app.picture.pointwise import product as pointwise_product
+from app.picture.pointwise import bottleneck, product
 from app.picture.pointwise.focus import PixelFocus, focus_of
 from app.picture.pointwise.words import about_filters, equation, spoken
 from app.picture.stage import tones
@@ -72,7 +71,7 @@ def compose(stage: MixStage) -> Picture:
     pixel = pixel_product(derived, focus.row, focus.column)
     rows = _rows(stage, type_)
     figure = _figure(stage, rows.figure, focus, type_)
-    close = pointwise_product.compose(stage, rows.lens, pixel, focus, type_)
+    close = product.compose(stage, rows.lens, pixel, focus, type_)
     done = focus.gather.pointed or focus.gather.taps >= derived.taps
     planes = (
         *input_panels(stage, figure.source, type_),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from app.picture.elements import Connector, Equation, Panel, Picture, Place, Rect
 from app.picture.lettering.typography import Sizes, sizes
-from app.picture.solid import closeup, scatter, views, words
-from app.picture.solid import contrast as solid_contrast
-from app.picture.solid import figure as solid_figure
+from app.picture.solid import closeup, contrast, figure, scatter, views, words
+from app.picture.solid.figure import SolidFigure
 from app.picture.solid.focus import INPUT, WINDOW, SolidFocus, focus_of, key_of
 from app.picture.solid.slices import SolidStage
 from app.picture.stage.closeup import CloseUp, lens_lines
@@ -23,28 +22,32 @@ NOTHING = CloseUp((), (), ())
 def compose(stage: SolidStage) -> Picture:
     type_ = sizes(stage.width, stage.height, stage.presenting)
     focus = focus_of(stage.derived, stage.view, stage.moment)
-    contrast = stage.derived.solid.contrast
-    figure_area, lens, equation = _bands(stage, focus, type_, contrast)
-    if contrast:
-        figure = solid_contrast.compose(stage, figure_area, focus, type_)
-    elif stage.derived.arrangement is Arrangement.VIEWS:
-        figure = views.compose(stage, figure_area, focus, type_)
-    else:
-        figure = solid_figure.compose(stage, figure_area, focus, type_)
-    close = NOTHING if contrast else _close(stage, lens, focus, type_)
-    panels = (*figure.panels, *close.panels)
+    contrasted = stage.derived.solid.contrast
+    above, lens, equation = _bands(stage, focus, type_, contrasted)
+    row = _figure(stage, above, focus, type_)
+    close = NOTHING if contrasted else _close(stage, lens, focus, type_)
+    panels = (*row.panels, *close.panels)
     return Picture(
         stage.width,
         stage.height,
         panels,
-        (*figure.marks, *close.marks),
-        (*figure.labels, *close.labels),
-        (*figure.lines, *_lens_lines(stage, panels, type_)),
-        _equation(stage, equation, focus, type_, contrast),
+        (*row.marks, *close.marks),
+        (*row.labels, *close.labels),
+        (*row.lines, *_lens_lines(stage, panels, type_)),
+        _equation(stage, equation, focus, type_, contrasted),
         words.spoken(stage.derived, focus),
         _place(stage, panels),
         bold=stage.presenting,
     )
+
+
+def _figure(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> SolidFigure:
+    """The volumes: beside channels, as three views where they are large, else slice by slice."""
+    if stage.derived.solid.contrast:
+        return contrast.compose(stage, area, focus, type_)
+    if stage.derived.arrangement is Arrangement.VIEWS:
+        return views.compose(stage, area, focus, type_)
+    return figure.compose(stage, area, focus, type_)
 
 
 def _close(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> CloseUp:
@@ -57,20 +60,20 @@ def _close(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> Cl
 
 
 def _bands(
-    stage: SolidStage, focus: SolidFocus, type_: Sizes, contrast: bool
+    stage: SolidStage, focus: SolidFocus, type_: Sizes, contrasted: bool
 ) -> tuple[Rect, Rect, Rect]:
     """Figure, close-up and equation, from the top; the figure takes what the others leave."""
     width, height = stage.width, stage.height
     margin = max(16.0, 0.032 * width)
     inner = width - 2 * margin
     slices = stage.derived.geometry.weights.shape[0]
-    written = not contrast and stage.derived.taps <= MOST_PRODUCTS
+    written = not contrasted and stage.derived.taps <= MOST_PRODUCTS
     lines = min(slices + 1, LINES_MOST) if written else 2
     equation = max(3.4 * type_.equation, 0.135 * height, lines * 1.55 * type_.key)
     body = height - equation
     top, gap = 0.6 * type_.title_gap, 0.7 * type_.title_gap
     wanted = closeup.height_wanted(stage, inner, focus, type_)
-    lens = 0.0 if contrast else min(MOST_CLOSEUP[stage.derived.arrangement] * body, wanted)
+    lens = 0.0 if contrasted else min(MOST_CLOSEUP[stage.derived.arrangement] * body, wanted)
     foot = 0.3 * type_.title_gap
     return (
         Rect(margin, top, inner, body - lens - top - gap - foot),
@@ -80,10 +83,10 @@ def _bands(
 
 
 def _equation(
-    stage: SolidStage, rect: Rect, focus: SolidFocus, type_: Sizes, contrast: bool
+    stage: SolidStage, rect: Rect, focus: SolidFocus, type_: Sizes, contrasted: bool
 ) -> Equation:
     page = Page(rect, type_, stage.measure)
-    if contrast and focus.scatter is None and focus.tap is None:
+    if contrasted and focus.scatter is None and focus.tap is None:
         return words.contrast_equation(stage.derived, focus, page)
     return words.equation(focus, page)
 

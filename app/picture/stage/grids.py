@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 from app.picture.elements import Outline, Panel, Rect, Role, Stroke, Tag, Tone, Weight
-from app.picture.lettering.cells import MOST_NUMBERED, WIDTH, fitting_numbers
+from app.picture.lettering.cells import MOST_NUMBERED, WIDTH, fitting_numbers, leaves_digits_free
 from app.picture.lettering.digits import as_fraction, short
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
@@ -22,8 +22,6 @@ SMALL = 3.2
 """A cell is small below so many of the least letters."""
 TIGHT, TIGHTEST = 0.6, 0.74
 """Digits of small cells are this share of the cell's height; up to the other to be read at all."""
-TAG_ROOM = 3.2
-"""A cell with a weight in its corner is at least so many times as high as the weight."""
 
 
 class Same:
@@ -160,6 +158,6 @@ def corner(
     """A few letters in the corner of a cell, where they leave its digits free."""
     size = max(type_.least, 0.2 * panel.scale)
     wide = measure.width(text, size, Weight.BOLD)
-    room = max(TAG_CELL, TAG_ROOM * size)
-    if panel.scale >= room and panel.numbers and wide < 0.8 * panel.scale:
+    free = panel.scale >= TAG_CELL and leaves_digits_free(panel, size)
+    if free and panel.numbers and wide < 0.8 * panel.scale:
         yield Tag(panel.key, row, column, text, role, size)

@@ -23,6 +23,7 @@ from app.picture.elements import (
     Weight,
     Written,
 )
+from app.picture.lettering.cells import leaves_digits_free
 from app.picture.lettering.digits import as_fraction, short
 from app.picture.lettering.typography import sizes
 from app.picture.moment import Moment
@@ -34,8 +35,6 @@ from app.state.derive import Convolved
 
 DOT_SPACING = 9.0
 PHOTO_DOT_SPACING = 28.0
-TAG_SHARE = 0.27
-"""A weight in a corner is at most this share of its cell, so that it leaves the digits alone."""
 VEIL_CELL = 2.0
 MOST_TAGS = 200
 
@@ -126,7 +125,7 @@ def _weights(
     """The weight in the corner of each input cell that the window meets."""
     derived = stage.derived
     size = _tag_size(stage, source)
-    if derived.taps > MOST_TAGS or not source.numbers or size > TAG_SHARE * source.scale:
+    if derived.taps > MOST_TAGS or not source.numbers or not leaves_digits_free(source, size):
         return
     vertical, horizontal = derived.axes
     weights = derived.geometry.weights
@@ -234,7 +233,7 @@ def tap_meets(axes: tuple[Axis, ...], source: Panel, kernel: str, tap: TapFocus)
 def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
     size = _tag_size(stage, output)
-    tagged = size <= TAG_SHARE * output.scale and len(scatter.gains) <= MOST_TAGS
+    tagged = leaves_digits_free(output, size) and len(scatter.gains) <= MOST_TAGS
     yield from used_weights(scatter, "input", "kernel")
     for gain in scatter.gains:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)

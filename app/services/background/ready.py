@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 
@@ -10,41 +9,26 @@ from PySide6.QtCore import QObject
 
 from app.services.background.jobs import Jobs, Watch
 from app.state.derive import derive
-from app.state.prepare import plane_shape
-from app.state.scene import Input, Lesson, Scene
+from app.state.made import is_made, make, need_of, size_of
+from app.state.scene import Scene
 
 LARGE = 1 << 20
-"""Cells of a plane or of its image from which making the plane would hold up the window."""
-KEPT = 4
-"""As many inputs as `prepare` keeps the planes of."""
-
-Need = tuple[Lesson, Input]
+"""Cells of a plane, a volume or an image from which making it would hold up the window."""
 
 
 class Ready(QObject):
     """Knows which scenes can be shown at once, and makes the newest other one ready."""
 
-    def __init__(self, scene: Scene, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._known: OrderedDict[Need, None] = OrderedDict()
-        self._wanted = scene
+        self._wanted: Scene | None = None
         self._is_making = False
-        self.keep(scene)
 
-    def holds(self, scene: Scene) -> bool:
-        """Whether showing the scene would hold up nothing."""
-        rows, columns = plane_shape(scene.input)
-        small = max(rows * columns, scene.input.image.pixels.array.size) < LARGE
-        return small or (scene.lesson, scene.input) in self._known
-
-    def keep(self, scene: Scene) -> None:
-        """Remember that what the scene needs is there."""
-        need = scene.lesson, scene.input
-        self._known[need] = None
-        self._known.move_to_end(need)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+    def holds(self, scene: Scene, shown: Scene | None = None) -> bool:
+        """Whether showing the scene after another, `shown`, would hold up nothing."""
+        alike = shown is not None and need_of(scene) == need_of(shown)
+        return alike or size_of(scene) < LARGE or is_made(scene)
 
     def make(
         self, scene: Scene, then: Callable[[], None], failed: Callable[[Exception], None]
@@ -55,25 +39,38 @@ class Ready(QObject):
             self._is_making = True
             self._jobs.run(
                 partial(_made, scene), self, partial(self._made, then, failed),
-                partial(self._failed, failed),
+                partial(self._failed, scene, then, failed),
             )  # fmt: skip
 
+    def forget(self) -> None:
+        """Want nothing any more; what is being made is kept, and told to nobody."""
+        self._wanted = None
+
     def _made(
-        self, then: Callable[[], None], failed: Callable[[Exception], None], scene: Scene
+        self, then: Callable[[], None], failed: Callable[[Exception], None], _scene: Scene
     ) -> None:
         self._is_making = False
-        self.keep(scene)
-        if self.holds(self._wanted):
+        if self._wanted is not None and self.holds(self._wanted):
             then()
-        else:
+        elif self._wanted is not None:
             self.make(self._wanted, then, failed)
 
-    def _failed(self, failed: Callable[[Exception], None], error: Exception) -> None:
+    def _failed(
+        self,
+        scene: Scene,
+        then: Callable[[], None],
+        failed: Callable[[Exception], None],
+        error: Exception,
+    ) -> None:
         self._is_making = False
-        failed(error)
+        if self._wanted == scene or not isinstance(error, MemoryError):
+            failed(error)
+        elif self._wanted is not None:
+            self.make(self._wanted, then, failed)
 
 
 def _made(scene: Scene, _watch: Watch) -> Scene:
     """The scene, once its plane and what follows from it have been made and are kept."""
+    make(scene)
     _ = derive(scene).plane
     return scene

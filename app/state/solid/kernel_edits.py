@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.state import kernels
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
-from app.state.solid import kernels as kernels3
+from app.state.solid import kernels as solid_kernels
 from app.state.solid.choices import MAX_KERNEL3, Kernel3, Triple
 from app.state.solid.edits import by_sides, settled, solid_of, with_solid
 from app.state.tensor import Tensor
@@ -69,18 +69,18 @@ def resize_kernel3(scene: Scene, size: Triple) -> Outcome:
     if not all(1 <= side <= MAX_KERNEL3 for side in size):
         words = f"kernel {by_sides(size)}: 1 to {MAX_KERNEL3} fits on each axis"
         return Refusal("kernel3", words)
-    resized = kernels3.resize(solid_of(scene).kernel.weights.array, *size)
+    resized = solid_kernels.resize(solid_of(scene).kernel.weights.array, *size)
     return _reweighted(scene, resized, f"kernel size {by_sides(size)}")
 
 
 def flip_kernel3(scene: Scene) -> Outcome:
     """Turned round on all three axes."""
-    return _reworked(scene, kernels3.flip, "flip kernel")
+    return _reworked(scene, solid_kernels.flip, "flip kernel")
 
 
 def swap_axes3(scene: Scene) -> Outcome:
     """The kernel's axes changed round, so that it looks in the next direction."""
-    return _reworked(scene, kernels3.swap, "swap the kernel's axes")
+    return _reworked(scene, solid_kernels.swap, "swap the kernel's axes")
 
 
 def negate_kernel3(scene: Scene) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.core import Axis, SpecError, read_axes
 from app.state.arguments import one_channel
+from app.state.kept import kept
 from app.state.prepare import EXACT_CELLS
 from app.state.resample import resample
 from app.state.solid.choices import Kernel3, Parameters3, Triple, VolumeInput, Voxel
@@ -20,7 +20,7 @@ Block = NDArray[Any]
 Axes3 = tuple[Axis, Axis, Axis]
 
 
-@lru_cache(maxsize=3)
+@kept(3)
 def prepare_volume(source: VolumeInput) -> Block:
     """The input `(depth, height, width)`, read-only, in the scene's units.
 

@@ -17,9 +17,9 @@ from app.picture.elements import Role, Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement
-from app.state.depthwise import edits as separated_edits
+from app.state.depthwise import edits as depthwise_edits
 from app.state.depthwise.choices import MAX_MIXES
 from app.state.derive import derive
 from app.state.outcome import Edit
@@ -236,7 +236,7 @@ class DepthwiseSection(Section):
         channel = None if self._every else self._channel
         where = self.channel.currentText()
         return partial(
-            separated_edits.set_depthwise_weights, channel=channel, block=block,
+            depthwise_edits.set_depthwise_weights, channel=channel, block=block,
             title=f"{title} in {where}",
         )  # fmt: skip
 
@@ -264,7 +264,7 @@ class DepthwiseSection(Section):
 
     def _mixes_edit(self, block: NDArray[np.float64], title: str) -> Edit:
         return partial(
-            separated_edits.set_mix_weights, number=self._output, weights=block, title=title
+            depthwise_edits.set_mix_weights, number=self._output, weights=block, title=title
         )
 
     # ---- asking
@@ -272,7 +272,7 @@ class DepthwiseSection(Section):
     def _choose_kernel(self, key: str) -> None:
         kernel = kernel_preset(key).build()
         channel = None if self._every else self._channel
-        edit = partial(separated_edits.set_depthwise_kernel, channel=channel, kernel=kernel)
+        edit = partial(depthwise_edits.set_depthwise_kernel, channel=channel, kernel=kernel)
         self.ask(edit)
         self.kernel.show_name("Kernel preset")
 
@@ -295,19 +295,19 @@ class DepthwiseSection(Section):
 
     def _resize(self) -> None:
         height, width = self.height_box.value(), self.width_box.value()
-        self.ask(partial(separated_edits.resize_depthwise, height=height, width=width))
+        self.ask(partial(depthwise_edits.resize_depthwise, height=height, width=width))
 
     def _ask_count(self, value: int, gesture: str) -> None:
-        self.ask(partial(separated_edits.set_mix_count, count=value), gesture)
+        self.ask(partial(depthwise_edits.set_mix_count, count=value), gesture)
 
     def _type_bias(self) -> None:
         present = self.store.scene.depthwise.bias[self._output]
-        change = partial(separated_edits.set_mix_bias, number=self._output)
+        change = partial(depthwise_edits.set_mix_bias, number=self._output)
         if edit := typed_bias(self.bias, present, change):
             self.ask(edit)
 
     def _choose_arrangement(self, key: str) -> None:
-        self.ask(partial(mixed_edits.set_arrangement, arrangement=Arrangement(key)))
+        self.ask(partial(channel_edits.set_arrangement, arrangement=Arrangement(key)))
 
 
 def _plane(scene: Scene) -> int:

@@ -18,7 +18,7 @@ from app.picture.elements import Role, Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import player
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement, Summing
 from app.state.channels.filters import MAX_FILTERS
 from app.state.derive import derive
@@ -232,7 +232,7 @@ class FiltersSection(Section):
             block[row, column] = value
             return self._block_edit(0, 0, block)
         return partial(
-            mixed_edits.set_filter_weight, number=_present(self.store.scene),
+            channel_edits.set_filter_weight, number=_present(self.store.scene),
             channel=self._channel, row=row, column=column, value=value,
         )  # fmt: skip
 
@@ -244,7 +244,7 @@ class FiltersSection(Section):
         name = channel_names(self.store.scene)[self._channel]
         where = "every channel" if self._every else f"channel {name}"
         return partial(
-            mixed_edits.set_filter_kernel, number=_present(self.store.scene),
+            channel_edits.set_filter_kernel, number=_present(self.store.scene),
             channel=None if self._every else self._channel, block=block,
             title=f"{title} in {where}",
         )  # fmt: skip
@@ -253,10 +253,10 @@ class FiltersSection(Section):
 
     def _choose(self, key: str) -> None:
         filters = filter_preset(key).build(self.store.scene.filters.channels)
-        self.ask(partial(mixed_edits.set_filters, filters=filters))
+        self.ask(partial(channel_edits.set_filters, filters=filters))
 
     def _ask_count(self, value: int, gesture: str) -> None:
-        self.ask(partial(mixed_edits.set_filter_count, count=value), gesture)
+        self.ask(partial(channel_edits.set_filter_count, count=value), gesture)
 
     def _choose_filter(self, number: int) -> None:
         scene = self.store.scene
@@ -276,20 +276,20 @@ class FiltersSection(Section):
 
     def _resize(self) -> None:
         height, width = self.height_box.value(), self.width_box.value()
-        self.ask(partial(mixed_edits.resize_filters, height=height, width=width))
+        self.ask(partial(channel_edits.resize_filters, height=height, width=width))
 
     def _type_bias(self) -> None:
         scene = self.store.scene
         present = _present(scene)
-        change = partial(mixed_edits.set_filter_bias, number=present)
+        change = partial(channel_edits.set_filter_bias, number=present)
         if edit := typed_bias(self.bias, scene.filters.bias[present], change):
             self.ask(edit)
 
     def _choose_summing(self, key: str) -> None:
-        self.ask(partial(mixed_edits.set_summing, summing=Summing(key)))
+        self.ask(partial(channel_edits.set_summing, summing=Summing(key)))
 
     def _choose_arrangement(self, key: str) -> None:
-        self.ask(partial(mixed_edits.set_arrangement, arrangement=Arrangement(key)))
+        self.ask(partial(channel_edits.set_arrangement, arrangement=Arrangement(key)))
 
 
 def _present(scene: Scene) -> int:

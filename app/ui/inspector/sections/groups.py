@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Following
 from app.state.channels.filters import MAX_CHANNELS, divisors
 from app.state.scene import Lesson, Scene
@@ -89,10 +89,10 @@ class GroupsSection(Section):
     def _slide(self, place: int, gesture: str) -> None:
         fitting = divisors(self.store.scene.filters)
         groups = fitting[min(place, len(fitting) - 1)]
-        self.ask(partial(mixed_edits.set_groups, groups=groups), gesture)
+        self.ask(partial(channel_edits.set_groups, groups=groups), gesture)
 
     def _type(self, groups: int) -> None:
-        self.ask(partial(mixed_edits.set_groups, groups=groups))
+        self.ask(partial(channel_edits.set_groups, groups=groups))
 
     def _follow(self, key: str) -> None:
-        self.ask(partial(mixed_edits.set_following, following=Following(key)))
+        self.ask(partial(channel_edits.set_following, following=Following(key)))

@@ -17,7 +17,7 @@ from app.picture.elements import Role, Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
-from app.state.channels import edits as mixed_edits
+from app.state.channels import edits as channel_edits
 from app.state.channels import pointwise_edits
 from app.state.channels.bottleneck import BOTTLENECK_LIMITS
 from app.state.channels.choices import Arrangement
@@ -201,9 +201,14 @@ class PointwiseSection(Section):
 
     def _cell_edit(self, row: int, column: int, value: float) -> Edit:
         if column == self.store.scene.filters.channels:
-            return partial(mixed_edits.set_filter_bias, number=row, bias=value)
+            return partial(channel_edits.set_filter_bias, number=row, bias=value)
         return partial(
-            mixed_edits.set_filter_weight, number=row, channel=column, row=0, column=0, value=value
+            channel_edits.set_filter_weight,
+            number=row,
+            channel=column,
+            row=0,
+            column=0,
+            value=value,
         )
 
     def _block_edit(self, row: int, column: int, block: NDArray[np.float64]) -> Edit:
@@ -213,22 +218,22 @@ class PointwiseSection(Section):
 
     def _choose(self, key: str) -> None:
         filters = mix_preset(key).build(self.store.scene.filters.channels)
-        self.ask(partial(mixed_edits.set_filters, filters=filters))
+        self.ask(partial(channel_edits.set_filters, filters=filters))
 
     def _learn(self) -> None:
         self.ask(pointwise_edits.learn_principal)
 
     def _ask_count(self, value: int, gesture: str) -> None:
-        self.ask(partial(mixed_edits.set_filter_count, count=value), gesture)
+        self.ask(partial(channel_edits.set_filter_count, count=value), gesture)
 
     def _ask_stride(self, value: int, gesture: str) -> None:
         self.ask(partial(edits.set_stride, value=value), gesture)
 
     def _rectify(self, relu: bool) -> None:
-        self.ask(partial(mixed_edits.set_relu, relu=relu))
+        self.ask(partial(channel_edits.set_relu, relu=relu))
 
     def _arrange(self, key: str) -> None:
-        self.ask(partial(mixed_edits.set_arrangement, arrangement=Arrangement(key)))
+        self.ask(partial(channel_edits.set_arrangement, arrangement=Arrangement(key)))
 
     def _show_bottleneck(self, shown: bool) -> None:
         self.ask(partial(pointwise_edits.show_bottleneck, shown=shown))

@@ -17,7 +17,7 @@ from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome
 from app.state.scene import Scene
-from app.state.solid import kernel_edits as kernel3_edits
+from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
 from app.state.solid.edits import solid_of
 from app.ui.icons import icon
@@ -80,7 +80,7 @@ class Kernel3Section(Section):
             box.show_value(side)
         if len(set(kernel.shape)) > 1:
             self.linked.setChecked(False)
-        show_sum(self.sum, kernel3_edits.weight_sum(kernel))
+        show_sum(self.sum, kernel_edits.weight_sum(kernel))
         depth = kernel.shape[0]
         self._slice = min(self._slice, depth - 1)
         self.slices.show_only([str(at) for at in range(depth)])
@@ -163,16 +163,16 @@ class Kernel3Section(Section):
         return plane
 
     def _weight_edit(self, row: int, column: int, value: float) -> Edit:
-        return partial(kernel3_edits.set_weight3, at=(self._slice, row, column), value=value)
+        return partial(kernel_edits.set_weight3, at=(self._slice, row, column), value=value)
 
     def _slice_edit(self, row: int, column: int, block: NDArray[np.float64]) -> Edit:
         del row, column
-        return partial(kernel3_edits.set_slice_weights, slice_=self._slice, weights=block)
+        return partial(kernel_edits.set_slice_weights, slice_=self._slice, weights=block)
 
     # ---- what is asked for
 
     def _choose(self, key: str) -> None:
-        self.ask(partial(kernel3_edits.set_kernel3, kernel=kernel_preset3(key).build()))
+        self.ask(partial(kernel_edits.set_kernel3, kernel=kernel_preset3(key).build()))
 
     def _resize(self, box: Number, value: int) -> None:
         sides = [each.value() for each in self.boxes]
@@ -190,23 +190,23 @@ class Kernel3Section(Section):
 _WORKS: tuple[Work, ...] = (
     (
         "flip",
-        kernel3_edits.flip_kernel3,
+        kernel_edits.flip_kernel3,
         "Turns the kernel round on all three axes, which makes a cross-correlation a true "
         "convolution.",
     ),
     (
         "next axis",
-        kernel3_edits.swap_axes3,
+        kernel_edits.swap_axes3,
         "Depth becomes rows, rows columns and columns depth: a filter looks in the next direction.",
     ),
     (
         "negate",
-        kernel3_edits.negate_kernel3,
+        kernel_edits.negate_kernel3,
         "Changes the sign of every weight: bright answers become dark ones.",
     ),
     (
         "normalise",
-        kernel3_edits.normalise_kernel3,
+        kernel_edits.normalise_kernel3,
         "Divides by the sum of the weights, so that an even part keeps its brightness; where the "
         "sum is 0, by the sum of their sizes.",
     ),
@@ -216,9 +216,9 @@ _WORKS: tuple[Work, ...] = (
 def resized(scene: Scene, size: Triple) -> Outcome:
     """The kernel at another size: a preset is made anew, other weights keep their middle."""
     if not all(1 <= side <= MAX_KERNEL3 for side in size):
-        return kernel3_edits.resize_kernel3(scene, size)
+        return kernel_edits.resize_kernel3(scene, size)
     title = f"kernel size {' × '.join(map(str, size))}"
-    return kernel3_edits.set_kernel3(scene, resized3(solid_of(scene).kernel, size), title)
+    return kernel_edits.set_kernel3(scene, resized3(solid_of(scene).kernel, size), title)
 
 
 def _tone(scene: Scene) -> Tone:
