@@ -6,7 +6,7 @@ from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Equation
 from app.picture.lettering.measure import FixedMeasure
-from app.picture.lettering.terms import PLUS, edges, token_width
+from app.picture.lettering.terms import PLUS, table_edges, token_width
 from app.state.scene import Lesson
 from tests.picture.showing import pointing, staged
 
@@ -56,6 +56,7 @@ def test_what_an_input_reaches_is_listed_in_columns() -> None:
 def test_terms_do_not_meet() -> None:
     shown = equation("edges")
     measure = FixedMeasure()
-    for line, begun in zip(shown.lines, edges(shown.lines, shown.size, measure), strict=True):
+    places = table_edges(shown.lines, shown.size, measure)
+    for line, begun in zip(shown.lines, places, strict=True):
         for token, left, right in zip(line, begun, begun[1:], strict=False):
             assert left + token_width(token, shown.size, measure) <= right + 0.01

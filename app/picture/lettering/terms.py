@@ -22,10 +22,18 @@ def token_width(token: Token, size: float, measure: Measure) -> float:
 
 
 def edges(lines: Sequence[Words], size: float, measure: Measure) -> list[list[float]]:
-    """For each line where its tokens begin and where the last one ends, from the left edge.
+    """For each line where its tokens begin and where the last one ends, from the left edge."""
+    return [
+        list(accumulate((token_width(token, size, measure) for token in line), initial=0.0))
+        for line in lines
+    ]
 
-    Lines that go on with a plus, and lines of arrows, stand like a table: each term under the
-    one above it. A leading plus hangs before the first line's numbers.
+
+def table_edges(lines: Sequence[Words], size: float, measure: Measure) -> list[list[float]]:
+    """The same where each term stands under the one above it.
+
+    That goes for lines that go on with a plus, which hangs before the first line's numbers,
+    and for lines of arrows.
     """
     goes_on = _goes_on(lines)
     is_table = goes_on or (len(lines) > 1 and _reaches(lines))

@@ -11,7 +11,7 @@ from typing import Any
 from app.picture.elements import Equation, Rect, Role, Token
 from app.picture.lettering.digits import full, is_rounded, product, short
 from app.picture.lettering.measure import Measure
-from app.picture.lettering.terms import PLUS, edges, token_width
+from app.picture.lettering.terms import PLUS, edges, table_edges, token_width
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.focus import Focus, Gain, Gather, Scatter
 
@@ -266,31 +266,36 @@ def first_that_fits(
 
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
-    widths = [places[-1] for places in edges(lines, REFERENCE, page.measure)]
-    room = page.rect.width - 2 * MARGIN * page.type_.note
-    beside = page.measure.width(note, page.type_.note)
+    manners = [manner(lines, REFERENCE, page.measure) for manner in (table_edges, edges)]
     for share in SHARES:
         size = max(round(page.type_.equation * share), round(page.type_.key))
-        scale = size / REFERENCE
-        wide = max(*(width * scale for width in widths), widths[-1] * scale + beside + 0.6 * size)
-        high = len(lines) * LINE * size
-        if high <= 0.92 * page.rect.height and wide <= room:
+        is_low = len(lines) * LINE * size <= 0.92 * page.rect.height
+        if is_low and any(
+            _has_room(begun, size, size / REFERENCE, note, page) for begun in manners
+        ):
             return size
     return 0
 
 
+def _has_room(begun: list[list[float]], size: float, scale: float, note: str, page: Page) -> bool:
+    """Whether lines that begin so, times a scale, leave the margins free, and room for the note."""
+    beside = page.measure.width(note, page.type_.note) + 0.6 * size
+    wide = max(*(places[-1] * scale for places in begun), begun[-1][-1] * scale + beside)
+    return wide <= page.rect.width - 2 * MARGIN * page.type_.note
+
+
 def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equation:
+    """The lines in the middle of the band, as a table where that has room."""
     left = page.rect.x + MARGIN * page.type_.note
     top = page.rect.y + (page.rect.height - len(lines) * LINE * size) / 2
+    begun = table_edges(lines, size, page.measure)
+    if not _has_room(begun, size, 1.0, note, page):
+        begun = edges(lines, size, page.measure)
     places: list[tuple[float, float, Token]] = []
-    x, y = left, top
-    for number, (line, begun) in enumerate(
-        zip(lines, edges(lines, size, page.measure), strict=True)
-    ):
+    for number, line in enumerate(lines):
         y = top + (number + 0.5) * LINE * size
-        places += [(left + at, y, token) for at, token in zip(begun, line, strict=False)]
-        x = left + begun[-1]
-    x += 0.6 * size
+        places += [(left + x, y, token) for x, token in zip(begun[number], line, strict=False)]
+    x, y = left + begun[-1][-1] + 0.6 * size, top + (len(lines) - 0.5) * LINE * size
     if x + page.measure.width(note, page.type_.note) > page.rect.right:
         x, y = left, y + 0.5 * LINE * (size + page.type_.note)
     places.append((x, y, Token(note, Role.SOFT)))
