@@ -147,7 +147,7 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
     """Judge an answer as it was typed; one that is wrong is explained where that can be."""
     right = answer_of(derived)
     if not isfinite(right):
-        return Verdict(Kind.WRONG, "Not yet: no finite number comes out here. Show tells which.")
+        return Verdict(Kind.WRONG, "No finite number comes out here.")
     if agrees(answer, right):
         return Verdict(Kind.RIGHT, "Right.")
     decimals = _decimals(typed)
@@ -155,7 +155,8 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
         words = f"{typed} is right as far as it goes: {DIGITS} digits decide, or a fraction."
         return Verdict(Kind.NEAR, words)
     why = likely_mistake(derived, lambda value: agrees(answer, value))
-    return Verdict(Kind.WRONG, f"Not yet: {typed} {why}." if why else f"Not yet: not {typed}.")
+    said = f"Not yet: {typed} {why}." if why else f"Not {typed} yet."
+    return Verdict(Kind.WRONG, said)
 
 
 def _decimals(typed: str) -> int:

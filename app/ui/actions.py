@@ -44,6 +44,19 @@ def action_of(deed: Deed, parent: QWidget) -> QAction:
     return action
 
 
+def switch_of(name: str, text: str, key: str, tip: str, icon: str, parent: QWidget) -> QAction:
+    """An action that is on or off, for a button and a menu alike."""
+    action = QAction(text, parent)
+    action.setObjectName(name)
+    action.setData(icon)
+    action.setCheckable(True)
+    action.setShortcut(QKeySequence(key))
+    action.setToolTip(f"{tip} ({key})")
+    action.setStatusTip(tip)
+    parent.addAction(action)
+    return action
+
+
 def undo_actions(stack: QUndoStack, parent: QWidget) -> tuple[QAction, QAction]:
     """Undo and redo, with the name of the edit in their text."""
     undo = stack.createUndoAction(parent, "Undo")

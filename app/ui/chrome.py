@@ -30,6 +30,10 @@ QLabel[kind="group"] { font-size: 11px; color: $soft; letter-spacing: 1px; }
 QLabel[kind="quiet"] { color: $soft; font-size: 12px; }
 QLabel[kind="refusal"] { color: $step; font-size: 12px; font-weight: 500; }
 QLabel[kind="value"] { font-weight: 600; }
+QLabel[kind="answer"] { color: $output; font-weight: 600; }
+#predict_bar { background: $paper; border-top: 1px solid $line; }
+#predict_bar #prediction { font-weight: 600; }
+#predict_bar #prediction[right="true"] { color: $output; font-weight: 700; }
 QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[kind="card"] { background: $chip; border: none; border-radius: 8px; }
 QPushButton, QToolButton { background: $chip; border: none; border-radius: 7px; padding: 5px 10px;
@@ -54,6 +58,7 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit { background: $chip; border: 1px 
     border-radius: 6px; padding: 3px 8px; min-height: 18px; selection-background-color: $input;
     selection-color: $paper; }
 QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QLineEdit:hover { border-color: $line; }
+QComboBox:disabled { color: $disabled; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox::down-arrow { image: url($arrow); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;
@@ -155,6 +160,7 @@ def stylesheet(theme: Theme, arrow: str, check: str) -> str:
         soft=theme.soft,
         line=theme.line,
         input=theme.input,
+        output=theme.output,
         step=theme.step,
         focus=theme.input,
         chip=mixed(theme.paper, theme.ink, 0.07).name(),

@@ -46,6 +46,7 @@ class Plots(QWidget):
         self._store, self._results = store, results
         self._theme = LIGHT
         self._along: Along = "row"
+        self._concealed = False
         self._canvases: tuple[Canvas, Canvas] | None = None
         self.charts: tuple[Chart, Chart] | None = None
         self._timer = QTimer(self, singleShot=True, interval=REFRESH)
@@ -64,6 +65,11 @@ class Plots(QWidget):
 
     def set_unfolded(self, unfolded: bool) -> None:
         self.toggle.setChecked(unfolded)
+
+    def set_concealed(self, concealed: bool) -> None:
+        """Leave out the output, while its values are to be predicted."""
+        self._concealed = concealed
+        self._want_refresh()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -151,7 +157,7 @@ class Plots(QWidget):
     def _refresh(self) -> None:
         scene = self._store.scene
         derived = derive(scene)
-        result = self._results.current(request_of(scene))
+        result = None if self._concealed else self._results.current(request_of(scene))
         self.charts = plots_of(derived, result, self._along)
         for canvas, chart in zip(self._loaded(), self.charts, strict=True):
             canvas.plot.show_chart(chart)

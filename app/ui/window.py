@@ -38,6 +38,8 @@ from app.ui.lessons.panel import Lessons
 from app.ui.messages import Messages
 from app.ui.opening import Opening
 from app.ui.plots import Plots
+from app.ui.predicting import predicting
+from app.ui.predicting.predicting import Predicting
 from app.ui.presenting import Presenting
 from app.ui.recent_menu import RecentMenu
 from app.ui.recovery import Recovery
@@ -80,6 +82,7 @@ KEYS = (
     WINDOW_KEYS,
     ShortcutGroup("Stage", stage.SHORTCUTS),
     ShortcutGroup("Timeline", timeline.SHORTCUTS),
+    predicting.SHORTCUTS,
     presenting.SHORTCUTS,
     shortcuts.SHORTCUTS,
 )
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.store, self.recent, theme)
         self.exporting = Exporting(self.stage, settings, self)
         self.taking = Taking(self.stage, self)
+        self.predicting = Predicting(self.store, self.stage, self.timeline, self.plots, self)
         self.header = self._header()
         self._lay_out()
         others = (self.header, self.lessons, self.inspector, self.timeline, self.plots)
@@ -164,6 +168,8 @@ class MainWindow(QMainWindow):
         self.actions_ = {name: action_of(deed, self) for name, deed in self._deeds().items()}
         undo, redo = undo_actions(self.store.undo_stack, self)
         self.actions_ |= {"undo": undo, "redo": redo}
+        self.actions_ |= {"predict": self.predicting.action}
+        self.actions_ |= {"predict_products": self.predicting.products}
         bar = QMenuBar()
         self._file_menu(menu(bar, "&File"))
         edit = menu(bar, "&Edit")
@@ -172,7 +178,7 @@ class MainWindow(QMainWindow):
         self.taking.add_menu(edit)
         self._view_menu(bar)
         self._fill(menu(bar, "&Help"), "help")
-        names = ("open", "undo", "export_png", "present")
+        names = ("open", "undo", "export_png", "predict", "present")
         return Header(self.store, bar, tuple(self.actions_[name] for name in names))
 
     def _file_menu(self, file: QMenu) -> None:
@@ -206,7 +212,7 @@ class MainWindow(QMainWindow):
             toggle(view, f"fold_{name}", text, True, partial(self._fold, name), key)
         toggle(view, "fold_plots", "Plots", False, partial(self._fold, "plots"), "F8")
         view.addSeparator()
-        self._fill(view, "present")
+        self._fill(view, "predict", "predict_products", "", "present")
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -214,7 +220,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget, stretch in (
-            (self.stage, 1), (self.plots, 0), (self.timeline, 0),
+            (self.stage, 1), (self.predicting.bar, 0), (self.plots, 0), (self.timeline, 0),
         ):  # fmt: skip
             column.addWidget(widget, stretch)
         body = QHBoxLayout()
@@ -247,6 +253,7 @@ class MainWindow(QMainWindow):
         for part in (self.exporting, self.taking):
             part.said.connect(self.messages.say)
             part.failed.connect(self.messages.warn)
+        self.predicting.said.connect(self.messages.say)
         self.inspector.open_requested.connect(self.opening.ask)
         self.inspector.paste_requested.connect(self.opening.paste)
         self.inspector.sample_requested.connect(self.opening.open_sample)
@@ -255,6 +262,7 @@ class MainWindow(QMainWindow):
         self.plots.unfolded_changed.connect(self._plots_folded)
         self.stage.glide_seconds = self._glide_seconds
         self.presenting.changed.connect(self.timeline.set_presenting)
+        self.presenting.changed.connect(self.predicting.set_presenting)
 
     def _connect_documents(self) -> None:
         documents = self.documents
@@ -279,7 +287,7 @@ class MainWindow(QMainWindow):
 
     def _dress(self, theme: Theme) -> None:
         for part in (self.header, self.stage, self.timeline, self.plots, self.lessons,
-                     self.inspector, self.messages):  # fmt: skip
+                     self.inspector, self.messages, self.predicting):  # fmt: skip
             part.set_theme(theme)
 
     def _follow(self, scene: Scene) -> None:

@@ -35,6 +35,7 @@ from app.services.overrides import guarded
 from app.services.store import Store, is_same_but_step
 from app.state import player
 from app.state.derive import Derivation, derive
+from app.state.prediction import Prediction
 from app.state.prepare import plane_shape
 from app.state.receptive_field import edits
 from app.state.requests import request_of
@@ -107,6 +108,7 @@ class Stage(QWidget):
         self.presenting = False
         self.blank = False
         self.glide_seconds: Callable[[], float] = lambda: 0.0
+        self.predicting: Callable[[], Prediction | None] = lambda: None
         self._artist = Artist(theme)
         self._measure = FontMeasure()
         self._glide = Glide(self.refresh, self)
@@ -147,6 +149,7 @@ class Stage(QWidget):
             self._measure,
             self.presenting or self.theme.large,
             self.results.trouble(request),
+            self.predicting(),
         )
 
     @property
@@ -189,10 +192,10 @@ class Stage(QWidget):
             self._glide.stop()
         elif before.step != scene.step:
             self._move(before)
-            self._announce()
+            self.announce()
             return
         self.refresh()
-        self._announce()
+        self.announce()
 
     def _move(self, before: Scene) -> None:
         """Glide from the step before, unless it is too far, and keep the step in view."""
@@ -208,7 +211,7 @@ class Stage(QWidget):
             self.view = view
             self.refresh()
 
-    def _announce(self) -> None:
+    def announce(self) -> None:
         """Tell a screen reader the step in one sentence."""
         self.setAccessibleDescription(self.picture.spoken)
         if QAccessible.isActive():
@@ -443,6 +446,8 @@ class Stage(QWidget):
         if paths is not None:
             return f"{place}: {full(paths)} path{'' if paths == 1 else 's'}"
         value = panel.value_at(target.row, target.column)
+        if value is None and panel.is_concealed(*target.cell):
+            return f"{place} is to be predicted"
         if value is None:
             return f"{place}: nothing, not even a 0" if panel.is_empty(*target.cell) else ""
         return f"{place} = {full(value)}"

@@ -43,6 +43,11 @@ _BUTTONS = (
     ("forward", "One step forward", "One step forward (PageDown)"),
     ("last", "Last step", "On to the last step (End)"),
 )
+DETAIL_TIP = (
+    "Window by window: each step is a whole output number.\n"
+    "Tap by tap: the products appear one after another and add up.\n"
+    "Channel by channel: the sum of each channel appears, and they add up."
+)
 _DETAIL_BRIEF = {
     Detail.WINDOW: "windows", Detail.CHANNEL: "channels", Detail.TAP: "taps",
 }  # fmt: skip
@@ -107,9 +112,7 @@ class Bar:
             owner,
             "detail",
             "What one step is",
-            "Window by window: each step is a whole output number.\n"
-            "Tap by tap: the products appear one after another and add up.\n"
-            "Channel by channel: the sum of each channel appears, and they add up.",
+            DETAIL_TIP,
         )
         self._offer(tuple(Detail))
         self._lay_out(owner)
@@ -220,6 +223,11 @@ class Bar:
         self._offer(details)
         self.detail.setVisible(there)
         self.detail.setCurrentIndex(self.detail.findData(detail))
+
+    def lock_detail(self, why: str) -> None:
+        """Let what a step is be chosen, or say why it is not."""
+        self.detail.setEnabled(not why)
+        self.detail.setToolTip(why or DETAIL_TIP)
 
     def show_note(self, words: str) -> None:
         self.note.setText(words)

@@ -107,6 +107,10 @@ class Timeline(QWidget):
         """While presenting, Space steps on as a clicker does, instead of playing."""
         self._presenting = presenting
 
+    def lock_detail(self, why: str) -> None:
+        """Keep what a step is as it is, for a reason in words; without one it is free again."""
+        self.bar.lock_detail(why)
+
     def set_theme(self, theme: Theme) -> None:
         self.bar.set_theme(theme)
         self.bar.show_playing(self._player.playing)

@@ -1,0 +1,1 @@
+"""Predicting: the bar that takes an answer, and what judges it."""
