@@ -1,15 +1,17 @@
-"""Tells how far a whole result is that takes a while, and stops it where it is not wanted."""
+"""Tells what takes a while, a whole result or an input, and stops it where it is not wanted."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from app.services.background.results import Results
+from app.services.store import Store
 from app.ui.messages import Messages
 
 PATIENCE = 600
 """Milliseconds of work before it is worth a word."""
 WORDS = "Computing the whole output …"
+PREPARING = "Preparing the input: the stage still shows what was before …"
 
 
 class Computing(QObject):
@@ -48,3 +50,36 @@ class Computing(QObject):
         """Only where this line was the one that was closed."""
         if self._telling:
             self._results.stop()
+
+
+class Preparing(QObject):
+    """Says that the scene which is to come waits for its input; closing the line stays here."""
+
+    def __init__(
+        self, store: Store, messages: Messages, parent: QObject, patience: int = PATIENCE
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._messages = store, messages
+        self._telling = False
+        self._patient = QTimer(self, singleShot=True, interval=patience)
+        self._patient.timeout.connect(self._tell)
+        store.waiting.connect(self._follow)
+        messages.cancelled.connect(self._stop)
+
+    def _follow(self, waiting: bool) -> None:
+        if waiting:
+            self._patient.start()
+            return
+        self._patient.stop()
+        self._telling = False
+        if self._messages.text == PREPARING:
+            self._messages.clear()
+
+    def _tell(self) -> None:
+        self._messages.wait(PREPARING)
+        self._telling = True
+
+    def _stop(self) -> None:
+        """Only where this line was the one that was closed."""
+        if self._telling:
+            self._store.stop_waiting()

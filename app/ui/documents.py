@@ -179,7 +179,7 @@ class Documents(QObject):
             return
         self._saving = True
         self._store.undo_stack.setClean()
-        document = Document(self._store.scene, self._stage.view)
+        document = Document(self._store.coming, self._stage.view)
         done = partial(self._saved, path, then)
         self._jobs.run(partial(_write, path, document), self, done, self._not_saved)
         self._tell_title()

@@ -27,7 +27,7 @@ from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
 from app.ui import presenting
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
-from app.ui.computing import Computing
+from app.ui.computing import Computing, Preparing
 from app.ui.documents import Documents
 from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.opening.progressed.connect(self._opening_progressed)
         self.opening.ended.connect(self.messages.settle)
         self.computing = Computing(self.results, self.messages, self)
+        self.preparing = Preparing(self.store, self.messages, self)
         self.messages.cancelled.connect(self.opening.stop_reading)
         self.opening.opened.connect(self._opened)
         self._connect_documents()

@@ -15,6 +15,7 @@ from app.services.store import NO_MEMORY, Store
 from app.state import edits, input_edits, player
 from app.state.derive import Derivation, derive
 from app.state.history import History
+from app.state.made import make
 from app.state.outcome import Change, Refusal
 from app.state.prepare import prepare
 from app.state.scene import Crop, Input, Scale, Scene
@@ -43,6 +44,7 @@ def hand() -> ByHand:
 
 @pytest.fixture
 def store(qtbot: QtBot, hand: ByHand) -> Store:
+    make(PHOTO)  # as whoever shows it does
     return Store(PHOTO, jobs=Jobs(hand))
 
 
@@ -177,8 +179,9 @@ def test_undo_to_a_plane_that_is_no_longer_kept_waits(store: Store, hand: ByHand
     cropped(store, hand)
     told: list[bool] = []
     store.waiting.connect(told.append)
-    store.undo_stack.setIndex(1)
-    assert (store.scene.input.crop, store.coming.input.crop) == (CROPS[-1], CROPS[0])
+    for _ in CROPS[1:]:
+        store.undo_stack.undo()
+    assert (store.scene.input.crop, store.coming.input.crop) == (CROPS[1], CROPS[0])
     assert (store.is_waiting, hand.waiting, told) == (True, 1, [True])
     hand.drain()
     assert (store.scene.input.crop, store.undo_stack.index()) == (CROPS[0], 1)

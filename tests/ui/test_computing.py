@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.services.background import ready
 from app.services.background.results import Results
+from app.services.saving.scenes import open_scene
+from app.state.input_edits import set_image
+from app.state.made import make
 from app.state.result import Request, Result, Watch, result_of
-from app.ui.computing import WORDS, Computing
+from app.state.scene import Scale, Scene
+from app.ui.computing import PREPARING, WORDS, Computing, Preparing
 from app.ui.messages import Messages
+from tests.scenes import changed, photo, scene
 from tests.solids import example
 from tests.ui.conftest import OpenDesk
+from tests.ui.desk import Desk
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,3 +119,70 @@ def test_the_stage_says_that_it_was_stopped(open_desk: OpenDesk) -> None:
     desk.window.results.stop()
     assert desk.message == "The whole output was stopped; steps do not need it"
     assert desk.sentence.startswith("Step "), "and it goes on"
+
+
+# ---- an input that takes a while
+
+
+class Slowly:
+    """A plane that is not there before it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go = Event()
+
+        def wait(scene: Scene) -> None:
+            assert self.go.wait(20)
+            make(scene)
+
+        monkeypatch.setattr(ready, "make", wait)
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slowly]:
+    made = Slowly(monkeypatch)
+    yield made
+    made.go.set()
+
+
+def segment(desk: Desk, scale: Scale) -> QToolButton:
+    """The control of a unit of values."""
+    button = desk.widget(f"scale_{scale.value}")
+    assert isinstance(button, QToolButton)
+    return button
+
+
+def waiting_for_units(open_desk: OpenDesk, seed: int) -> Desk:
+    """A window whose photo is being divided by its white."""
+    desk = open_desk(changed(set_image(scene(), photo(1030, 1020, seed))))
+    desk.window.preparing = Preparing(desk.window.store, desk.window.messages, desk.window, 0)
+    segment(desk, Scale.UNIT).click()
+    desk.qtbot.waitUntil(lambda: desk.message == PREPARING, timeout=10_000)
+    return desk
+
+
+def test_the_stage_says_that_it_waits_for_its_input(open_desk: OpenDesk, slowly: Slowly) -> None:
+    desk = waiting_for_units(open_desk, seed=21)
+    assert (desk.scene.input.scale, desk.undo_words[0]) == (Scale.STORED, "Undo values 0–1")
+    slowly.go.set()
+    desk.qtbot.waitUntil(lambda: desk.scene.input.scale is Scale.UNIT, timeout=20_000)
+    assert desk.message == ""
+
+
+def test_an_input_can_be_given_up(open_desk: OpenDesk, slowly: Slowly) -> None:
+    desk = waiting_for_units(open_desk, seed=22)
+    desk.window.messages.close_button.click()
+    assert (desk.scene.input.scale, desk.window.store.is_waiting) == (Scale.STORED, False)
+    assert not desk.action("undo").isEnabled()
+    assert not segment(desk, Scale.UNIT).isChecked(), "and the control shows what is"
+    slowly.go.set()
+
+
+def test_what_is_saved_is_what_was_asked_for(
+    open_desk: OpenDesk, slowly: Slowly, tmp_path: Path
+) -> None:
+    desk = waiting_for_units(open_desk, seed=23)
+    path = tmp_path / "later.convoscope"
+    desk.window.documents.save_to(path)
+    slowly.go.set()
+    desk.qtbot.waitUntil(path.exists, timeout=20_000)
+    assert open_scene(path).scene.input.scale is Scale.UNIT

@@ -208,6 +208,7 @@ class Inspector(QScrollArea):
 
     def _connect(self) -> None:
         self.store.changed.connect(self._show)
+        self.store.stayed.connect(self._again)
         self.store.answered.connect(self._hear)
         for shortcut, edit in EDIT_KEYS:
             self._key(shortcut.keys).activated.connect(partial(self._ask, edit))
@@ -237,6 +238,12 @@ class Inspector(QScrollArea):
                 self._refresh(place, place.section or self._make(place), scene)
             if place.section is not None:
                 place.section.setVisible(here)
+
+    def _again(self) -> None:
+        """What was typed will not be: every control shows the valid value again."""
+        for place in self._places:
+            place.shown = None
+        self._show(self.store.scene)
 
     def _refresh(self, place: _Place, section: Section, scene: Scene) -> None:
         shown = section.depends(scene)
