@@ -65,13 +65,11 @@ def _has_terminal() -> bool:
     return any(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def scene_of(options: Options) -> Scene:
-    """The scene that the options name; OptionError where they do not go together."""
-    return document_of(options).scene
-
-
 def document_of(options: Options) -> Document:
-    """The scene that the options name, and where a saved one was looked at."""
+    """The scene that the options name, and where a saved one was looked at.
+
+    OptionError where they do not go together.
+    """
     try:
         document = _opened(options)
     except OpenError as error:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from app.cli import main, scene_of
-from app.options import OptionError, parse
+from app.cli import main
 from app.state.channels.choices import Source
-from app.state.scene import Lesson, Scene
+from app.state.scene import Lesson
+from tests.cli.line import refusal, scene
 
 
 @pytest.fixture
@@ -24,16 +23,6 @@ def pictures(tmp_path: Path) -> dict[str, Path]:
         made[name] = tmp_path / f"{name}.png"
         Pillow.fromarray(random.integers(0, 256, shape, np.uint8)).save(made[name])
     return made
-
-
-def scene(line: str, *paths: Path) -> Scene:
-    return scene_of(parse([*map(str, paths), *shlex.split(line)]))
-
-
-def refusal(line: str, *paths: Path) -> str:
-    with pytest.raises(OptionError) as refused:
-        scene(line, *paths)
-    return str(refused.value)
 
 
 def test_the_lessons_open_with_their_examples() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import socket
 import subprocess
 import sys
@@ -14,12 +12,11 @@ import pytest
 from PIL import Image
 
 from app import display
-from app.cli import scene_of
 from app.content.kernels.catalogue import KERNELS
 from app.content.lessons import LESSONS
-from app.options import PICTURES, OptionError, parse
+from app.options import PICTURES, OptionError
 from app.state.derive import derive
-from app.state.scene import Scene
+from tests.cli.line import MAIN, refusal, scene, start
 
 
 def listed(*names: str) -> str:
@@ -28,7 +25,6 @@ def listed(*names: str) -> str:
 
 
 LESSON_NAMES = listed(*(info.lesson.value for info in LESSONS))
-MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 
 @pytest.fixture
@@ -37,10 +33,6 @@ def picture(tmp_path: Path) -> Path:
     path = tmp_path / "picture.png"
     Image.fromarray(np.arange(2400, dtype=np.uint8).reshape(40, 60)).save(path)
     return path
-
-
-def scene(line: str = "") -> Scene:
-    return scene_of(parse(shlex.split(line)))
 
 
 def told(line: str = "") -> str:
@@ -55,12 +47,6 @@ def told(line: str = "") -> str:
         f"{shown.kernel.name}: {sizes}, stride {parameters.stride}, padding "
         f"{parameters.padding}, dilation {parameters.dilation}, step {shown.step}"
     )
-
-
-def refusal(line: str) -> str:
-    with pytest.raises(OptionError) as refused:
-        scene(line)
-    return str(refused.value)
 
 
 def test_nothing_asked_is_the_first_lessons_first_example() -> None:
@@ -192,23 +178,6 @@ def test_what_cannot_be_is_named_with_what_would_fit(line: str, words: str) -> N
 
 
 # ---- as a program
-
-
-def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as on a machine without a display."""
-    bare = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    }
-    return subprocess.run(
-        [sys.executable, str(MAIN), *arguments],
-        env=bare | environment,
-        text=True,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def test_help_is_in_plain_words_and_lists_every_kernel() -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from app.cli import main, scene_of
-from app.options import OptionError, parse
+from app.cli import main
+from app.options import OptionError
 from app.state.derive import Stacked, derive
+from tests.cli.line import scene
 
 LESSON = "--lesson receptive-field"
 
 
 def derived(line: str) -> Stacked:
-    told = derive(scene_of(parse(shlex.split(line))))
+    told = derive(scene(line))
     assert isinstance(told, Stacked)
     return told
 

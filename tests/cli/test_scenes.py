@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +9,14 @@ import pytest
 from PIL import Image
 
 from app import cli
-from app.cli import document_of, main
+from app.cli import main
 from app.content.lessons import preset
-from app.options import OptionError, Options, parse
+from app.options import Options
 from app.services.saving.scenes import Document, save_scene
 from app.state import player
 from app.state.scene import Lesson
 from app.state.view import Camera, View
-from tests.test_cli import start
+from tests.cli.line import document, refusal, start
 
 SCENE = player.at_step(preset(Lesson.CONVOLUTION, "stride-2").build(), 4)
 VIEW = View(Camera(3, 3, 30))
@@ -30,22 +29,12 @@ def lesson(tmp_path: Path) -> Path:
     return path
 
 
-def opened(line: str) -> Document:
-    return document_of(parse(shlex.split(line)))
-
-
-def refusal(line: str) -> str:
-    with pytest.raises(OptionError) as refused:
-        opened(line)
-    return str(refused.value)
-
-
 def test_a_saved_scene_is_opened_as_it_was(lesson: Path) -> None:
-    assert opened(f"'{lesson}'") == Document(SCENE, VIEW)
+    assert document(f"'{lesson}'") == Document(SCENE, VIEW)
 
 
 def test_options_change_it_and_keep_the_rest(lesson: Path) -> None:
-    scene = opened(f"'{lesson}' --padding same --step 2").scene
+    scene = document(f"'{lesson}' --padding same --step 2").scene
     parameters = replace(SCENE.parameters, padding="same")
     assert scene == replace(SCENE, parameters=parameters, step=1)
 
@@ -94,8 +83,8 @@ def test_after_a_double_click_the_window_says_what_is_wrong(
 ) -> None:
     shown = Shown(monkeypatch, terminal=False)
     assert main([name]) == 0
-    [(document, trouble)] = shown.calls
-    assert document == opened("")
+    [(opened, trouble)] = shown.calls
+    assert opened == document("")
     assert trouble == (
         f"{name} cannot be opened: there is no such file. Check the name and the folder."
     )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from app.cli import main, scene_of
+from app.cli import main
 from app.content.kernels.signal import LINE_KERNELS
-from app.options import OptionError, parse
+from app.options import OptionError
 from app.state.derive import derive
 from app.state.scene import Scene
+from tests.cli.line import document
 
 LESSON = "--lesson 1d"
 
 
 def scene(line: str) -> Scene:
-    return scene_of(parse(shlex.split(f"{LESSON} {line}")))
+    return document(f"{LESSON} {line}").scene
 
 
 def sizes(line: str) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
@@ -53,7 +53,7 @@ def test_every_kernel_of_a_signal_has_a_name(each: object) -> None:
 
 def test_kernels_of_signals_are_for_signals() -> None:
     with pytest.raises(OptionError, match="“moving-average” is not of this lesson"):
-        scene_of(parse(["--kernel", "moving-average"]))
+        document("--kernel moving-average")
 
 
 def test_of_a_picture_the_middle_row_is_opened(tmp_path: Path) -> None:

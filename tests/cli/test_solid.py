@@ -7,14 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cli import main, scene_of
-from app.options import OptionError, parse
-from app.state.scene import Lesson, Scene
+from app.cli import main
+from app.options import parse
+from app.state.scene import Lesson
 from app.state.solid.choices import Solid
-
-
-def scene(line: str) -> Scene:
-    return scene_of(parse(line.split()))
+from tests.cli.line import refusal, scene
 
 
 def solid(line: str) -> Solid:
@@ -65,10 +62,9 @@ def test_parameters_that_fit_only_together_are_taken_together() -> None:
     ],
 )
 def test_what_does_not_fit_is_said_in_one_line(line: str, words: str) -> None:
-    with pytest.raises(OptionError) as error:
-        scene(line)
-    assert str(error.value).startswith(words)
-    assert "\n" not in str(error.value)
+    text = refusal(line)
+    assert text.startswith(words)
+    assert "\n" not in text
 
 
 @pytest.mark.usefixtures("qapp")
@@ -77,12 +73,12 @@ def test_a_volume_s_file_and_a_picture_of_its_stage(
 ) -> None:
     path, picture = tmp_path / "block.npy", tmp_path / "stage.png"
     np.save(path, np.arange(5 * 6 * 7, dtype=np.int64).reshape(5, 6, 7))
-    line = [str(path), "--lesson", "3d", "--kernel", "2x3x3", "--step", "3"]
-    opened = scene_of(parse(line))
+    line = "--lesson 3d --kernel 2x3x3 --step 3"
+    opened = scene(line, path)
     assert opened.solid is not None
     assert opened.solid.input.volume.shape == (5, 6, 7)
     assert opened.step == 2
-    assert main([*line, "--export", str(picture), "--size", "900x600"]) == 0
+    assert main([str(path), *line.split(), "--export", str(picture), "--size", "900x600"]) == 0
     assert picture.stat().st_size > 5000
     assert "900 × 600 pixels" in capsys.readouterr().out
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-
 import pytest
 
-from app.cli import main, scene_of
+from app.cli import main
 from app.content.lessons import LESSONS
-from app.options import OptionError, parse
 from app.state.derive import Stamped, derive
-from app.state.scene import Lesson, Scene
-
-
-def scene(line: str) -> Scene:
-    return scene_of(parse(shlex.split(line)))
-
-
-def refusal(line: str) -> str:
-    with pytest.raises(OptionError) as refused:
-        scene(line)
-    return str(refused.value)
+from app.state.scene import Lesson
+from tests.cli.line import refusal, scene
 
 
 def result_shape(line: str) -> tuple[int, int]:

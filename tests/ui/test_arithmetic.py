@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
-from app.cli import main, scene_of
+from app.cli import main
 from app.content.lessons import lesson_info, preset
-from app.options import parse
 from app.state.scene import Lesson
+from tests.cli.line import scene
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, saved
 
@@ -107,7 +107,7 @@ def test_the_stage_is_painted_while_presenting_and_after(
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_command_line_opens_the_lesson_with_its_parameters(lesson: Lesson) -> None:
-    shown = scene_of(parse(["--lesson", lesson.value, "--dilation", "2", "--padding", "full"]))
+    shown = scene(f"--lesson {lesson.value} --dilation 2 --padding full")
     assert (shown.lesson, shown.parameters.dilation) == (lesson, (2, 2))
     assert shown.parameters.padding == "full"
 
