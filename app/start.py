@@ -12,6 +12,7 @@ NEEDED = {
     "PIL": "Pillow",
     "PySide6": "PySide6-Essentials",
     "pyqtgraph": "pyqtgraph",
+    "threadpoolctl": "threadpoolctl",
 }
 
 

@@ -1,4 +1,4 @@
-"""The engine's ways on convolutions of any kind: tiles, products in blocks, and their choice."""
+"""The engine's ways on convolutions of any kind, their choice, and what is kept between calls."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import ThreadpoolController
 
 from app.core import Axis, conv
 from app.core.engine import run
+from app.core.engine import scratch as scratch_module
 from app.core.engine.costs import possible_points, tiles_cost
-from app.core.engine.products import Product
 from app.core.engine.run import follow, tiles_plan
 from app.core.engine.scratch import scratch
 from app.core.engine.task import Task
@@ -28,8 +29,8 @@ def in_tiles(x: Any, w: Any, b: Any, drawn: tuple[Axis, ...], groups: int, point
     spec = Spec(drawn, len(x), len(w), groups, "zeros")
     out = np.full((1, *spec.out_shape), np.nan, x.dtype)
     task = Task(x[None], w, b, spec, out, None)
-    with scratch() as take:
-        follow(tiles_plan(task, points, True, take), task)
+    with scratch() as lent:
+        follow(tiles_plan(task, points, True, lent), task)
     return out[0]
 
 
@@ -137,22 +138,6 @@ def test_a_tile_mixes_no_bad_value_into_other_windows(bad: float) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(*(st.integers(1, high) for high in (3, 90, 300, 400)), st.integers(0, 99))
-def test_products_in_blocks_are_products(
-    count: int, rows: int, depth: int, columns: int, seed: int
-) -> None:
-    rng = np.random.default_rng(seed)
-    matrix, images = rng.normal(size=(count, rows, depth)), rng.normal(size=(count, depth, columns))
-    out = np.empty((count, rows, columns))
-    Product(count, rows, depth, columns, np.empty, float)(matrix, images, out)
-    assert np.allclose(out, matrix @ images)
-    fewer = columns // 2 + 1
-    part = np.empty((count, rows, fewer))
-    Product(count, rows, depth, columns, np.empty, float)(matrix, images[..., :fewer], part)
-    assert np.allclose(part, out[..., :fewer])
-
-
-@settings(max_examples=60, deadline=None)
 @given(tiled_axes((1, 2, 3)), st.sampled_from(sorted(FINITE)))
 def test_a_tile_holds_the_windows_of_its_outputs(axis: Axis, points: int) -> None:
     height = points - axis.taps_per_phase + 1
@@ -193,3 +178,75 @@ def test_a_bad_weight_spares_other_channels_and_the_padding(bad: float) -> None:
     assert not np.isfinite(result[5, 1:]).any()
     assert np.isfinite(result[5, 0]).all()
     assert np.allclose(np.delete(result, 5, 0), np.delete(clean, 5, 0), atol=1e-3)
+
+
+WAYS = [  # shapes that take each way: taps, bands, columns, tiles
+    ((1, 90, 90), (1, 1, 3, 3), {"dilation": 2}),
+    ((1, 300, 300), (1, 1, 5, 5), {"padding": 2}),
+    ((8, 40, 40), (24, 8, 3, 3), {"padding": 1, "dilation": 3}),
+    ((64, 33, 33), (64, 64, 3, 3), {"padding": 1}),
+]
+
+
+@pytest.mark.parametrize(("inputs", "weights", "parameters"), WAYS)
+def test_what_is_kept_from_one_call_never_reaches_the_next(
+    inputs: Any, weights: Any, parameters: dict[str, Any]
+) -> None:
+    rng = np.random.default_rng(8)
+    x = rng.normal(size=inputs).astype(np.float32)
+    w = rng.normal(size=weights).astype(np.float32)
+    whole = rng.integers(-9, 10, inputs), rng.integers(-9, 10, weights)
+    clean = conv(x, w, **parameters)
+    exact = conv(*whole, **parameters)
+    conv(np.full_like(x, np.nan), w, **parameters)
+    assert np.array_equal(conv(x, w, **parameters), clean)
+    assert np.array_equal(conv(*whole, **parameters), exact)
+
+
+@pytest.mark.parametrize(("inputs", "weights", "parameters"), WAYS)
+def test_a_convolution_within_another_ones_watch_disturbs_neither(
+    inputs: Any, weights: Any, parameters: dict[str, Any]
+) -> None:
+    rng = np.random.default_rng(9)
+    x = rng.normal(size=(2, *inputs)).astype(np.float32)
+    w = rng.normal(size=weights).astype(np.float32)
+    expected, seen = conv(x, w, **parameters), []
+    result = conv(x, w, **parameters, watch=lambda _: seen.append(conv(x, w, **parameters)))
+    assert np.array_equal(result, expected)
+    assert all(np.array_equal(inner, expected) for inner in seen)
+
+
+def blas_threads() -> list[int]:
+    info = ThreadpoolController().info()
+    return [library["num_threads"] for library in info if library["user_api"] == "blas"]
+
+
+def test_products_stay_on_one_thread_until_the_last_convolution_has_ended() -> None:
+    before = blas_threads()
+    x, w = np.ones((2, 64, 56, 56), np.float32), np.full((64, 64, 3, 3), 0.5, np.float32)
+    during: list[list[int]] = []
+
+    def watch(done: float) -> None:
+        conv(x[0, :, :12, :12], w)
+        during.append(blas_threads())
+
+    conv(x, w, watch=watch)
+    assert during
+    assert all(set(threads) <= {1} for threads in during[:-1])
+    assert blas_threads() == before
+
+    def refuse(done: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        conv(x, w, watch=refuse)
+    assert blas_threads() == before
+
+
+def test_a_thread_keeps_a_bounded_part_of_its_memory() -> None:
+    for size in range(200, 260):
+        conv(np.ones((3, size, size), np.float32), np.full((8, 3, 3, 3), 0.5, np.float32))
+    kept = scratch_module._kept
+    assert len(kept.rooms) <= scratch_module.KEPT_ROOMS
+    held = sum(size for _, size in kept.rooms.values()) + sum(b.nbytes for b in kept.blocks)
+    assert held <= scratch_module.KEPT_BYTES

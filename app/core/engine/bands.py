@@ -10,16 +10,15 @@ not finite is done again directly.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
-from app.core.engine.products import Product
-from app.core.engine.scratch import Take
+from app.core.engine.scratch import Scratch, Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, meet_directly, surely_finite
+from app.core.engine.task import Form, Task, meet_directly, surely_finite
 from app.core.spec import Array
 
 
@@ -51,34 +50,42 @@ def banded(kernels: Array, axis: Axis) -> Array:
     return bands.reshape(count, rows, -1)
 
 
-def bands_worker(task: Task, layout: Layout, groups: int, matrices: Array, take: Take) -> Worker:
+def bands_worker(task: Task, rows: int, groups: int, matrices: Array, lent: Scratch) -> Worker:
     """A worker for strips of `groups` groups, one channel each way, two axes and stride 1.
 
-    `layout.rows` is a multiple of `band_rows`, `matrices` are those of `banded`.
+    `rows` is a multiple of `band_rows`, `matrices` are those of `banded`.
     """
-    dtype: Any = matrices.dtype
-    height, width = band_rows(layout.axes[0]), layout.axes[1].output_size
-    buffer = Buffer(layout, task.spec.padding_mode, groups, dtype, take)
-    moved = _moved_bands(buffer.flat, layout)
-    stack = take(moved.shape, dtype)
-    sums = take((groups, height, layout.rows // height, width), dtype)
-    multiply = Product(groups, height, matrices.shape[2], sums[0, 0].size, take, dtype)
+    multiply = lent.room(_strip_in_bands, task.form(matrices.dtype), rows, groups)
 
     def work(strip: Strip, target: Array) -> None:
-        buffer.load(task.inputs(strip), strip.first, strip.stop)
-        np.copyto(stack, moved)
-        multiply(
-            matrices[strip.groups],
-            stack.reshape(groups, -1, sums[0, 0].size),
-            sums.reshape(groups, height, -1),
-        )
-        for row in range(height):
-            held = target[:, row::height]
-            held[...] = sums[:, row, : held.shape[1]]
+        multiply(task.inputs(strip), strip, matrices[strip.groups], target)
         if task.bound is None and not surely_finite(target):
             meet_directly(task, strip, target)
 
     return work
+
+
+def _strip_in_bands(
+    take: Take, form: Form, rows: int, groups: int
+) -> Callable[[Array, Strip, Array, Array], None]:
+    """What writes a strip's input times its groups' matrices to where it goes."""
+    layout = Layout(form.spec.axes, rows)
+    height, width = band_rows(layout.axes[0]), layout.axes[1].output_size
+    buffer = Buffer(layout, form.spec.padding_mode, groups, form.dtype, take)
+    moved = _moved_bands(buffer.flat, layout)
+    stack = take(moved.shape, form.dtype)
+    sums = take((groups, height, rows // height, width), form.dtype)
+    columns, flat = stack.reshape(groups, -1, sums[0, 0].size), sums.reshape(groups, height, -1)
+
+    def multiply(x: Array, strip: Strip, matrices: Array, target: Array) -> None:
+        buffer.load(x, strip.first, strip.stop)
+        np.copyto(stack, moved)
+        np.matmul(matrices, columns, out=flat)
+        for row in range(height):
+            held = target[:, row::height]
+            held[...] = sums[:, row, : held.shape[1]]
+
+    return multiply
 
 
 def _moved_bands(flat: Array, layout: Layout) -> Array:

@@ -12,31 +12,31 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
-from app.core.engine.products import product_of
-from app.core.engine.scratch import Take
+import numpy as np
+
+from app.core.engine.scratch import Scratch, Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task
+from app.core.engine.task import Form, Task
 from app.core.spec import Array
 
 LONG_ROW = 128  # output rows from this length are copied one by one, without the pitch's rest
 
 
-def columns_worker(task: Task, layout: Layout, dtype: Any, take: Take) -> Worker:
-    """A worker for strips of one group."""
-    outputs = task.spec.c_out // task.spec.groups
-    weights = task.w.astype(dtype, copy=False).reshape(task.spec.groups, outputs, -1)
+def columns_worker(task: Task, rows: int, dtype: Any, lent: Scratch) -> Worker:
+    """A worker for strips of one group, up to `rows` output rows each."""
+    form = task.form(dtype)
+    weights = task.w.astype(dtype, copy=False).reshape(task.spec.groups, form.outputs, -1)
     as_it_lies = is_pointwise(task) and task.x.dtype == dtype
-    load = _input_itself(task) if as_it_lies else _loader(task, layout, dtype, take)
-    spare = take((outputs, layout.rows * layout.pitch), dtype)
-    multiply = product_of(1, outputs, weights.shape[2], spare.shape[1], take, dtype)
+    load = _input_itself if as_it_lies else lent.room(_loader, form, rows)
+    layout, spare = lent.room(_sums, form, rows)
 
     def work(strip: Strip, target: Array) -> None:
-        columns = load(strip)
+        columns = load(task.inputs(strip), strip.first, strip.stop)
         cells = columns.shape[1]
         has_rests = cells != target[0].size
         direct = not has_rests and target.dtype == dtype and target[0].flags.c_contiguous
-        sums = target.reshape(outputs, -1) if direct else spare[:, :cells]
-        multiply(weights[strip.groups], columns[None], sums[None])
+        sums = target.reshape(form.outputs, -1) if direct else spare[:, :cells]
+        np.matmul(weights[strip.groups.start], columns, out=sums)
         if has_rests:
             target[...] = layout.outputs(spare, strip.stop - strip.first)
         elif not direct:
@@ -52,33 +52,36 @@ def is_pointwise(task: Task) -> bool:
     )
 
 
-def _input_itself(task: Task) -> Callable[[Strip], Array]:
-    channels = task.w.shape[1]
-    return lambda strip: task.inputs(strip)[:, strip.first : strip.stop].reshape(channels, -1)
+def _input_itself(x: Array, first: int, stop: int) -> Array:
+    return x[:, first:stop].reshape(len(x), -1)
 
 
-def _loader(task: Task, layout: Layout, dtype: Any, take: Take) -> Callable[[Strip], Array]:
+def _sums(take: Take, form: Form, rows: int) -> tuple[Layout, Array]:
+    layout = Layout(form.spec.axes, rows)
+    return layout, take((form.outputs, rows * layout.pitch), form.dtype)
+
+
+def _loader(take: Take, form: Form, rows: int) -> Callable[[Array, int, int], Array]:
     """Copies a strip's input, and from there the slice of every tap, `(channels * taps, cells)`."""
-    channels, kernel = task.w.shape[1], task.w.shape[2:]
-    buffer = Buffer(layout, task.spec.padding_mode, channels, dtype, take)
+    layout, kernel = Layout(form.spec.axes, rows), tuple(axis.kernel for axis in form.spec.axes)
+    buffer = Buffer(layout, form.spec.padding_mode, form.depth, form.dtype, take)
     width = layout.axes[-1].output_size
     long_rows = len(layout.axes) == 2 and width >= LONG_ROW
-    shape = (layout.rows, width) if long_rows else (layout.rows * layout.pitch,)
-    matrix = take((channels, *kernel, *shape), dtype)
+    shape = (rows, width) if long_rows else (rows * layout.pitch,)
+    matrix = take((form.depth, *kernel, *shape), form.dtype)
     stacks = [
         (matrix[(slice(None), *taps)], held)
-        for taps, held in layout.stacks(buffer.flat, layout.rows, width if long_rows else 0)
+        for taps, held in layout.stacks(buffer.flat, rows, width if long_rows else 0)
     ]
     over = (slice(None),) * (1 + len(kernel))
 
-    def load(strip: Strip) -> Array:
-        rows = strip.stop - strip.first
-        buffer.load(task.inputs(strip), strip.first, strip.stop)
-        extent = rows if long_rows else layout.length(rows)
+    def load(x: Array, first: int, stop: int) -> Array:
+        buffer.load(x, first, stop)
+        extent = stop - first if long_rows else layout.length(stop - first)
         held: tuple[Any, ...] = (*over, slice(extent))
         for target, views in stacks:
             target[held] = views[held]
-        flat = matrix.reshape(channels * prod(kernel), -1)
+        flat = matrix.reshape(form.depth * prod(kernel), -1)
         return flat[:, : extent * width if long_rows else extent]
 
     return load

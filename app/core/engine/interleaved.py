@@ -14,7 +14,7 @@ from math import prod
 from typing import Any
 
 from app.core.axis import Axis
-from app.core.engine.scratch import Take
+from app.core.engine.scratch import Scratch
 from app.core.engine.strips import Strip
 from app.core.engine.task import Task
 from app.core.spec import Array
@@ -29,10 +29,10 @@ class Interleaved(Task):
 
     axes: tuple[Axis, ...]
 
-    def targets(self, rows: int, groups: int, take: Take) -> Callable[[Strip], Array]:
-        """Memory from `take`, the same for every strip."""
+    def targets(self, rows: int, groups: int, lent: Scratch) -> Callable[[Strip], Array]:
+        """Memory that is lent, the same for every strip."""
         channels, (_, *rest) = self.spec.c_out // self.spec.groups, self.spec.out_shape[1:]
-        room = take((groups * channels * rows * prod(rest),), self.out.dtype)
+        room = lent.take((groups * channels * rows * prod(rest),), self.out.dtype)
 
         def target(strip: Strip) -> Array:
             shape = (

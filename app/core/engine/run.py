@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil, inf, prod
 
 from app.core.axis import Axis
@@ -20,12 +20,11 @@ from app.core.engine.costs import (
     tiles_cost,
     width,
 )
-from app.core.engine.products import is_left_to_library
-from app.core.engine.scratch import Take, scratch
+from app.core.engine.scratch import Scratch, scratch
 from app.core.engine.strips import Layout, Strip, Worker, strips_of
 from app.core.engine.taps import taps_dtype, taps_worker
 from app.core.engine.task import Task, all_finite, meet_directly
-from app.core.engine.threads import Watch, share
+from app.core.engine.threads import Watch, products_on_one_thread, share
 from app.core.engine.tiles import (
     Points,
     tile_axes,
@@ -46,15 +45,15 @@ class Plan:
 
     rows: int
     groups: int
-    make_worker: Callable[[Take], Worker]
+    make_worker: Callable[[Scratch], Worker]
     helped: bool
 
 
 def convolve(task: Task, watch: Watch | None = None) -> None:
     """Do the task; `watch(fraction_done)` is called between strips on this thread."""
     if task.x.shape[0]:
-        with scratch() as take:
-            follow(plan_of(task, take), task, watch)
+        with products_on_one_thread(), scratch() as lent:
+            follow(plan_of(task, lent), task, watch)
     if watch is not None:
         watch(1.0)
 
@@ -65,8 +64,8 @@ def follow(plan: Plan, task: Task, watch: Watch | None = None) -> None:
     share(jobs, partial(_finishing_worker, task, plan), watch, plan.helped)
 
 
-def _finishing_worker(task: Task, plan: Plan, take: Take) -> Callable[[Strip], None]:
-    worker, target_of = plan.make_worker(take), task.targets(plan.rows, plan.groups, take)
+def _finishing_worker(task: Task, plan: Plan, lent: Scratch) -> Callable[[Strip], None]:
+    worker, target_of = plan.make_worker(lent), task.targets(plan.rows, plan.groups, lent)
 
     def work(strip: Strip) -> None:
         target = target_of(strip)
@@ -76,7 +75,7 @@ def _finishing_worker(task: Task, plan: Plan, take: Take) -> Callable[[Strip], N
     return work
 
 
-def plan_of(task: Task, take: Take) -> Plan:
+def plan_of(task: Task, lent: Scratch) -> Plan:
     """The cheapest way; the plain one where a weight is not finite, since padding is not met.
 
     Tiles find out by themselves.
@@ -90,7 +89,7 @@ def plan_of(task: Task, take: Take) -> Plan:
     cells = len(task.x) * task.spec.groups * prod(task.spec.out_shape[1:])
     tiled, points = tiles_cost(task) if cost * cells > TILES_FROM else (inf, ())
     if tiled < cost:
-        return tiles_plan(task, points, tiled * cells > HELP_FROM, take)
+        return tiles_plan(task, points, tiled * cells > HELP_FROM, lent)
     if task.bound is None and not all_finite(task.w):
         rows = _rows(task.spec.axes, STRIP_CELLS)
         return Plan(rows, 1, lambda _: partial(meet_directly, task), helped=True)
@@ -102,6 +101,7 @@ def _is_one_job(task: Task, groups: int = 1) -> bool:
     return len(task.x) * task.spec.groups == groups
 
 
+@lru_cache(maxsize=64)
 def _rows(axes: tuple[Axis, ...], cells: float, in_two: bool = False) -> int:
     """How many output rows have about so many cells; one strip or an even number of them."""
     height, pitch = axes[0].output_size, Layout(axes, 1).pitch
@@ -109,6 +109,7 @@ def _rows(axes: tuple[Axis, ...], cells: float, in_two: bool = False) -> int:
     return ceil(height / (count + count % 2 if count > 1 else 1))
 
 
+@lru_cache(maxsize=64)
 def _together(spec: Spec, cells: float) -> int:
     """How many groups of few cells each are done at once: a divisor, half of them at most."""
     plane = Layout(spec.axes, 1).pitch * spec.axes[0].output_size
@@ -118,11 +119,8 @@ def _together(spec: Spec, cells: float) -> int:
 
 def _taps_plan(task: Task, helped: bool) -> Plan:
     cells = STRIP_CELLS / width(taps_dtype(task))
-    layout, groups = (
-        Layout(task.spec.axes, _rows(task.spec.axes, cells)),
-        _together(task.spec, cells),
-    )
-    return Plan(layout.rows, groups, lambda take: taps_worker(task, layout, groups, take), helped)
+    rows, groups = _rows(task.spec.axes, cells), _together(task.spec, cells)
+    return Plan(rows, groups, lambda lent: taps_worker(task, rows, groups, lent), helped)
 
 
 def _bands_plan(task: Task, helped: bool) -> Plan:
@@ -130,38 +128,30 @@ def _bands_plan(task: Task, helped: bool) -> Plan:
     matrices = banded(task.w[:, 0].astype(product_dtype(task)), axes[0])
     cells = MATRIX_CELLS / stacked_cells(axes)
     height = band_rows(axes[0])
-    layout = Layout(axes, -(-_rows(axes, cells) // height) * height)
+    rows = -(-_rows(axes, cells) // height) * height
     groups = _together(task.spec, cells)
-    return Plan(
-        layout.rows, groups, lambda take: bands_worker(task, layout, groups, matrices, take), helped
-    )
+    return Plan(rows, groups, lambda lent: bands_worker(task, rows, groups, matrices, lent), helped)
 
 
 def _columns_plan(task: Task, helped: bool) -> Plan:
     axes, dtype = task.spec.axes, product_dtype(task)
-    depth = prod(task.w.shape[1:])
-    helped = helped and not is_left_to_library(task.spec.c_out // task.spec.groups, depth)
-    layout = Layout(axes, _rows(axes, MATRIX_CELLS / depth, helped and _is_one_job(task)))
-    return Plan(
-        layout.rows,
-        1,
-        lambda take: columns_worker(task, layout, dtype, take),
-        helped,
-    )
+    cells = MATRIX_CELLS / prod(task.w.shape[1:])
+    rows = _rows(axes, cells, helped and _is_one_job(task))
+    return Plan(rows, 1, lambda lent: columns_worker(task, rows, dtype, lent), helped)
 
 
-def tiles_plan(task: Task, points: Points, helped: bool, take: Take) -> Plan:
-    """In tiles of so many points; the weights are transformed into memory from `take`."""
+def tiles_plan(task: Task, points: Points, helped: bool, lent: Scratch) -> Plan:
+    """In tiles of so many points; the transformed weights are lent."""
     height, *widths = tile_heights(task.spec.axes, points)
-    axes = tile_axes(task.spec.axes, points)
-    weights = transformed(task, points, take)
-    helped = helped and not is_left_to_library(*weights.shape[2:])
+    weights = transformed(task, points, lent)
     held = prod(points) * sum(weights.shape[2:]) / prod(widths)
-    tiles = (task.spec.axes[0].tiles(points[0]), *axes[1:])
-    layout = Layout(axes, _rows(tiles, MATRIX_CELLS / held, helped and _is_one_job(task)))
+    in_two = helped and _is_one_job(task)
+    rows = _rows(_rows_of_tiles(task.spec.axes, points), MATRIX_CELLS / held, in_two)
     return Plan(
-        layout.rows * height,
-        1,
-        lambda take: tiles_worker(task, layout, points, weights, take),
-        helped,
+        rows * height, 1, lambda lent: tiles_worker(task, rows, points, weights, lent), helped
     )
+
+
+@lru_cache(maxsize=64)
+def _rows_of_tiles(axes: tuple[Axis, ...], points: Points) -> tuple[Axis, ...]:
+    return (axes[0].tiles(points[0]), *tile_axes(axes, points)[1:])

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from app.core.engine.scratch import Take
+from app.core.engine.scratch import Scratch, Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, largest, meet_directly
+from app.core.engine.task import Form, Task, largest, meet_directly
 from app.core.spec import Array
 
 INTEGERS = (np.int16, np.int32, np.int64)
@@ -101,16 +101,14 @@ def taps_dtype(task: Task) -> Any:
     return next(kind for kind in INTEGERS if task.bound <= np.iinfo(kind).max)
 
 
-def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
-    """A worker for strips of `groups` groups, with buffers of its own."""
+def taps_worker(task: Task, rows: int, groups: int, lent: Scratch) -> Worker:
+    """A worker for strips of `groups` groups, up to `rows` output rows each."""
     dtype = taps_dtype(task)
+    layout, buffer, total, spare = lent.room(_taps_room, task.form(dtype), rows, groups)
     weights = task.w.astype(dtype, copy=False).reshape(
         task.spec.groups, -1, task.w.shape[1], len(layout.offsets)
     )
-    buffer = Buffer(layout, task.spec.padding_mode, groups * task.w.shape[1], dtype, take)
     cells = buffer.flat.reshape(groups, task.w.shape[1], -1)
-    total, spare = take((2, groups, layout.rows * layout.pitch), dtype)
-
     weighed = weights[0, 0].size
 
     @cache
@@ -144,6 +142,15 @@ def taps_worker(task: Task, layout: Layout, groups: int, take: Take) -> Worker:
             channels[:, channel] = layout.outputs(total, rows) if held else 0
 
     return work
+
+
+def _taps_room(
+    take: Take, form: Form, rows: int, groups: int
+) -> tuple[Layout, Buffer, Array, Array]:
+    layout = Layout(form.spec.axes, rows)
+    buffer = Buffer(layout, form.spec.padding_mode, groups * form.depth, form.dtype, take)
+    total, spare = take((2, groups, rows * layout.pitch), form.dtype)
+    return layout, buffer, total, spare
 
 
 def _small(cells: Array, taps: int) -> bool:

@@ -10,9 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from app.core.engine.scratch import Take
+from app.core.engine.scratch import Scratch
 from app.core.engine.strips import Strip, strip_of
 from app.core.spec import Array, Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What of a task the memory for its strips depends on; `depth` is input channels a group."""
+
+    spec: Spec
+    depth: int
+    dtype: Any
+
+    @property
+    def outputs(self) -> int:
+        """Output channels of a group."""
+        return self.spec.c_out // self.spec.groups
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,10 @@ class Task:
     out: Array
     bound: int | None
 
+    def form(self, dtype: Any) -> Form:
+        """What its memory depends on where values are of this dtype."""
+        return Form(self.spec, self.w.shape[1], np.dtype(dtype))
+
     def inputs(self, strip: Strip) -> Array:
         """The input channels of a strip's groups, `(channels, *spatial)`."""
         size = self.w.shape[1]
@@ -39,9 +57,9 @@ class Task:
         size = self.spec.c_out // self.spec.groups
         return slice(strip.groups.start * size, strip.groups.stop * size)
 
-    def targets(self, rows: int, groups: int, take: Take) -> Callable[[Strip], Array]:
+    def targets(self, rows: int, groups: int, lent: Scratch) -> Callable[[Strip], Array]:
         """Where a strip's sums go, `(channels, rows, ...)`, strips of at most so many rows."""
-        del rows, groups, take  # the result itself has room
+        del rows, groups, lent  # the result itself has room
         return lambda strip: self.out[strip.image, self.channels(strip), strip.first : strip.stop]
 
     def finish(self, strip: Strip, target: Array) -> None:

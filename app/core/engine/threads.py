@@ -1,7 +1,8 @@
 """Two threads that share a list of jobs: the caller's own and one helper.
 
 NumPy lets go of the interpreter during its loops, so two threads run on two cores. The helper
-is made on first use, never on import.
+is made on first use, never on import. Meanwhile the BLAS library keeps each matrix product on the
+thread that asks for it: with threads of its own for every product, four would wait for two cores.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
-from app.core.engine.scratch import Take, scratch
+from app.core.engine.scratch import Scratch, scratch
 
 Job = TypeVar("Job")
 Watch = Callable[[float], object]
@@ -23,6 +27,26 @@ CORES = os.cpu_count() or 1
 
 _lock = Lock()
 _pools: list[ThreadPoolExecutor] = []
+_limits: list[Any] = []  # one for each convolution at work
+
+
+@contextmanager
+def products_on_one_thread() -> Iterator[None]:
+    """Keep the BLAS library from sharing out products, until the last such block has ended."""
+    with _lock:
+        _limits.append(_limits[0] if _limits else _libraries().limit(limits=1))
+    try:
+        yield
+    finally:
+        with _lock:
+            limit = _limits.pop()
+            if not _limits:
+                limit.restore_original_limits()
+
+
+@cache
+def _libraries() -> Any:
+    return ThreadpoolController().select(user_api="blas")
 
 
 def shutdown_threads() -> None:
@@ -41,7 +65,7 @@ def _submit(work: Callable[[], None]) -> Future[None]:
 
 def share(
     jobs: Sequence[Job],
-    make_worker: Callable[[Take], Callable[[Job], None]],
+    make_worker: Callable[[Scratch], Callable[[Job], None]],
     watch: Watch | None,
     helped: bool,
 ) -> None:
@@ -66,11 +90,11 @@ def share(
 def _work(
     jobs: Sequence[Job],
     waiting: Iterator[int],
-    make_worker: Callable[[Take], Callable[[Job], None]],
+    make_worker: Callable[[Scratch], Callable[[Job], None]],
     watch: Watch | None,
 ) -> None:
-    with scratch() as take, np.errstate(invalid="ignore", over="ignore", under="ignore"):
-        worker = make_worker(take)
+    with scratch() as lent, np.errstate(invalid="ignore", over="ignore", under="ignore"):
+        worker = make_worker(lent)
         for number in waiting:
             worker(jobs[number])
             if watch is not None and number + 1 < len(jobs):

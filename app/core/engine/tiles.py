@@ -18,16 +18,15 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
-from app.core.engine.products import Product, product_of
-from app.core.engine.scratch import Take
+from app.core.engine.scratch import Scratch, Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
-from app.core.engine.task import Task, meet_directly, surely_finite
+from app.core.engine.task import Form, Task, meet_directly, surely_finite
 from app.core.engine.threads import share
 from app.core.engine.winograd import transforms
 from app.core.spec import Array
 
-Step = Callable[[], None]
-LARGE = 2**19  # transformed weights, from which two threads share them
+Step = Callable[[], object]
+LARGE = 2**18  # transformed weights, from which two threads share them
 Points = tuple[int, ...]  # of the tiled axes, the first one or the first two
 
 
@@ -42,7 +41,7 @@ def tile_heights(axes: tuple[Axis, ...], points: Points) -> list[int]:
     return [count - axis.taps_per_phase + 1 for axis, count in zip(axes, points, strict=False)]
 
 
-def transformed(task: Task, points: Points, take: Take) -> Array:
+def transformed(task: Task, points: Points, lent: Scratch) -> Array:
     """The weights at each point, `(groups, points, outputs, columns)`.
 
     Columns are the first axis's phases, the taps of the axes that are not tiled, the channels.
@@ -53,15 +52,14 @@ def transformed(task: Task, points: Points, take: Take) -> Array:
     matrix = _kernel_matrix(task.spec.axes, points).astype(dtype)[None]
     rest = matrix.shape[1] // prod(points)
     weights = task.w.astype(dtype, copy=False).reshape(-1, taps).T[None]
-    values = take((1, matrix.shape[1], weights.shape[2]), dtype)
+    values = lent.take((1, matrix.shape[1], weights.shape[2]), dtype)
 
-    def make_worker(take: Take) -> Callable[[slice], None]:
-        multiply = Product(1, len(matrix[0]), taps, weights.shape[2], take, dtype)
-        return lambda held: multiply(matrix, weights[..., held], values[..., held])
+    def worker(held: slice) -> None:
+        np.matmul(matrix, weights[..., held], out=values[..., held])
 
     half = -(-weights.shape[2] // 2)
     halves = (slice(half), slice(half, None))
-    share(halves, make_worker, None, helped=values.size > LARGE)
+    share(halves, lambda _: worker, None, helped=values.size > LARGE)
     split = values.reshape(prod(points), rest, groups, -1, depth)
     moved = np.ascontiguousarray(split.transpose(2, 0, 3, 1, 4))
     return moved.reshape(groups, prod(points), -1, rest * depth)
@@ -79,33 +77,44 @@ def _kernel_matrix(axes: tuple[Axis, ...], points: Points) -> Array:
     return matrix[:, : prod(axis.kernel for axis in axes)]
 
 
-def tiles_worker(task: Task, layout: Layout, points: Points, weights: Array, take: Take) -> Worker:
-    """A worker for strips of one group, `layout.rows` tiles high; `weights` are `transformed`."""
-    dtype: Any = weights.dtype
-    _, number, outputs, depth = weights.shape
-    tiles, read_tiles = _tiles_of_rows(task, layout, points, take)
-    values, to_values = _row_values(tiles, task, points, take)
-    columns, to_columns = (
-        _tiled(values, task, points, take)
-        if len(points) > 1
-        else _stacked(values, task.w.shape[3:], layout, take)
-    )
-    sums = take((number, outputs, columns.shape[2]), dtype)
-    multiply = product_of(number, outputs, depth, columns.shape[2], take, dtype)
-    rows, to_rows = _rows_back(sums, task, layout, points, take)
-    height = len(rows)
+def tiles_worker(task: Task, rows: int, points: Points, weights: Array, lent: Scratch) -> Worker:
+    """A worker for strips of one group, `rows` tiles high; `weights` are `transformed`."""
+    multiply = lent.room(_strip_in_tiles, task.form(weights.dtype), rows, points)
+    height = tile_heights(task.spec.axes, points)[0]
 
     def work(strip: Strip, target: Array) -> None:
-        read_tiles(task.inputs(strip), strip.first // height)
-        to_values()
-        to_columns()
-        multiply(weights[strip.groups][0], columns, sums)
-        to_rows()
-        _lay_out(rows, layout, target)
+        inputs, tile = task.inputs(strip), strip.first // height
+        multiply(inputs, tile, weights[strip.groups.start], target)
         if not surely_finite(target):
             meet_directly(task, strip, target)
 
     return work
+
+
+def _strip_in_tiles(
+    take: Take, form: Form, rows: int, points: Points
+) -> Callable[[Array, int, Array, Array], None]:
+    """What writes a strip's input, from a tile on, times a group's weights to where it goes."""
+    layout = Layout(tile_axes(form.spec.axes, points), rows)
+    tiles, read_tiles = _tiles_of_rows(form, layout, points, take)
+    values, to_values = _row_values(tiles, form, points, take)
+    columns, to_columns = (
+        _tiled(values, form, points, take)
+        if len(points) > 1
+        else _stacked(values, tuple(axis.kernel for axis in form.spec.axes[1:]), layout, take)
+    )
+    sums = take((prod(points), form.outputs, columns.shape[2]), form.dtype)
+    back, to_back = _rows_back(sums, form, layout, points, take)
+
+    def multiply(x: Array, tile: int, weights: Array, target: Array) -> None:
+        read_tiles(x, tile)
+        to_values()
+        to_columns()
+        np.matmul(weights, columns, out=sums)
+        to_back()
+        _lay_out(back, layout, target)
+
+    return multiply
 
 
 def _lay_out(rows: Array, layout: Layout, target: Array) -> None:
@@ -124,12 +133,12 @@ def _lay_out(rows: Array, layout: Layout, target: Array) -> None:
 
 
 def _tiles_of_rows(
-    task: Task, layout: Layout, points: Points, take: Take
+    form: Form, layout: Layout, points: Points, take: Take
 ) -> tuple[Array, Callable[[Array, int], None]]:
     """The rows' tiles, `(channels, rows of a tile, cells)`, and what reads them from a tile on."""
-    axis, channels, dtype = task.spec.axes[0].tiles(points[0]), task.w.shape[1], task.out.dtype
+    axis, channels = form.spec.axes[0].tiles(points[0]), form.depth
     read = Layout(layout.axes, (layout.rows - 1) * axis.stride + axis.kernel)
-    buffer = Buffer(read, task.spec.padding_mode, channels, dtype, take)
+    buffer = Buffer(read, form.spec.padding_mode, channels, form.dtype, take)
     split = buffer.flat.reshape(channels, -1, read.rows, read.pitch)
     channel, phase, row, cell = split.strides
     overlapping = as_strided(
@@ -138,7 +147,7 @@ def _tiles_of_rows(
         (channel, row, phase, axis.stride * row, cell),
         writeable=False,
     )
-    tiles = take(overlapping.shape, dtype)
+    tiles = take(overlapping.shape, form.dtype)
 
     def read_from(x: Array, tile: int) -> None:
         first = tile * axis.stride
@@ -148,17 +157,16 @@ def _tiles_of_rows(
     return tiles.reshape(channels, axis.kernel, -1), read_from
 
 
-def _row_values(tiles: Array, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
+def _row_values(tiles: Array, form: Form, points: Points, take: Take) -> tuple[Array, Step]:
     """The values of the rows' tiles, `(points, channels, phases, cells)`."""
-    channels, stride = len(tiles), task.spec.axes[0].stride
-    matrix = _matrix("tile", task, points, 0)
+    channels, stride = len(tiles), form.spec.axes[0].stride
+    matrix = _matrix("tile", form, points, 0)
     inputs = tiles.reshape(channels, points[0], -1)
     values = take((points[0], channels, inputs.shape[2]), tiles.dtype)
-    multiply = Product(channels, points[0], points[0], inputs.shape[2], take, tiles.dtype)
     held = values.swapaxes(0, 1)
     return (
         values.reshape(points[0], channels, stride, -1),
-        lambda: multiply(matrix, inputs, held),
+        lambda: np.matmul(matrix, inputs, out=held),
     )
 
 
@@ -182,56 +190,53 @@ def _stacked(
     return columns.reshape(points, -1, shape[-1]), stack
 
 
-def _tiled(values: Array, task: Task, points: Points, take: Take) -> tuple[Array, Step]:
+def _tiled(values: Array, form: Form, points: Points, take: Take) -> tuple[Array, Step]:
     """The values of the columns' tiles, `(points of both axes, channels, cells)`."""
-    dtype, step = values.dtype, points[1] - task.spec.axes[1].kernel + 1
-    matrix = _matrix("tile", task, points, 1)
+    dtype, step = values.dtype, points[1] - form.spec.axes[1].kernel + 1
+    matrix = _matrix("tile", form, points, 1)
     flat = values.reshape(points[0], -1)
     split, tiles = take((2, *points, flat.shape[1] // step), dtype)
     row, cell = flat.strides
     shape = (*points, (flat.shape[1] - points[1]) // step + 1)
     overlapping = as_strided(flat, shape, (row, cell, step * cell), writeable=False)
-    multiply = Product(points[0], points[1], points[1], split.shape[2], take, dtype)
 
     def split_and_multiply() -> None:
         split[..., : shape[2]] = overlapping
-        multiply(matrix, split, tiles)
+        np.matmul(matrix, split, out=tiles)
 
     return tiles.reshape(prod(points), values.shape[1], -1), split_and_multiply
 
 
 def _rows_back(
-    sums: Array, task: Task, layout: Layout, points: Points, take: Take
+    sums: Array, form: Form, layout: Layout, points: Points, take: Take
 ) -> tuple[Array, Step]:
     """The rows that a tile gives, each `(outputs, cells)`, from the sums at the points."""
     dtype, outputs = sums.dtype, sums.shape[1]
-    height, *widths = tile_heights(task.spec.axes, points)
-    back = _matrix("back", task, points, 0)
+    height, *widths = tile_heights(form.spec.axes, points)
+    back = _matrix("back", form, points, 0)
     cells = prod(widths) * sums[0].size
     joined = take((1, height, cells), dtype)
-    multiply = Product(1, height, points[0], cells, take, dtype)
     if not widths:
         one = sums.reshape(1, points[0], -1)
-        return joined.reshape(height, outputs, -1), lambda: multiply(back, one, joined)
+        return joined.reshape(height, outputs, -1), lambda: np.matmul(back, one, out=joined)
     (width,) = widths
-    across = _matrix("back", task, points, 1)
+    across = _matrix("back", form, points, 1)
     held = sums.reshape(*points, -1)
     parts = take((points[0], width, held.shape[2]), dtype)
-    multiply_across = Product(points[0], width, points[1], held.shape[2], take, dtype)
     rows = take((height, outputs, layout.rows * layout.pitch), dtype)
     places = rows.reshape(height, -1, width)
 
     def back_and_join() -> None:
-        multiply_across(across, held, parts)
-        multiply(back, parts.reshape(1, points[0], -1), joined)
+        np.matmul(across, held, out=parts)
+        np.matmul(back, parts.reshape(1, points[0], -1), out=joined)
         for place, values in enumerate(joined.reshape(height, width, -1).swapaxes(0, 1)):
             places[:, :, place] = values
 
     return rows, back_and_join
 
 
-def _matrix(name: str, task: Task, points: Points, number: int) -> Array:
+def _matrix(name: str, form: Form, points: Points, number: int) -> Array:
     """A transform along one axis, `(1, ., .)` in the result's dtype."""
-    steps = transforms(points[number], task.spec.axes[number].taps_per_phase)
+    steps = transforms(points[number], form.spec.axes[number].taps_per_phase)
     matrix: Array = getattr(steps, name)
-    return matrix[None].astype(task.out.dtype)
+    return matrix[None].astype(form.dtype)
