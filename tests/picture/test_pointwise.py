@@ -165,6 +165,14 @@ def test_the_photo_s_variance_is_shared_out() -> None:
     assert shares == sorted(shares, reverse=True)
 
 
+def test_of_a_large_photo_it_is_said_how_many_pixels_tell_of_its_variance() -> None:
+    cells = np.random.default_rng(3).integers(0, 256, (800, 1000, 3), np.uint8)
+    scene = example("pca")
+    large = replace(scene.input, image=Image("large", Tensor(cells), 255))
+    line = next(one for one in text_of(replace(scene, input=large)).split("\n") if "varia" in one)
+    assert "(from 89,178 of 800,000 pixels): " in line
+
+
 def test_many_filters_are_paged_and_the_present_one_is_on_its_page() -> None:
     cells = np.arange(2 * 2 * 40).reshape(2, 2, 40) % 7
     filters = filters_of("many", np.arange(30 * 40).reshape(30, 40, 1, 1) % 5)

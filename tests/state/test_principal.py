@@ -80,6 +80,16 @@ def test_of_a_large_photo_some_pixels_are_looked_at() -> None:
     assert np.allclose(spread.mean, 127.5, atol=1)
 
 
+def test_filters_learned_of_some_pixels_say_so_in_their_name() -> None:
+    x = np.random.default_rng(1).integers(0, 256, (800, 1000, 3), np.uint8)
+    learned = changed(learn_principal(coloured(x)))
+    every = 267 * 334  # every third row and column of 800 × 1,000
+    name = f"principal components of picture, from {every:,} of 800,000 pixels"
+    assert learned.filters.name == name
+    small = changed(learn_principal(coloured(x[:300, :400])))
+    assert small.filters.name == "principal components of picture"
+
+
 def test_shares_are_the_variances_of_the_outputs() -> None:
     pixels = np.moveaxis(planes(3, 7), 0, -1)
     learned = changed(learn_principal(coloured(pixels)))

@@ -16,7 +16,7 @@ from app.content.samples.catalogue import sample
 from app.state.channels.bottleneck import Bottleneck
 from app.state.channels.choices import Arrangement, Mixing, Source
 from app.state.channels.filters import Filters, filters_of
-from app.state.channels.principal import principal_filters, spread_of_input
+from app.state.channels.principal import learned_filters
 from app.state.scene import Input, Lesson, Scene
 
 FLAT = Mixing(arrangement=Arrangement.SIDE_BY_SIDE)
@@ -58,9 +58,7 @@ def _mixed_photo(key: str, mix: str) -> Scene:
 
 
 def _learned() -> Scene:
-    image = sample("scene").build()
-    spread = spread_of_input(Input(image), Source.OWN)
-    return _photo("pca", principal_filters(f"principal components of {image.name}", spread))
+    return _photo("pca", learned_filters(Input(sample("scene").build()), Source.OWN))
 
 
 POINTWISE_PRESETS: tuple[Preset, ...] = (

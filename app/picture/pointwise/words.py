@@ -19,7 +19,7 @@ from app.picture.lettering.digits import (
 from app.picture.pointwise.focus import PixelFocus
 from app.picture.stage.equation import MOST_PRODUCTS, Line, Page, first_that_fits, laid_out
 from app.state.channels.pixel import PixelProduct
-from app.state.channels.principal import kept_shares
+from app.state.channels.principal import kept_shares, sampled, spread_of_input
 from app.state.derive import Mixed
 from app.state.prepare import plane_shape
 
@@ -159,8 +159,12 @@ def about_filters(derived: Mixed) -> tuple[str, ...]:
     shares = kept_shares(scene.input, scene.mixing.source, filters) if derived.is_photo else ()
     if not shares:
         return f"{change}: a fully connected layer at each pixel", change
+    spread = spread_of_input(scene.input, scene.mixing.source)
+    looked = "".join(f" ({words})" for words in (sampled(scene.input, spread),) if words)
     if len(shares) > MOST_SHARES:
         kept = f"{sum(shares):.1%}"
-        return (f"the {len(shares)} outputs keep {kept} of the channels' variance", f"keeps {kept}")
+        long = f"the {len(shares)} outputs keep {kept} of the channels' variance{looked}"
+        return long, f"keeps {kept}{looked}"
     listed = ", ".join(f"{share:.1%}" for share in shares)
-    return f"share of the channels' variance in each output: {listed}", f"of the variance: {listed}"
+    long = f"share of the channels' variance in each output{looked}: {listed}"
+    return long, f"of the variance{looked}: {listed}"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.state.channels.bottleneck import Bottleneck, bottleneck_fault
 from app.state.channels.edits import set_filters
 from app.state.channels.filters import filters_of
-from app.state.channels.principal import principal_filters, spread_of_input
+from app.state.channels.principal import learned_filters, spread_of_input
 from app.state.kernels import whole_where_possible
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
@@ -27,7 +27,7 @@ def learn_principal(scene: Scene) -> Outcome:
     if not spread.total > 0:
         words = f"every pixel of {name} is the same: there is no direction in which they vary"
         return Refusal("principal", words)
-    filters = principal_filters(f"principal components of {name}", spread)
+    filters = learned_filters(scene.input, scene.mixing.source)
     return set_filters(scene, filters, "learn from the image")
 
 

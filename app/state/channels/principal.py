@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from app.state.channels.choices import Source
 from app.state.channels.filters import Filters, filters_of
-from app.state.prepare import Plane, prepare_planes
+from app.state.prepare import Plane, plane_shape, prepare_planes
 from app.state.scene import Input
 
 MOST_SAMPLED = 400_000
@@ -79,11 +79,25 @@ def components_of(spread: Spread) -> Components:
     return Components(directions * signs[:, None], np.maximum(variances[::-1], 0))
 
 
+def sampled(source: Input, spread: Spread) -> str:
+    """Of how many of the input's pixels a spread tells, in words; empty where of all."""
+    rows, columns = plane_shape(source)
+    pixels = rows * columns
+    return f"from {spread.pixels:,} of {pixels:,} pixels" if spread.pixels < pixels else ""
+
+
 def principal_filters(name: str, spread: Spread) -> Filters:
     """A 1×1 filter for each component; the biases take the mean off: results have mean 0."""
     directions = components_of(spread).directions
     bias = tuple((-directions @ spread.mean).tolist())
     return filters_of(name, directions[:, :, None, None], bias)
+
+
+def learned_filters(source: Input, taken: Source) -> Filters:
+    """An input's components as filters; the name says of how much of it where that is not all."""
+    spread = spread_of_input(source, taken)
+    parts = f"principal components of {source.image.name}", sampled(source, spread)
+    return principal_filters(", ".join(filter(None, parts)), spread)
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ from app.state.channels import pointwise_edits
 from app.state.channels.bottleneck import BOTTLENECK_LIMITS
 from app.state.channels.choices import Arrangement
 from app.state.channels.filters import MAX_FILTERS
+from app.state.channels.principal import MOST_SAMPLED
 from app.state.outcome import Edit
 from app.state.scene import MAX_STRIDE, Lesson, Scene
 from app.ui.inspector.controls.parts import (
@@ -106,7 +107,8 @@ class PointwiseSection(Section):
         self.learn = link(
             "learn from this image", "learn_principal",
             "Principal components of the image's own channels: outputs that are uncorrelated, the "
-            "one that varies most first. The largest weight of each is positive.", self._learn,
+            "one that varies most first. The largest weight of each is positive. Of a large photo "
+            f"some {MOST_SAMPLED:,} numbers are looked at, from all over it.", self._learn,
         )  # fmt: skip
         line = QHBoxLayout()
         line.addWidget(self.learn)
