@@ -35,6 +35,8 @@ HATCHES = {
     Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
 }
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
+FADED = {Veil.HOLE: 0.52, Veil.UNUSED: 0.45}
+"""How far cells step back whose digits are still to be read."""
 RIM = 4.0
 """Pixels by which an outline may reach beyond its cells."""
 NESTING = 0.07
@@ -155,12 +157,10 @@ class Marker:
                 self.painter.fillRect(rect, self._hatch(*HATCHES[mark.kind]))
                 continue
             paper = QColor(self.theme.ground if mark.kind is Veil.OUTSIDE else self.theme.paper)
-            paper.setAlphaF(0.72)
+            paper.setAlphaF(FADED.get(mark.kind, 0.72))
             self.painter.fillRect(rect, paper)
             if mark.kind is Veil.UNUSED:
-                cross = QColor(self.theme.soft)
-                cross.setAlphaF(0.6)
-                self.painter.fillRect(rect, QBrush(cross, Qt.BrushStyle.DiagCrossPattern))
+                self.painter.fillRect(rect, self._hatch(Qt.BrushStyle.DiagCrossPattern, 0.45))
 
     def _hatch(self, pattern: Qt.BrushStyle, strength: float) -> QBrush:
         colour = self.theme.colour(Role.SOFT)
@@ -170,7 +170,7 @@ class Marker:
     def _tag(self, panel: Panel, mark: Tag) -> None:
         cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))
         size = mark.size
-        x, y = cell.right() - 0.07 * panel.scale, cell.bottom() - 0.62 * size - 1
+        x, y = cell.right() - 0.07 * panel.scale, cell.bottom() - 0.54 * size - 1
         self._plate(mark.text, x, y, size)
         letters = self.theme.letters(mark.role)
         write(self.painter, mark.text, x, y, size, Weight.BOLD, "right", letters)
@@ -180,8 +180,8 @@ class Marker:
         width = 0.62 * size * len(text) + 4
         paper = QColor(self.theme.paper)
         paper.setAlphaF(0.88)
-        left, top = round(x - width + 2), round(y - 0.62 * size)
-        self.painter.fillRect(QRectF(left, top, round(width), round(1.24 * size)), paper)
+        left, top = round(x - width + 2), round(y - 0.52 * size)
+        self.painter.fillRect(QRectF(left, top, round(width), round(1.04 * size)), paper)
 
     def _strong(self, panel: Panel, mark: Strong) -> None:
         if panel.array is None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.content.lessons import LESSONS, preset
 from app.paint.fonts import FontMeasure
 from app.picture.compose import compose
-from app.picture.elements import Picture, Rect, Tag
+from app.picture.elements import Panel, Picture, Rect, Tag
 from app.state import player
 from app.state.requests import Result, compute, request_of
 from app.state.scene import Lesson, Scene
@@ -23,7 +23,8 @@ from tests.picture.showing import Size, staged
 SCREENS = ((1024, 768), (1366, 768), (1920, 1080))
 SHOWN = (
     Lesson.MATRIX, Lesson.TRANSPOSED, Lesson.OVERLAP, Lesson.ARTEFACTS, Lesson.ARITHMETIC,
-    Lesson.RECEPTIVE_FIELD,
+    Lesson.RECEPTIVE_FIELD, Lesson.CONVOLUTION, Lesson.LINE, Lesson.DILATED,
+    Lesson.SPATIALLY_SEPARABLE,
 )  # fmt: skip
 EXAMPLES = [
     (info.lesson, each.key) for info in LESSONS if info.lesson in SHOWN for each in info.presets
@@ -78,6 +79,12 @@ def meet(one: Rect, other: Rect) -> bool:
     return common.width > 2 and common.height > 2
 
 
+def inked(panel: Panel) -> Rect:
+    """The pixels of a panel's cells; the room beside cells that stand apart is free."""
+    cells = panel.to_pixels(panel.visible)
+    return Rect(cells.x, panel.rect.y, cells.width, panel.rect.height)
+
+
 @pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize(("lesson", "key"), EXAMPLES)
 def test_a_lesson_can_be_read_from_the_back_of_a_room(
@@ -97,9 +104,39 @@ def test_a_lesson_can_be_read_from_the_back_of_a_room(
         (panel.key, text)
         for panel in picture.panels
         for text, box, _ in pieces
-        if panel.key != "result" and meet(box, panel.rect)
+        if panel.key != "result" and meet(box, inked(panel))
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize(
+    ("lesson", "key"),
+    [
+        (Lesson.CONVOLUTION, "literature"),
+        (Lesson.CONVOLUTION, "same-padding"),
+        (Lesson.CONVOLUTION, "edges"),
+        (Lesson.LINE, "three-weights"),
+        (Lesson.ARITHMETIC, "floor"),
+        (Lesson.SPATIALLY_SEPARABLE, "sobel"),
+    ],
+)
+def test_the_numbers_of_a_lesson_are_large_where_they_have_room(
+    qapp: QApplication, lesson: Lesson, key: str, size: Size
+) -> None:
+    picture = presented(*shown(lesson, key), size)
+    sizes = {panel.key: panel.numbers for panel in picture.panels if panel.numbers}
+    assert len(sizes) >= 3
+    assert {key for key, letters in sizes.items() if letters < 0.03 * size[1]} == set()
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_the_weights_stand_in_the_corners_of_the_window(qapp: QApplication, size: Size) -> None:
+    picture = presented(*shown(Lesson.CONVOLUTION, "literature"), size)
+    tags = [mark for mark in picture.marks if isinstance(mark, Tag)]
+    panel = picture.panel("input")
+    assert len(tags) == 9
+    assert panel.scale / 2 >= DIGIT_HEIGHT * panel.numbers / 2 + tags[0].size
 
 
 @pytest.mark.parametrize("size", SCREENS)

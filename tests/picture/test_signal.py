@@ -16,6 +16,7 @@ from app.core import SpecError
 from app.picture.camera import zoomed
 from app.picture.compose import compose
 from app.picture.elements import Curve, Outline, Panel, Picture, Plot, Rect, Stroke, Veils
+from app.picture.lettering.measure import FixedMeasure
 from app.picture.moment import Moment
 from app.state import player
 from app.state.derive import derive
@@ -370,3 +371,15 @@ def test_what_is_not_a_number_is_left_out_of_the_plot(samples: list[float]) -> N
     assert len(plot.x) == np.isfinite(samples).sum()
     assert np.isfinite(plot.tips).all()
     assert derive(scene).steps == len(samples) - 1
+
+
+@pytest.mark.parametrize("key", ["three-weights", "causal", "polynomials", "stride-2"])
+def test_the_output_s_caption_stands_beside_the_lines_to_the_present_output(key: str) -> None:
+    scene = preset(Lesson.LINE, key).build()
+    for step in range(player.length(scene)):
+        picture = compose(staged(player.seek(scene, step), None, (903, 546), pending=True))
+        caption = [label for label in picture.labels if label.text.endswith("samples")][-1]
+        wide = FixedMeasure().width(caption.text, caption.size)
+        left = caption.x - (wide if caption.anchor == "right" else 0)
+        ends = [end for line in picture.connectors for end in (line.x1, line.x2)]
+        assert left + wide < min(ends) or max(ends) < left

@@ -12,10 +12,10 @@ from app.picture.lettering.typography import Sizes
 
 MOST_NUMBERED = 2600
 """Cells in view beyond this are too small for digits anyway."""
-SHARE, ROOM = 0.40, 0.60
+SHARE, ROOM = 0.40, 0.70
 """Digits are this share of a cell's side high; in small cells up to the other, to be read …"""
-WIDTH = 0.88
-"""… and a number at most this share of it wide."""
+WIDTH, WIDEST = 0.88, 0.95
+"""… and a number at most this share of it wide; up to the other, to be there at all."""
 CALM = 1.35
 """A number is said in fewer digits before its letters are below so many of the least."""
 DIGIT = 0.365
@@ -33,7 +33,10 @@ def fitting_numbers(
     calm = (digits for digits in (4, 3) if fits[digits] >= CALM * type_.least)
     legible = (digits for digits in (4, 3, 2) if fits[digits] >= 0.9 * type_.least)
     digits = next(calm, next(legible, 0))
-    return replace(placed, numbers=fits[digits], digits=digits) if digits else placed
+    if digits:
+        return replace(placed, numbers=fits[digits], digits=digits)
+    last = fits[2] * WIDEST / WIDTH
+    return replace(placed, numbers=last, digits=2) if last >= 0.9 * type_.least else placed
 
 
 def leaves_digits_free(panel: Panel, letters: float) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.picture.elements import (
+    Anchor,
     Connector,
     Dots,
     Label,
@@ -59,13 +60,14 @@ def compose(stage: ConvolutionStage) -> Picture:
     close = closeup.compose(stage, page.rows.lens, focus, type_)
     panels = (*page.panels, *close.panels)
     plots, values = _plots(stage, page, focus, type_)
+    funnel = tuple(_funnel(stage, page, focus))
     return Picture(
         stage.width,
         stage.height,
         panels,
         (*_marks(stage, page, focus), *close.marks),
-        (*_labels(stage, page, close.panels, type_), *values, *close.labels),
-        tuple(_funnel(stage, page, focus)),
+        (*_labels(stage, page, close.panels, funnel, type_), *values, *close.labels),
+        funnel,
         figure.equation(stage, page.rows.equation, focus, type_),
         spoken(stage.derived, focus),
         figure.place(stage),
@@ -78,15 +80,16 @@ def compose(stage: ConvolutionStage) -> Picture:
 
 
 def _labels(
-    stage: ConvolutionStage, page: Page, close: tuple[Panel, ...], type_: Sizes
+    stage: ConvolutionStage,
+    page: Page,
+    close: tuple[Panel, ...],
+    funnel: tuple[Connector, ...],
+    type_: Sizes,
 ) -> Iterator[Label]:
     """Titles above the plots, the kernel's beside it, and the statement below the output."""
     yield from titles(close, stage.width, stage.measure, type_)
-    for panel, plot in (
-        (page.source, page.lanes.source_plot),
-        (page.output, page.lanes.result_plot),
-    ):
-        yield from _head(stage, panel, plot, type_)
+    yield from _head(stage, page.source, page.lanes.source_plot, (), type_)
+    yield from _head(stage, page.output, page.lanes.result_plot, funnel, type_)
     if page.slides:
         yield _kernel_label(stage, page, type_)
     size = max(type_.least, 0.9 * type_.caption)
@@ -98,13 +101,26 @@ def _labels(
             return
 
 
-def _head(stage: ConvolutionStage, panel: Panel, plot: Rect, type_: Sizes) -> Iterator[Label]:
-    """The title left of the plot, out of the way of windows, and the caption above its end."""
+def _head(
+    stage: ConvolutionStage,
+    panel: Panel,
+    plot: Rect,
+    lines: tuple[Connector, ...],
+    type_: Sizes,
+) -> Iterator[Label]:
+    """The title left of the plot, out of the way of windows, and the caption above its end, or
+    above its beginning where lines pass through the end.
+    """
     y = plot.y - 0.46 * type_.title_gap
     wide = stage.measure.width(panel.title, type_.title, Weight.SEMIBOLD)
     x = max(plot.x - 0.4 * type_.caption, wide + 0.5 * EDGE)
     yield Label(panel.title, x, y, type_.title, panel.role, Weight.SEMIBOLD, "right")
-    yield Label(panel.caption, plot.right, y + 0.5, type_.caption, Role.SOFT, anchor="right")
+    room = stage.measure.width(panel.caption, type_.caption) + 0.5 * type_.caption
+    passed = [end for line in lines for end in (line.x1, line.x2)] or [plot.x]
+    at_end = max(passed) < plot.right - room or min(passed) < plot.x + room
+    anchor: Anchor = "right" if at_end else "left"
+    at = plot.right if at_end else plot.x
+    yield Label(panel.caption, at, y + 0.5, type_.caption, Role.SOFT, anchor=anchor)
 
 
 def _kernel_label(stage: ConvolutionStage, page: Page, type_: Sizes) -> Label:

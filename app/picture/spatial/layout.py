@@ -10,6 +10,7 @@ from app.picture.lettering.lines import note_size, wrapped
 from app.picture.lettering.typography import Sizes
 from app.picture.spatial.words import ERROR, factor_titles, middle_title, said, table_title
 from app.picture.stage import closeup
+from app.picture.stage.equation import MOST_LINES
 from app.picture.stage.figure import TOY_CELL
 from app.picture.stage.given import SpatialStage
 from app.picture.stage.grids import cell_size
@@ -17,7 +18,8 @@ from app.picture.stage.layout import Slots, bands, photo_row, shared_row
 from app.picture.stage.titles import title_width
 from app.state.scene import Pair
 
-LINE = 1.5
+LINE, BELOW = 1.5, 0.5
+"""From line to line of the words, and below the last one, in sizes of their letters."""
 LEFT = 0.46
 """The kernel taken apart and its singular values take at most this share of the lower row."""
 VALUES = 8.6
@@ -76,21 +78,24 @@ def page_of(stage: SpatialStage, type_: Sizes) -> Page:
         line for parts in said(stage.derived, stage.result, stage.waiting)
         for line in wrapped(parts, room, note_size(type_), stage.measure)
     ]  # fmt: skip
-    high = LINE * note_size(type_) * len(lines)
+    high = (LINE * len(lines) + BELOW) * note_size(type_)
     taps = max(3, *stage.derived.scene.kernel.shape)
-    rows = bands(stage.width, stage.height - high, min(taps + 2, 8), type_)
+    rows = bands(stage.width, stage.height - high, min(taps + 2, 8), type_, lines=max(MOST_LINES))
     gap = 1.3 * type_.title
     figure, left, lens = rows.figure, rows.lens, rows.lens
     narrow = room < NARROW * type_.title
     if narrow:
         figure, left, lens = _stacked(Rect(figure.x, figure.y, room, lens.bottom - figure.y), gap)
+    slots = _figure(stage, figure, type_)
+    if not narrow:
+        left = Rect(slots.boxes[0].x, left.y, left.right - slots.boxes[0].x, left.height)
     apart = _apart(stage, left, (0.96 if narrow else LEFT) * left.width, type_)
     values = Rect(apart.right + gap, left.y, VALUES * type_.caption, left.height)
     x = lens.x if narrow else values.right + gap
     if not narrow and _lens_cell(stage, lens.right - x, type_) < LEGIBLE * type_.least:
         x, values = values.x, Rect(values.x, values.y, 0, 0)
     return Page(
-        _figure(stage, figure, type_),
+        slots,
         apart,
         values,
         Rect(x, lens.y, lens.right - x, lens.height),

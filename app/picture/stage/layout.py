@@ -25,14 +25,17 @@ LINES_MOST = 5
 """An equation of more kernel rows is folded rather than given more lines."""
 
 
-def bands(width: float, height: float, kernel_rows: int, type_: Sizes) -> Rows:
+def bands(
+    width: float, height: float, kernel_rows: int, type_: Sizes, lines: int = LINES_MOST
+) -> Rows:
     """Figure, close-up and equation; the figure takes what the others leave.
 
-    A tall kernel's close-up gets more of the height, so that its digits can still be read.
+    A tall kernel's close-up gets more of the height, so that its digits can still be read. The
+    equation has a line for each kernel row, up to `lines`.
     """
     margin = max(16.0, 0.032 * width)
-    lines = min(kernel_rows, LINES_MOST) * 1.55 * type_.key
-    equation = max(3.4 * type_.equation, 0.135 * height, lines)
+    written = min(kernel_rows, lines) * 1.55 * type_.key
+    equation = max(3.4 * type_.equation, 0.135 * height, written)
     body = height - equation
     share = 0.40 if kernel_rows <= 5 else min(0.54, 0.40 + 0.028 * (kernel_rows - 5))
     most = max(type_.lens_most * 4.1, type_.lens_least * kernel_rows) + type_.title_gap
