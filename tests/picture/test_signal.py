@@ -373,7 +373,7 @@ def test_what_is_not_a_number_is_left_out_of_the_plot(samples: list[float]) -> N
     assert derive(scene).steps == len(samples) - 1
 
 
-@pytest.mark.parametrize("key", ["three-weights", "causal", "polynomials", "stride-2"])
+@pytest.mark.parametrize("key", ["three-weights", "causal", "stride-2"])
 def test_the_output_s_caption_stands_beside_the_lines_to_the_present_output(key: str) -> None:
     scene = preset(Lesson.LINE, key).build()
     for step in range(player.length(scene)):
