@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil, floor, log10
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,18 +17,48 @@ from PySide6.QtWidgets import (
 from app.paint.fonts import font
 from app.paint.theme import Theme
 from app.picture.elements import Chart, Role, Series
+from app.picture.lettering.digits import MINUS, short
 
 LETTERS = 11
 FEW = 64
 """Up to this many values each one gets a point."""
 FEW_TICKS = 12
 """Up to this span every whole number has its tick."""
+LARGE = 1e5
+"""Numbers from here on are written with a power of ten."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEFT, BOTTOM, TITLE = 52, 36, 20
 """Pixels for the axes with their words, and for the line above the plot."""
 TOWERING, ROOM = 3, 1.3
 """How much taller than the next a bar is to be cut off, and the room above that next one."""
 WASH = 46
-"""Opacity of the fill under the input's line, of 255."""
+"""Opacity of the fill under the input's line, and under bars that stand alone, of 255."""
+
+
+class Scale(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose numbers are written as on the stage."""
+
+    def space(self, span: float, *, whole: bool) -> None:
+        """A tick at every whole number where these are few, else where pyqtgraph puts them."""
+        few = whole and 2 <= span <= FEW_TICKS
+        self.setTickSpacing(*((1, 1) if few else (None, None)))
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """What stands at the ticks."""
+        return [tick_text(value * scale, spacing * scale) for value in values]
+
+
+def tick_text(value: float, spacing: float) -> str:
+    """A number at an axis, to the place that tells it from the next tick.
+
+    >>> tick_text(-40.0, 20), tick_text(1.5, 0.5), tick_text(6e6, 2e6)
+    ('−40', '1.5', '6·10⁶')
+    """
+    if abs(value) >= LARGE:
+        power = floor(log10(abs(value)))
+        return f"{short(value / 10**power)}·10{str(power).translate(RAISED)}"
+    places = max(0, ceil(-log10(spacing) - 1e-9))
+    return f"{round(value, places) + 0.0:.{places}f}".replace("-", MINUS)
 
 
 class Plot(pg.GraphicsWidget):  # type: ignore[misc]
@@ -40,7 +71,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False)
-        self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
+        self._axes = {side: Scale(side) for side in ("left", "bottom")}
         self._lines: dict[str, pg.PlotDataItem] = {}
         self._marker = pg.InfiniteLine(angle=90)
         self._marker.setZValue(10)
@@ -95,7 +126,8 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         for kind in self._lines.keys() - kinds.keys():
             self._view.removeItem(self._lines.pop(kind))
         for kind, series in kinds.items():
-            self._draw(kind, series)
+            alone = series.bars and len(kinds) == 1
+            self._draw(kind, series, filled=alone or series.role is Role.INPUT)
         self._marker.setVisible(chart.marker is not None)
         if chart.marker is not None:
             self._marker.setValue(chart.marker)
@@ -114,13 +146,14 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             f'<span style="color:{self._theme.letters(series.role).name()}">{_sign(series)} '
             f"{escape(series.name)}</span>"
             for series in chart.series
+            if series.name
         ]
         if ceiling(chart) is not None:
             tallest = max(max(series.y) for series in chart.series)
             parts.append(f'<span style="color:{self._theme.soft}">cut off: {tallest:.0f} %</span>')
         return "&nbsp;&nbsp; ".join(parts)
 
-    def _draw(self, kind: str, series: Series) -> None:
+    def _draw(self, kind: str, series: Series, *, filled: bool) -> None:
         line = self._lines.get(kind)
         if line is None:
             line = pg.PlotDataItem(connect="finite")
@@ -129,11 +162,10 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         hue = QColor(self._theme.hue(series.role))
         many = len(series.y) > FEW
         line.setPen(pg.mkPen(hue, width=1 if many else 1.6 * self._theme.outline))
-        is_input = series.role is Role.INPUT
         wash = QColor(hue)
         wash.setAlpha(WASH)
-        line.setFillLevel(0 if is_input else None)
-        line.setFillBrush(pg.mkBrush(wash) if is_input else None)
+        line.setFillLevel(0 if filled else None)
+        line.setFillBrush(pg.mkBrush(wash) if filled else None)
         pointed = not series.bars and not many
         heights = np.array(series.y, float)
         empty = bool(np.isnan(heights).all())  # pyqtgraph cannot bound a line of gaps alone
@@ -148,7 +180,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
             antialias=not many,
         )
         line.setDownsampling(auto=not series.bars, method="peak")
-        line.setZValue(1 if is_input else 2)
+        line.setZValue(1 if filled else 2)
 
     def _set_ranges(self, chart: Chart) -> None:
         across = [x for series in chart.series for x in (series.x[0], series.x[-1])]
@@ -159,9 +191,12 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         low, high = min([0.0, *heights]), ceiling(chart) or max([0.0, *heights])
         if across:
             left, right = min(across), max(across)
-            few = 2 <= right - left <= FEW_TICKS
-            self._axes["bottom"].setTickSpacing(*((1, 1) if few else (None, None)))
+            self._axes["bottom"].space(right - left, whole=True)
             self._view.setXRange(left, right if right > left else left + 1, padding=0.02)
+        whole = all(float(value).is_integer() for value in heights)
+        self._axes["left"].space(high - low, whole=whole)
+        ticks = [[*enumerate(chart.names, 1)], []] if chart.names else None
+        self._axes["bottom"].setTicks(ticks)
         self._view.setYRange(low, high if high > low else low + 1, padding=0.04)
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGraphicsTextItem
 from pytestqt.qtbot import QtBot
 
 from app.paint.theme import DARK, LIGHT, Theme
@@ -140,6 +141,34 @@ def test_a_bar_that_towers_over_all_others_is_cut_off(
     edges = tuple(map(float, range(len(shares) + 1)))
     bars = Series("output", Role.OUTPUT, edges, shares, bars=True)
     assert ceiling(Chart("Values", "value", "%", (bars,))) == cut
+
+
+@pytest.mark.parametrize(
+    ("value", "spacing", "text"),
+    [
+        (-40.0, 20.0, "−40"), (-1e-17, 0.5, "0.0"), (-0.0, 5.0, "0"), (0.3, 0.1, "0.3"),
+        (99_000.0, 1_000.0, "99000"), (6e6, 2e6, "6·10⁶"), (-2.5e10, 5e9, "−2.5·10¹⁰"),
+    ],
+)  # fmt: skip
+def test_numbers_at_an_axis_are_written_as_on_the_stage(
+    value: float, spacing: float, text: str
+) -> None:
+    from app.paint.charts import Scale  # noqa: PLC0415
+
+    assert Scale("left").tickStrings([value], 1.0, spacing) == [text]
+
+
+def test_the_line_above_names_only_what_has_a_name(qtbot: QtBot) -> None:
+    from app.paint.charts import Canvas  # noqa: PLC0415
+
+    canvas = Canvas(LIGHT)
+    qtbot.addWidget(canvas)
+    line, bars = (Series(name, Role.OUTPUT, (1.0, 2.0), (1.0, 2.0)) for name in ("output", ""))
+    words = next(item for item in canvas.plot.childItems() if isinstance(item, QGraphicsTextItem))
+    canvas.plot.show_chart(Chart("Counts", "x", "y", (bars,)))
+    assert words.toPlainText() == "Counts"
+    canvas.plot.show_chart(Chart("Counts", "x", "y", (line,)))
+    assert words.toPlainText().split() == ["Counts", "—", "output"]
 
 
 def test_the_theme_changes_what_is_already_drawn(plots: Plots) -> None:

@@ -8,15 +8,25 @@ from app.picture.elements import Chart, Role, Series
 from app.state.artefacts.requests import ArtefactResult, Way
 from app.state.requests import Result
 
+BRIEF = {
+    Way.TRANSPOSED: "transposed",
+    Way.DIVISIBLE: "divisible",
+    Way.SMOOTHED: "then stride 1",
+    Way.NEAREST: "nearest",
+    Way.BILINEAR: "bilinear",
+}
+NAMES = tuple(BRIEF[way] for way in Way)
+"""What the stage calls the ways, short enough to stand side by side under their bars."""
+
 
 def strength_chart(result: Result | None) -> Chart:
-    """A bar for each way, numbered as the stage shows them."""
-    names = ", ".join(f"{number} {way.value}" for number, way in enumerate(Way, 1))
+    """A bar for each way, in the order of the stage."""
     if not isinstance(result, ArtefactResult):
-        return Chart(f"Artefact: {PENDING}", names, "%", ())
+        return Chart(f"Artefact: {PENDING}", "", "%", (), names=NAMES)
     edges = tuple(number + 0.5 for number in range(len(Way) + 1))
     heights = tuple(100 * way.strength for way in result.ways)
-    return Chart("Artefact", names, "%", (Series("", Role.STEP, edges, heights, bars=True),))
+    bars = Series("", Role.STEP, edges, heights, bars=True)
+    return Chart("Artefact", "", "%", (bars,), names=NAMES)
 
 
 def spectra_chart(result: Result | None) -> Chart:

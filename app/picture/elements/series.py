@@ -24,13 +24,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Series over named axes; `marker` is the present value on the x axis."""
+    """Series over named axes; `marker` is the present value on the x axis.
+
+    `names` say what 1, 2, … on the x axis stand for, where they are no numbers.
+    """
 
     title: str
     x_label: str
     y_label: str
     series: tuple[Series, ...]
     marker: float | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
