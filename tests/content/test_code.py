@@ -12,10 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.content.code.program import Framework, needed_picture, program
+from app.content.code.input import PICTURES
+from app.content.code.program import Framework, needed_file, program
 from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
 from app.core import SpecError
 from app.services.export.inputs import file_of
+from app.services.opening.images import ENDINGS
 from app.state import input_edits
 from app.state.channels.choices import Mixing, Source
 from app.state.channels.filters import divisors, filters_of, with_channels
@@ -49,7 +51,7 @@ HERE = [each for each in INSTALLED if each in (Framework.NUMPY, Framework.PYTORC
 
 def beside(folder: Path, shown: Scene) -> None:
     """Put the picture or the volume that a program reads beside it."""
-    file = needed_picture(shown)
+    file = needed_file(shown)
     if file:
         (folder / file).write_bytes(file_of(shown))
 
@@ -79,7 +81,7 @@ def test_every_lesson_in_every_framework(
 def test_a_photo_is_read_from_its_file(framework: Framework, tmp_path: Path) -> None:
     shown = preset(Lesson.CONVOLUTION, "edges").build()
     beside(tmp_path, shown)
-    assert needed_picture(shown) == "landscape.png"
+    assert needed_file(shown) == "landscape.png"
     check(shown, ran(shown, framework, tmp_path))
 
 
@@ -321,5 +323,59 @@ def test_a_photo_s_channels_are_read_cut_and_scaled(
     filters = with_channels(base.filters, plane_count(photo, source))
     shown = replace(base, input=photo, filters=filters, mixing=Mixing(source=source))
     beside(tmp_path, shown)
-    assert needed_picture(shown) == "photo.png"
+    assert needed_file(shown) == "photo.png"
     check(shown, ran(shown, Framework.NUMPY, tmp_path))
+
+
+# ---- inputs that no picture holds
+
+
+def by_the_side(pixels: NDArray[Any], name: str = "planes", **how: Any) -> Input:
+    """An image of these pixels, resampled beyond what is written out."""
+    how = {"resample": (70, 66)} | how
+    return Input(Image(name, Tensor(pixels), 255), **how)
+
+
+DRAWN = np.random.default_rng(8)
+UNPICTURED = {
+    "two channels": by_the_side(DRAWN.integers(0, 9, (80, 90, 2), np.uint8)),
+    "five channels, as shares": by_the_side(
+        DRAWN.normal(size=(5, 6, 5)), crop=Crop(1, 0, 4, 5), scale=Scale.UNIT
+    ),
+    "a table of fractions": by_the_side(DRAWN.normal(size=(9, 7)), "pasted numbers"),
+    "a red plane of whole numbers": by_the_side(
+        DRAWN.integers(-9, 900, (80, 80, 3)), "scan.npy", channel=Channel.RED
+    ),
+    "grey of whole colours": by_the_side(DRAWN.integers(0, 9999, (8, 8, 3)), "scan.npy"),
+    "grey of fractions": by_the_side(DRAWN.normal(size=(8, 8, 3)), "scan.nii.gz"),
+}
+
+
+@pytest.mark.parametrize("case", UNPICTURED)
+def test_what_no_picture_holds_is_an_array_beside_the_program(case: str, tmp_path: Path) -> None:
+    shown = replace(scene(), input=UNPICTURED[case])
+    beside(tmp_path, shown)
+    assert needed_file(shown).endswith(".npy")
+    assert "Image.open" not in program(shown, Framework.NUMPY)
+    check(shown, ran(shown, Framework.NUMPY, tmp_path))
+
+
+@pytest.mark.parametrize("source", Source)
+def test_many_channels_are_an_array_beside_the_program(source: Source, tmp_path: Path) -> None:
+    photo = UNPICTURED["two channels"]
+    base = preset(Lesson.MULTI_CHANNEL, "toy").build()
+    filters = with_channels(base.filters, plane_count(photo, source))
+    shown = replace(base, input=photo, filters=filters, mixing=Mixing(source=source))
+    beside(tmp_path, shown)
+    assert needed_file(shown) == "planes.npy"
+    check(shown, ran(shown, Framework.NUMPY, tmp_path))
+
+
+def test_an_array_does_not_take_the_name_of_the_one_that_was_opened() -> None:
+    assert needed_file(replace(scene(), input=UNPICTURED["grey of whole colours"])) == (
+        "scan_pixels.npy"
+    )
+
+
+def test_every_picture_that_can_be_opened_is_read_as_one() -> None:
+    assert set(ENDINGS) == set(PICTURES)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.content.code.program import Framework, needed_picture, program
+from app.content.code.program import Framework, needed_file, program
 from app.core import PADDING_MODES
 from app.services.export.inputs import file_of
 from app.state.outcome import Change
@@ -77,14 +77,14 @@ def test_a_large_volume_is_read_from_its_file_cut_resampled_and_scaled(
     scene = changed(edits.set_box(scene, Box(2, 1, 0, 17, 20, 21)))
     scene = changed(edits.set_size(scene, (16, 15, 30)))
     scene = changed(edits.set_unit(scene, True))
-    assert needed_picture(scene) == "a scan.npy"
+    assert needed_file(scene) == "a scan.npy"
     (tmp_path / "a scan.npy").write_bytes(file_of(scene))
     check(scene, ran(scene, framework, tmp_path))
 
 
 def test_typed_cells_stand_in_the_program() -> None:
     scene = changed(edits.set_voxel(solid(counted(3, 3, 3)), (1, 1, 1), -7))
-    assert needed_picture(scene) == ""
+    assert needed_file(scene) == ""
     assert "[12, -7, 14]," in program(scene, Framework.NUMPY).replace("12,  -7", "12, -7")
     check(scene, ran_here(scene, Framework.NUMPY))
 

@@ -9,16 +9,25 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+)
 
-from app.content.code.program import Framework, program
+from app.content.code.program import Framework, needed_file, program
 from app.content.lessons import LESSONS
+from app.state.input_edits import set_resample
 from app.state.prepare import prepare
 from app.ui.taking.code import CodeDialog
 from app.ui.taking.handout import HandoutDialog, StepsError, read_steps
 from tests.content.programs import check, ran
 from tests.picture.showing import example
-from tests.scenes import photo, scene
+from tests.scenes import changed, photo, scene
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
 
@@ -99,6 +108,21 @@ def test_the_picture_of_a_sample_is_saved_and_the_program_runs(
     assert desk.widget("code_picture").isVisible()
     dialog.save_picture(tmp_path / "landscape.png")
     assert desk.message == "Saved landscape.png."
+    dialog.close()
+    check(desk.scene, ran(desk.scene, Framework.NUMPY, tmp_path))
+
+
+def test_what_no_picture_holds_is_saved_as_an_array_and_the_program_runs(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk = open_desk(changed(set_resample(scene(np.eye(9) / 7), (66, 70))))
+    desk.menu("code")
+    dialog = desk.widget("code")
+    assert isinstance(dialog, CodeDialog)
+    button = desk.widget("code_picture")
+    assert isinstance(button, QPushButton)
+    assert (button.isVisible(), button.text()) == (True, "Save array…")
+    dialog.save_picture(tmp_path / needed_file(desk.scene))
     dialog.close()
     check(desk.scene, ran(desk.scene, Framework.NUMPY, tmp_path))
 

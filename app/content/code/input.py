@@ -1,4 +1,4 @@
-"""The lines of a program that make its input and its kernel: literal numbers, or a picture."""
+"""The lines of a program that make its input and its kernel: numbers, a picture or an array."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.state.channels.choices import Source
 from app.state.image import COLOURS
 from app.state.prepare import plane_shape, prepare, prepare_planes
+from app.state.resample import LUMA
 from app.state.scene import MAX_TOY, Channel, Input, Kernel, Scale
 
 Lines = list[str]
@@ -21,6 +22,8 @@ SHORT_ROW = 76
 """Letters of numbers that stand on one line."""
 DENOMINATORS = range(1, 401)
 _CHANNELS = {Channel.RED: 0, Channel.GREEN: 1, Channel.BLUE: 2}
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
+"""What the names of files end in that a program reads as pictures."""
 RESIZED = '''\
 def resized(plane, size):
     """The rows in another number: means of areas when shrinking, linear when growing."""
@@ -47,10 +50,23 @@ def is_written_out(source: Input) -> bool:
     return max(plane_shape(source)) <= MAX_TOY
 
 
-def picture_file(source: Input) -> str:
-    """The file that a program reads: the image's own name, or one made of the sample's."""
-    name = said(PurePath(source.image.name).name) or "picture"
-    return name if PurePath(name).suffix else f"{name}.png"
+def is_picture(source: Input) -> bool:
+    """Whether a larger input can be read from a picture: it came from one, or fits into one."""
+    image = source.image
+    ending = PurePath(image.name).suffix.lower()
+    fits = not ending and image.pixels.dtype == np.uint8
+    return image.channels in (1, COLOURS) and (ending in PICTURES or fits)
+
+
+def input_file(source: Input) -> str:
+    """The file that a program reads: the image's own name, or one made of the sample's; of what
+    no picture holds an array of NumPy, `(H, W)` or `(H, W, C)`.
+    """
+    path = PurePath(said(PurePath(source.image.name).name) or "picture")
+    if not is_picture(source):
+        pixels = "_pixels" if path.suffix == ".npy" else ""  # its own file may lie differently
+        return f"{path.stem}{pixels}.npy"
+    return path.name if path.suffix else f"{path.name}.png"
 
 
 def said(name: str) -> str:
@@ -60,7 +76,7 @@ def said(name: str) -> str:
 
 def import_lines(source: Input) -> Lines:
     """What the preparation imports."""
-    if is_written_out(source):
+    if is_written_out(source) or not is_picture(source):
         return ["import numpy as np"]
     return ["import numpy as np", "from PIL import Image, ImageOps"]
 
@@ -79,7 +95,8 @@ def input_lines(source: Input, name: str = "x") -> Lines:
         head = f"# The input: {said(source.image.name)}"
         return [head, *array_lines(name, prepare(source), source.image.white)]
     head = f"# The input: {rows:,} × {columns:,} cells of {said(source.image.name)}"
-    return [head, *_read(source, name), *_cut(source, name), *_units(source, name)]
+    read = _read if is_picture(source) else _loaded
+    return [head, *read(source, name), *_cut(source, name), *_units(source, name)]
 
 
 def kernel_lines(kernel: Kernel, flip: bool) -> Lines:
@@ -141,11 +158,14 @@ def channel_plane_lines(source: Input, taken: Source) -> Lines:
 
 def _own_channels(source: Input) -> Lines:
     """Every channel of a picture's file, cut and scaled like one plane."""
-    kind = "np.int64" if source.image.is_integer else "np.float64"
-    lines = [f"image = Image.open({picture_file(source)!r})  # it has to lie beside the program"]
-    lines.append("image = ImageOps.exif_transpose(image)  # upright, as a camera meant it")
-    colours = 'image.convert("RGB")' if source.image.is_colour else "image"
-    lines.append(f"x = np.moveaxis(np.asarray({colours}).astype({kind}), -1, 0)")
+    if is_picture(source):
+        lines = [
+            f"image = Image.open({input_file(source)!r})  # it has to lie beside the program",
+            "image = ImageOps.exif_transpose(image)  # upright, as a camera meant it",
+            f'x = np.moveaxis(np.asarray(image.convert("RGB")).astype({_kind(source)}), -1, 0)',
+        ]
+    else:
+        lines = [_load(source, "x"), "x = np.moveaxis(x, -1, 0)  # channels × height × width"]
     crop = source.crop
     if crop is not None:
         part = f"{crop.top}:{crop.top + crop.height}, {crop.left}:{crop.left + crop.width}"
@@ -191,14 +211,14 @@ def _number(value: float, whole: bool) -> str:
 
 
 def _read(source: Input, name: str) -> Lines:
-    file = picture_file(source)
+    file = input_file(source)
     lines = [
         f"image = Image.open({file!r})  # this picture has to lie beside the program",
         "image = ImageOps.exif_transpose(image)  # upright, as a camera meant it",
     ]
     if source.image.note:
         lines.append(f"# Opening it in Convoscope: {said(source.image.note)}")
-    kind = "np.int64" if source.image.is_integer else "np.float64"
+    kind = _kind(source)
     if not source.image.is_colour:
         return [*lines, f"{name} = np.asarray(image).astype({kind})"]
     if source.channel is Channel.GREY:
@@ -210,6 +230,33 @@ def _read(source: Input, name: str) -> Lines:
     plane = _CHANNELS[source.channel]
     read = f'{name} = np.asarray(image.convert("RGB"))[..., {plane}].astype({kind})'
     return [*lines, f"{read}  # {source.channel.value}"]
+
+
+def _loaded(source: Input, name: str) -> Lines:
+    """The plane of an array's file: one of its channels, or grey."""
+    lines, image = [_load(source, name)], source.image
+    if image.channels == 1:
+        return lines
+    if source.channel is not Channel.GREY:
+        read = f"{name} = {name}[..., {_CHANNELS[source.channel]}]  # {source.channel.value}"
+        return [*lines, read]
+    if not image.is_colour:
+        mean = f"{name}.mean(axis=-1)"
+        whole = f"np.rint({mean}).astype(np.int64)" if image.is_integer else mean
+        return [*lines, f"{name} = {whole}  # the mean of the channels"]
+    mixed = f"{name} @ np.array({list(LUMA)})"
+    whole = f"({mixed} + 32768) >> 16" if image.is_integer else f"{mixed} / 65536"
+    return [*lines, "# Grey is 0.299 red + 0.587 green + 0.114 blue", f"{name} = {whole}"]
+
+
+def _load(source: Input, name: str) -> str:
+    read = f"np.load({input_file(source)!r}).astype({_kind(source)})"
+    return f"{name} = {read}  # this array has to lie beside the program"
+
+
+def _kind(source: Input) -> str:
+    """The type of the numbers of an input that is read."""
+    return "np.int64" if source.image.is_integer else "np.float64"
 
 
 def _cut(source: Input, name: str) -> Lines:

@@ -8,10 +8,10 @@ from app.content.code.input import (
     Lines,
     helper_lines,
     import_lines,
+    input_file,
     input_lines,
     is_written_out,
     kernel_lines,
-    picture_file,
 )
 from app.content.code.layers import (
     FIRST,
@@ -44,7 +44,7 @@ from app.state.derive import (
 from app.state.scene import MAX_TOY, Pair, Scene, Sides
 from app.state.signal import is_line
 
-__all__ = ["Framework", "needed_picture", "program"]
+__all__ = ["Framework", "needed_file", "program"]
 
 
 def program(scene: Scene, framework: Framework) -> str:
@@ -78,8 +78,8 @@ def program(scene: Scene, framework: Framework) -> str:
     return "\n".join([_title(derived, framework), *body, ""])
 
 
-def needed_picture(scene: Scene) -> str:
-    """The picture's file that the program reads; empty where its numbers stand in the program."""
+def needed_file(scene: Scene) -> str:
+    """The file that the program reads; empty where its numbers stand in the program."""
     if scene.solid is not None:
         source = scene.solid.input
         return "" if is_volume_written_out(source) else volume_file(source)
@@ -87,7 +87,7 @@ def needed_picture(scene: Scene) -> str:
         return ""
     if is_line(scene) and is_row_written_out(scene.input):
         return ""
-    return picture_file(scene.input)
+    return input_file(scene.input)
 
 
 def _title(derived: Derivation, framework: Framework) -> str:

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pillow
 
+from app.content.code.input import is_picture
 from app.state.image import Image
 from app.state.scene import Scene
 
 
 def has_file(scene: Scene) -> bool:
     """Whether the scene's input can be written as the file that a program reads."""
-    return scene.solid is not None or can_be_written(scene.input.image)
+    return (
+        scene.solid is not None or not is_picture(scene.input) or can_be_written(scene.input.image)
+    )
 
 
 def file_of(scene: Scene) -> bytes:
-    """The scene's input as a file: a volume as NumPy's array, an image as a PNG."""
-    if scene.solid is None:
-        return png_of(scene.input.image)
+    """The scene's input as a file: a PNG where that holds it, else an array of NumPy."""
+    if scene.solid is not None:
+        return npy_of(scene.solid.input.volume.voxels.array)
+    image = scene.input.image
+    return png_of(image) if is_picture(scene.input) else npy_of(image.pixels.array)
+
+
+def npy_of(numbers: NDArray[Any]) -> bytes:
+    """An array as NumPy stores it."""
     written = BytesIO()
-    np.save(written, scene.solid.input.volume.voxels.array, allow_pickle=False)
+    np.save(written, numbers, allow_pickle=False)
     return written.getvalue()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.code.program import Framework, needed_picture, program
+from app.content.code.program import Framework, needed_file, program
 from app.services.export.inputs import file_of, has_file
 from app.services.files import ExportError, written_whole
 from app.state.scene import Scene
@@ -59,7 +59,7 @@ class CodeDialog(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(self.note)
         column.addLayout(self._buttons())
-        picture = needed_picture(scene)
+        picture = needed_file(scene)
         if picture:
             self.note.say(f"The program reads {picture}: put that file beside it.")
         self.picture_button.setVisible(bool(picture) and has_file(scene))
@@ -70,7 +70,7 @@ class CodeDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self.copy_button = QPushButton("Copy", self)
         self.save_button = QPushButton("Save…", self)
-        what = "volume" if self._scene.solid else "picture"
+        what = _kind_of(self._scene)
         self.picture_button = QPushButton(f"Save {what}…", self)
         close = QPushButton("Close", self)
         named(self.copy_button, "code_copy", "Copy", "Copy the program.")
@@ -106,8 +106,9 @@ class CodeDialog(QDialog):
         self._ask_file("Save program", name, "Python program (*.py)", self._chosen)
 
     def _ask_picture(self) -> None:
-        name = needed_picture(self._scene)
-        kinds = "NumPy array (*.npy)" if self._scene.solid else "PNG picture (*.png)"
+        name = needed_file(self._scene)
+        array = name.endswith(".npy")
+        kinds = "NumPy array (*.npy)" if array else "PNG picture (*.png)"
         self._ask_file("Save input", name, kinds, self._chosen_picture)
 
     def _ask_file(self, title: str, name: str, pattern: str, then: Callable[[str], None]) -> None:
@@ -130,7 +131,7 @@ class CodeDialog(QDialog):
         self._write(path, self.text.toPlainText().encode())
 
     def save_picture(self, path: Path) -> None:
-        """Write the picture or the volume that the program reads, in the same way."""
+        """Write the picture, volume or array that the program reads, in the same way."""
         self._write(path, file_of(self._scene))
 
     def _write(self, path: Path, content: bytes) -> None:
@@ -141,3 +142,10 @@ class CodeDialog(QDialog):
             self.failed.emit(str(error))
         else:
             self.said.emit(f"Saved {path.name}.")
+
+
+def _kind_of(scene: Scene) -> str:
+    """What the file is called that a program reads."""
+    if scene.solid is not None:
+        return "volume"
+    return "array" if needed_file(scene).endswith(".npy") else "picture"
