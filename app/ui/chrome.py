@@ -48,6 +48,8 @@ QLineEdit:focus, QAbstractItemView:focus, QCheckBox:focus {
 QCheckBox:focus { padding: 0; border-radius: 4px; }
 QPushButton[kind="primary"] { background: $ink; color: $paper; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $soft; }
+QToolButton[kind="worded"] { padding: 5px 0 5px 11px; }
+QToolButton[kind="worded"]:focus { padding: 3px 0 3px 9px; }
 QToolButton[kind="play"] { background: $step; min-width: 26px; }
 QToolButton[kind="play"]:hover { background: $step_hover; }
 QPushButton[kind="link"], QToolButton[kind="link"] { background: transparent; color: $input;

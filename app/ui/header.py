@@ -50,6 +50,7 @@ class Header(QWidget):
         button.setDefaultAction(action)
         button.setObjectName(f"{action.objectName()}_button")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("kind", "worded")
         button.setIconSize(QSize(16, 16))
         return button
 
@@ -65,6 +66,8 @@ class Header(QWidget):
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
             )
+            button.setProperty("kind", None if narrow else "worded")
+            button.style().polish(button)
         self._lesson.setVisible(not narrow)
 
     def _show(self, scene: Scene) -> None:
