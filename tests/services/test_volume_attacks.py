@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from app.services.files import OpenError
 from app.services.opening import slices as slice_files
-from app.services.opening.volumes import open_input, open_volume
+from app.services.opening.volumes import open_input
 from app.state.image import Image
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS
-from tests.services.test_volumes import BLOCK, nifti, npy, pages, refusal, slices, unwatched
+from tests.services.opened import unwatched, volume_of
+from tests.services.test_volumes import BLOCK, nifti, npy, pages, refusal, slices
 
 # ---- arrays
 
@@ -90,11 +91,8 @@ def test_floats_beyond_those_that_can_be_shown(tmp_path: Path) -> None:
     block[1, 1, 1] = -1e308
     assert "it holds -1e+308, and ±1e+30 is the most" in refusal(npy(tmp_path / "a.npy", block))
     block[1, 1, 1] = np.inf
-    assert (
-        open_volume([npy(tmp_path / "a.npy", block)], unwatched).note
-        == "1 cell holds no finite number"
-    )
-    tiny = open_volume([npy(tmp_path / "a.npy", np.full((2, 2, 2), 1e-310))], unwatched)
+    assert volume_of(npy(tmp_path / "a.npy", block)).note == "1 cell holds no finite number"
+    tiny = volume_of(npy(tmp_path / "a.npy", np.full((2, 2, 2), 1e-310)))
     assert tiny.white == 1
 
 
@@ -166,7 +164,7 @@ def test_a_chain_of_pages_that_bites_its_tail_ends(tmp_path: Path) -> None:
         place = at + 2 + 12 * struct.unpack_from("<H", data, at)[0] if at else 0
     struct.pack_into("<I", data, last, struct.unpack_from("<I", data, 4)[0])
     path.write_bytes(data)
-    np.testing.assert_array_equal(open_volume([path], unwatched).voxels.array, BLOCK)
+    np.testing.assert_array_equal(volume_of(path).voxels.array, BLOCK)
 
 
 # ---- NIfTI
@@ -212,7 +210,7 @@ def test_no_more_is_unpacked_than_the_header_asks_for(tmp_path: Path) -> None:
     bomb = gzip.compress(data) + gzip.compress(bytes(1 << 26))
     path = tmp_path / "a.nii.gz"
     path.write_bytes(bomb)
-    np.testing.assert_array_equal(open_volume([path], unwatched).voxels.array, BLOCK[::-1, ::-1])
+    np.testing.assert_array_equal(volume_of(path).voxels.array, BLOCK[::-1, ::-1])
 
 
 # ---- folders
@@ -240,7 +238,7 @@ def test_a_folder_that_leads_into_itself(tmp_path: Path) -> None:
     assert "cannot be opened" in refusal(tmp_path / "loop")
     (tmp_path / "again").symlink_to(tmp_path)
     slices(tmp_path, "1.png", "2.png")
-    assert open_volume([tmp_path / "again" / "again"], unwatched).shape == (2, 4, 5)
+    assert volume_of(tmp_path / "again" / "again").shape == (2, 4, 5)
 
 
 def test_a_folder_that_may_not_be_looked_into(
@@ -283,7 +281,7 @@ def test_reading_tells_how_far_it_is_and_ends_when_it_is_not_wanted(
 ) -> None:
     path = whole(tmp_path)[kind]
     told: list[float] = []
-    open_volume([path], told.append)
+    volume_of(path, watch=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -291,7 +289,7 @@ def test_reading_tells_how_far_it_is_and_ends_when_it_is_not_wanted(
         raise StopError
 
     with pytest.raises(StopError):
-        open_volume([path], stop)
+        volume_of(path, watch=stop)
 
 
 # ---- whatever the bytes: a volume, an image or an OpenError, and not a word from a library

@@ -23,6 +23,7 @@ from app.ui.inspector.tables.grid import GridView
 from app.ui.timeline.cell_field import CellField
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk, saved
+from tests.ui.sliders import drag
 
 
 @pytest.fixture
@@ -194,10 +195,7 @@ def test_playing_channel_by_channel_is_chosen_at_the_timeline(toy: Desk) -> None
 def test_the_number_of_filters_is_one_undo_entry_for_a_drag(toy: Desk) -> None:
     slider = toy.window.findChild(Slider, "filter_count")
     assert slider is not None
-    QTest.mousePress(slider, LEFT, NONE, slider.position_of(3))
-    QTest.mouseMove(slider, slider.position_of(6))
-    slider.setValue(6)
-    QTest.mouseRelease(slider, LEFT, NONE, slider.position_of(6))
+    drag(slider, 6)
     assert toy.scene.filters.count == 6
     assert "6 filters: 168, 162 without the biases" in toy.text
     assert "× 6 filters = 1,458 multiplications (MACs)" in toy.text

@@ -33,6 +33,7 @@ from app.ui.inspector.controls.slider import Slider
 from tests.scenes import photo
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk, saved
+from tests.ui.sliders import drag
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OF_TWO_AXES = (
@@ -234,10 +235,7 @@ def test_dragging_through_the_rows_of_a_photo_is_one_edit(open_desk: OpenDesk) -
     slider = desk.window.findChild(Slider, "image_row")
     assert slider is not None
     assert (slider.minimum(), slider.value(), slider.maximum()) == (1, 321, 640)
-    QTest.mousePress(slider, LEFT, NONE, slider.position_of(321))
-    for row in (200, 100, 40):
-        QTest.mouseMove(slider, slider.position_of(row))
-    QTest.mouseRelease(slider, LEFT, NONE, slider.position_of(40))
+    drag(slider, 200, 100, 40)
     desk.qtbot.waitUntil(lambda: abs(row_of(desk) - 40) <= 6, timeout=10_000)
     crop = desk.scene.input.crop
     assert crop is not None

@@ -20,14 +20,7 @@ from tests.picture.showing import example
 from tests.scenes import image, photo, scene
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import LEFT, NONE, Desk, saved
-
-
-def drag_slider(slider: Slider, *values: int) -> None:
-    """Press the handle, drag it over the values, let go."""
-    QTest.mousePress(slider, LEFT, NONE, slider.position_of(slider.value()))
-    for value in values:
-        QTest.mouseMove(slider, slider.position_of(value))
-    QTest.mouseRelease(slider, LEFT, NONE, slider.position_of(values[-1]))
+from tests.ui.sliders import drag
 
 
 def slider_of(desk: Desk, name: str) -> Slider:
@@ -56,9 +49,9 @@ def test_from_a_dropped_photo_to_its_last_step(desk: Desk, tmp_path: Path) -> No
     pixels = photo(40, 50).pixels.array
     desk.drop_file(saved(tmp_path / "photo.png", pixels))
     desk.qtbot.waitUntil(lambda: desk.scene.input.image.name == "photo.png")
-    drag_slider(slider_of(desk, "stride"), 2)
-    drag_slider(slider_of(desk, "padding"), 1)
-    drag_slider(slider_of(desk, "dilation"), 2)
+    drag(slider_of(desk, "stride"), 2)
+    drag(slider_of(desk, "padding"), 1)
+    drag(slider_of(desk, "dilation"), 2)
     desk.settled()
     assert desk.panel("Output").startswith("Output  19 × 24")
     desk.stage.setFocus()
@@ -83,7 +76,7 @@ def test_undo_and_redo_name_what_they_do(desk: Desk) -> None:
     before = desk.text
     type_weight(desk, 0, 0, "5")
     after = desk.text
-    drag_slider(slider_of(desk, "stride"), 2)
+    drag(slider_of(desk, "stride"), 2)
     assert desk.undo_words == ("Undo stride 2", "Redo")
     desk.menu("undo")
     assert desk.undo_words == ("Undo weight (1, 1) = 5", "Redo stride 2")
@@ -98,7 +91,7 @@ def test_undo_and_redo_name_what_they_do(desk: Desk) -> None:
 def test_a_drag_of_the_slider_is_one_undo_and_shows_every_value(desk: Desk) -> None:
     seen = []
     desk.window.store.changed.connect(lambda scene: seen.append(scene.parameters.stride[0]))
-    drag_slider(slider_of(desk, "stride"), 2, 3, 2)
+    drag(slider_of(desk, "stride"), 2, 3, 2)
     assert seen == [2, 3, 2]
     assert desk.window.store.undo_stack.count() == 1
     assert desk.undo_words[0] == "Undo stride 2"
@@ -107,19 +100,19 @@ def test_a_drag_of_the_slider_is_one_undo_and_shows_every_value(desk: Desk) -> N
 
 def test_what_cannot_be_is_said_and_the_picture_stays(desk: Desk) -> None:
     before = desk.panel("Output")
-    drag_slider(slider_of(desk, "dilation"), 4)
+    drag(slider_of(desk, "dilation"), 4)
     assert desk.message.startswith("Kernel 3: spans 9 with dilation 4")
     assert desk.panel("Output") == before
     assert desk.window.store.undo_stack.count() == 0
     assert slider_of(desk, "dilation").value() == 1
-    drag_slider(slider_of(desk, "dilation"), 2)
+    drag(slider_of(desk, "dilation"), 2)
     assert desk.message == "", "an edit that succeeds clears the line"
 
 
 def test_reset_returns_to_the_example_and_can_be_undone(desk: Desk) -> None:
     opening = desk.text
     type_weight(desk, 1, 1, "-4")
-    drag_slider(slider_of(desk, "padding"), 1)
+    drag(slider_of(desk, "padding"), 1)
     changed = desk.text
     desk.menu("reset")
     assert desk.text == opening
@@ -132,7 +125,7 @@ def test_stepping_is_never_undone(desk: Desk) -> None:
     desk.press("Right", "Down", "End")
     desk.click("output", 1, 1)
     assert desk.undo_words == ("Undo", "Redo")
-    drag_slider(slider_of(desk, "padding"), 1)
+    drag(slider_of(desk, "padding"), 1)
     desk.press("End")
     desk.menu("undo")
     assert desk.scene.step <= 8
@@ -147,7 +140,7 @@ def test_the_usual_keys_are_there(desk: Desk, keys: str, name: str) -> None:
 
 
 def test_keys_undo_and_redo(desk: Desk) -> None:
-    drag_slider(slider_of(desk, "padding"), 1)
+    drag(slider_of(desk, "padding"), 1)
     desk.stage.setFocus()
     QTest.keySequence(desk.stage, QKeySequence("Ctrl+Z"))
     assert desk.panel("Output").startswith("Output  3 × 3")

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import NoReturn
 
 from PIL import Image as Pillow
 
-from app.services.files import OpenError, check_length, read_whole, shown
+from app.services.files import OpenError, check_length, shown
 from app.services.opening.frames import Frame, frame_of, strange_cells
 from app.services.opening.quiet import quiet
 from app.services.opening.signatures import named_kind, recognised
@@ -46,14 +45,11 @@ class ImageError(OpenError):
     smaller = _SMALLER
 
 
-def open_image(path: Path | str) -> Image:
-    """Read an image file. ImageError where that cannot be; a pipe or a device is never opened."""
-    name = shown(Path(path).name or str(path), UNNAMED)
-    return image_from_bytes(read_whole(Path(path), name, MAX_BYTES, ImageError), name)
-
-
 def image_from_bytes(data: bytes, name: str) -> Image:
-    """Read an image from a file's content; `name` is what to call it. ImageError as above."""
+    """Read an image from a file's content; `name` is what to call it.
+
+    ImageError where that cannot be.
+    """
     name = shown(name, UNNAMED)
     frame = first_frame(data, name)
     notes = [*frame.changes, strange_cells(frame.pixels)]

@@ -14,12 +14,12 @@ from app.services.opening.npy import MAGIC, open_array
 from app.services.opening.pages import open_pages
 from app.services.opening.signatures import recognised
 from app.services.opening.slices import is_folder, open_chosen, open_folder
-from app.services.opening.voxels import ONE_SLICE, VolumeError, refuse, slice_of
+from app.services.opening.voxels import VolumeError, refuse, slice_of
 from app.state.image import Image
 from app.state.result import Watch
 from app.state.solid.volume import Volume
 
-__all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input", "open_volume"]
+__all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input"]
 
 VOLUMES = (".npy", *nifti.ENDINGS, ".tif", ".tiff", ".gif")
 ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti.ENDINGS)
@@ -40,14 +40,6 @@ def open_input(paths: Sequence[Path], watch: Watch, stacked: bool = False) -> Im
         return open_folder(path, watch)
     made = _open_file(path, watch, stacked)
     return slice_of(made) if isinstance(made, Volume) and made.shape[0] == 1 else made
-
-
-def open_volume(paths: Sequence[Path], watch: Watch) -> Volume:
-    """As above, of every page or frame; VolumeError where it is a single slice."""
-    made = open_input(paths, watch, stacked=True)
-    if isinstance(made, Image):
-        refuse(made.name, ONE_SLICE, VolumeError.other)
-    return made
 
 
 def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:

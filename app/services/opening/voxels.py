@@ -25,7 +25,6 @@ Cells = NDArray[Any]
 AGAIN = "Copy or download it again, or save it anew from another program"
 AS_NUMBERS = "Save it anew as numbers, such as array.astype(float)"
 GREYED = "colours became grey"
-ONE_SLICE = "it is one slice, and a volume has several"
 PIECE = 1 << 23
 """How much is read at once; between two pieces the work can be cancelled."""
 

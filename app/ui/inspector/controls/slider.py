@@ -63,12 +63,6 @@ class Slider(QSlider):
             self.setSliderDown(False)
             self._gesture = ""
 
-    def position_of(self, value: int) -> QPoint:
-        """Where the middle of the handle is for a value."""
-        start, span = self._track()
-        at = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, span)
-        return QPoint(start + at, self.height() // 2)
-
     def _value_at(self, point: QPoint) -> int:
         start, span = self._track()
         return QStyle.sliderValueFromPosition(
