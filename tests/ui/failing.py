@@ -285,14 +285,13 @@ INSTEAD: dict[str, FunctionType] = {"closeEvent": cast(FunctionType, Documents.s
 """What fails in place of an override: a window that cannot so much as begin to ask closes."""
 
 
-def overriding() -> Iterator[tuple[str, str, CodeType]]:
-    """Class, method and code of every override of Qt's methods in the application."""
+def overriding() -> Iterator[tuple[str, str, FunctionType]]:
+    """Class, name and function of every override of Qt's methods in the application."""
     for found in pkgutil.walk_packages(app.__path__, "app."):
         for thing in vars(import_module(found.name)).values():
             if isinstance(thing, type) and thing.__module__ == found.name:
                 for method, function in overrides(thing).items():
-                    fails = INSTEAD.get(method, function)
-                    yield thing.__name__, method, unwrap(fails).__code__
+                    yield thing.__name__, method, function
 
 
 @contextmanager
@@ -395,7 +394,8 @@ def main() -> None:
         window.show()
         desk = Desk(cast(QtBot, None), window)
         acts = acts_by_code(desk)
-        for kind, method, code in overriding():
+        for kind, method, override in overriding():
+            code = unwrap(INSTEAD.get(method, override)).__code__
             act = acts.get(code)
             trouble = what_comes_of_it(desk, code, act) if act else "no act reaches it"
             print(json.dumps([kind, method, trouble]), flush=True)

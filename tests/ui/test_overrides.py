@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from inspect import unwrap
 from pathlib import Path
 
 from app.content.lessons import preset
@@ -14,6 +15,11 @@ from tests.ui.conftest import OpenDesk
 from tests.ui.failing import overriding
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_class_that_overrides_a_method_of_qt_is_guarded() -> None:
+    bare = [(kind, name) for kind, name, override in overriding() if unwrap(override) is override]
+    assert bare == []
 
 
 def test_whatever_override_fails_the_report_is_shown_and_the_window_goes_on() -> None:
