@@ -11,10 +11,10 @@ from app.content.lessons import lesson_info, preset
 from app.content.questions.convolution import questions_of
 from app.core import conv
 from app.picture.charts import histogram_chart
-from app.picture.lettering.measure import FixedMeasure
 from app.picture.readout.handout import handout_of
 from app.state.derive import Mixed, derive
 from app.state.scene import Lesson, Scene
+from tests.measures import FixedMeasure
 from tests.scenes import answered
 
 

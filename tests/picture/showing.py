@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.content.lessons import preset
 from app.picture.compose import StageInput, compose
 from app.picture.elements import Picture
-from app.picture.lettering.measure import FixedMeasure, Measure
+from app.picture.lettering.measure import Measure
 from app.picture.moment import Moment
 from app.picture.readout.text import as_text
 from app.state.derive import Derivation, derive
 from app.state.requests import Result
 from app.state.scene import Lesson, Scene
 from app.state.view import Target, View
+from tests.measures import FixedMeasure
 from tests.scenes import answered
 
 Size = tuple[float, float]

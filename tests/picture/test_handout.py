@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from app.content.lessons import LESSONS, LessonInfo
 from app.content.questions.convolution import questions_of
 from app.core import SpecError
-from app.picture.lettering.measure import FixedMeasure
 from app.picture.readout.handout import Handout, handout_of, usual_steps
 from app.state.derive import Stacked, derive
 from app.state.requests import compute, request_of
 from app.state.scene import Layer, Lesson, Parameters, Scene
 from tests.content.test_code import scenes
+from tests.measures import FixedMeasure
 from tests.picture.showing import example
 from tests.scenes import scene
 

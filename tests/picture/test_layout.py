@@ -16,11 +16,12 @@ from app.core import SpecError
 from app.paint.fonts import FontMeasure
 from app.picture.compose import compose
 from app.picture.elements import Label, Panel, Picture, Rect, Tag, Weight
-from app.picture.lettering.measure import FixedMeasure, Measure
+from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import sizes
 from app.state.derive import derive
 from app.state.scene import Detail, Parameters, Scene
 from app.state.view import Target, View
+from tests.measures import FixedMeasure
 from tests.picture.showing import Size, example, staged
 from tests.scenes import image, scene
 

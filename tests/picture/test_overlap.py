@@ -12,7 +12,6 @@ from app.content.lessons import lesson_info, preset
 from app.core import overlap_counts
 from app.picture.compose import StageInput, compose, copied_equation
 from app.picture.elements import Picture, Role
-from app.picture.lettering.measure import FixedMeasure
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.readout.text import as_text
@@ -20,6 +19,7 @@ from app.state.derive import Counted, Derivation, derive
 from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.scene import Lesson, Scene
 from app.state.view import View
+from tests.measures import FixedMeasure
 from tests.picture.showing import USUAL, block, equation_of, pointing
 
 SIZES = [(420, 320), (520, 620), (870, 560), (1010, 560), (1480, 860), (1024, 768)]

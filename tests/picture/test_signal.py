@@ -16,7 +16,6 @@ from app.core import SpecError
 from app.picture.camera import zoomed
 from app.picture.compose import compose
 from app.picture.elements import Curve, Outline, Panel, Picture, Plot, Rect, Stroke, Veils
-from app.picture.lettering.measure import FixedMeasure
 from app.picture.moment import Moment
 from app.state import player
 from app.state.derive import derive
@@ -24,6 +23,7 @@ from app.state.image import Image
 from app.state.scene import Detail, Input, Kernel, Lesson, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
 from app.state.view import Camera, View
+from tests.measures import FixedMeasure
 from tests.picture.showing import block, picture_of, pointing, staged, text_of
 from tests.scenes import answered, convolved
 

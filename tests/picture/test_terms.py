@@ -5,9 +5,9 @@ from __future__ import annotations
 from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Equation
-from app.picture.lettering.measure import FixedMeasure
 from app.picture.lettering.terms import PLUS, table_edges, token_width
 from app.state.scene import Lesson
+from tests.measures import FixedMeasure
 from tests.picture.showing import pointing, staged
 
 NARROW, WIDE = (561, 514), (903, 546)

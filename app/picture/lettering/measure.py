@@ -17,11 +17,3 @@ class Measure(Protocol):
     def __hash__(self) -> int:
         """Layouts that stay the same for every step are kept by it."""
         ...
-
-
-class FixedMeasure:
-    """Every letter is 0.6 of the size wide."""
-
-    def width(self, text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
-        del weight
-        return 0.6 * size * len(text)
