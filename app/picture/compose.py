@@ -11,7 +11,7 @@ from app.picture.artefacts import compose as artefacts
 from app.picture.channels import compose as channels
 from app.picture.channels import equation as channel_equation
 from app.picture.channels import focus as channel_focus
-from app.picture.concealed import Told, conceal
+from app.picture.concealed import Told, conceal, reads_results
 from app.picture.convolution import compose as convolution
 from app.picture.depthwise import compose as depthwise
 from app.picture.dilated import compose as dilated
@@ -82,13 +82,14 @@ def compose(stage: AnyStage) -> Picture:
     if prediction is None or obstacle(stage.derived):
         return _of_lesson(stage)
     whole = replace(stage, derived=in_whole_steps(stage.derived), prediction=None)
-    picture, target = _of_lesson(whole), whole.view.target
-    here = sentence = True
+    plain, target = _of_lesson(replace(whole, view=whole.view.unpointed())), whole.view.target
+    picture, reads = plain, reads_results(plain)
     if target is not None:
-        plain = _of_lesson(replace(whole, view=replace(whole.view, hover=None, pin=None)))
-        sentence = picture.spoken == plain.spoken
-        here = sentence or _note(picture) == _note(plain)
-    told = Told(here, sentence, target, whole.measure)
+        pointed = _of_lesson(whole)
+        picture = pointed if reads or not reads_results(pointed) else plain
+    sentence = picture.spoken == plain.spoken
+    here = sentence or _note(picture) == _note(plain)
+    told = Told(here, sentence, reads, target, whole.measure)
     return conceal(picture, asked(whole.derived), prediction, told)
 
 

@@ -56,11 +56,13 @@ def conceal(picture: Picture, derived: Stepped, prediction: Prediction, told: To
 @dataclass(frozen=True, eq=False, slots=True)
 class Told:
     """What the close-up and the equation are of: the present step where `here`, else a cell that
-    is pointed at. `sentence` says whether the sentence is the present step's own.
+    is pointed at. `sentence` says whether the sentence is the present step's own, `reads` whether
+    its window lies on the results of steps before it.
     """
 
     here: bool
     sentence: bool
+    reads: bool
     target: Target | None
     measure: Measure
 
@@ -86,8 +88,9 @@ class _Hiding:
         if target is None or target.panel not in panels:
             return False
         panel = panels[target.panel]
-        cell = target.row * panel.shape[1] + target.column
-        return self.is_answer(panel) and cell in self._known_cells(panel)
+        if not self.is_answer(panel):
+            return _is_filled(panel)
+        return target.row * panel.shape[1] + target.column in self._known_cells(panel)
 
     @cached_property
     def hides_products(self) -> bool:
@@ -105,17 +108,9 @@ class _Hiding:
         """Plane, row and column of each known step."""
         return tuple(map(self.derived.place, self.prediction.known))
 
-    @cached_property
-    def _reads_results(self) -> bool:
-        """Whether the step's window lies on the results of steps before it."""
-        windows = (panel for panel in self.picture.panels if panel.key == "window")
-        return any(window.role is Role.OUTPUT for window in windows)
-
     def is_answer(self, panel: Panel) -> bool:
         """Whether steps fill the cells of a panel, and are not read by the present one."""
-        if panel.role is not Role.OUTPUT or panel.click not in ANSWERS or panel.array is None:
-            return False
-        return not self._reads_results or panel.key.startswith("output")
+        return _is_filled(panel) and (not self.told.reads or panel.key.startswith("output"))
 
     def _known_cells(self, panel: Panel) -> frozenset[int]:
         """The cells whose step is known, counted row by row."""
@@ -178,9 +173,21 @@ class _Hiding:
                 if rest:
                     yield replace(label, text=rest)
                 continue
+            if self._is_scale(label):
+                continue
             shown = self._label(label)
             if shown is not None:
                 yield shown
+
+    def _is_scale(self, label: Label) -> bool:
+        """Whether a label says how far the plot of hidden values goes."""
+        if label.role is not Role.SOFT or _NUMBER.fullmatch(label.text) is None:
+            return False
+        return any(
+            plot.panel in self._hidden and plot.curve is not Curve.BEAM
+            and label.x <= plot.rect.x and plot.rect.y <= label.y <= plot.rect.bottom
+            for plot in self.picture.plots
+        )  # fmt: skip
 
     def _label(self, label: Label) -> Label | None:
         """A label as it may be read."""
@@ -261,6 +268,17 @@ class _Hiding:
                 held = np.array([floor((x - left) / wide) in known for x in plot.x], np.bool_)
                 if held.any():
                     yield replace(plot, x=plot.x[held], tips=plot.tips[held], shown=None, said="")
+
+
+def reads_results(picture: Picture) -> bool:
+    """Whether the window that is shown lies on the results of steps before it."""
+    windows = (panel for panel in picture.panels if panel.key == "window")
+    return any(window.role is Role.OUTPUT for window in windows)
+
+
+def _is_filled(panel: Panel) -> bool:
+    """Whether steps fill the cells of a panel."""
+    return panel.role is Role.OUTPUT and panel.click in ANSWERS and panel.array is not None
 
 
 def asking(derived: Stepped) -> str:

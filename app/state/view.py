@@ -45,5 +45,9 @@ class View:
         """The cell that is pointed at: the hovered one, else the pinned one."""
         return self.hover or self.pin
 
+    def unpointed(self) -> View:
+        """The same place with nothing pointed at."""
+        return replace(self, hover=None, pin=None)
+
     def fitted(self) -> View:
         return replace(self, camera=None)

@@ -75,7 +75,7 @@ class Predicting(QObject):
         )
         self._prediction: Prediction | None = None
         self._numbers = store.scene
-        self._step = store.scene.step
+        self._told = store.scene, -1
         self.bar = PredictBar(self.products)
         self.bar.hide()
         self.bar.entered.connect(self._enter)
@@ -182,10 +182,9 @@ class Predicting(QObject):
         return asked(in_whole_steps(derive(self._store.scene)))
 
     def _take(self, prediction: Prediction) -> None:
-        known = self._prediction is not None and self._prediction.known
-        self._prediction = prediction
+        before, self._prediction = self._prediction, prediction
         self.bar.show_score(prediction.score)
-        if prediction.known != known:
+        if before is None or prediction.known != before.known:
             self._stage.refresh()
             self._stage.announce()
 
@@ -197,23 +196,23 @@ class Predicting(QObject):
         prediction = self.present()
         if prediction is None:
             return
-        self._step = self._store.scene.step
+        step = self._store.scene.step
+        self._told = self._numbers, step
         self.bar.show_score(prediction.score)
-        if self._step in prediction.known:
+        if step in prediction.known:
             self._tell("Known already. Enter goes on to the next step.")
         else:
             self.bar.ask(cell_of(self._asked))
 
     def _follow(self, scene: Scene) -> None:
         """Another step asks anew, other numbers begin a new score, another lesson may end it."""
-        before = self._prediction
         reason = self._allow(scene)
-        if before is None:
+        if self.present() is None:
             return
         if reason:
             self.action.setChecked(False)
             self.said.emit(f"Predict has ended. {reason}.")
-        elif self.present() is not before or scene.step != self._step:
+        elif self._told[0] is not self._numbers or self._told[1] != scene.step:
             self._ask()
 
     def _allow(self, scene: Scene) -> str:
