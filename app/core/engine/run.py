@@ -96,9 +96,9 @@ def plan_of(task: Task, lent: Scratch) -> Plan:
     return make(task, cost * cells > HELP_FROM)
 
 
-def _is_one_job(task: Task, groups: int = 1) -> bool:
+def _is_one_job(task: Task) -> bool:
     """Whether all rows at once would leave nothing to share."""
-    return len(task.x) * task.spec.groups == groups
+    return len(task.x) * task.spec.groups == 1
 
 
 @lru_cache(maxsize=64)
