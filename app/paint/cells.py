@@ -35,8 +35,13 @@ def q(rect: Rect) -> QRectF:
 def snapped(panel: Panel, cells: Rect) -> QRectF:
     """The pixels of a rectangle of cells, on whole pixels so that neighbours share edges."""
     pixels = panel.to_pixels(cells)
-    left, top = round(pixels.x), round(pixels.y)
-    return QRectF(left, top, round(pixels.right) - left, round(pixels.bottom) - top)
+    left, top = whole(pixels.x), whole(pixels.y)
+    return QRectF(left, top, whole(pixels.right) - left, whole(pixels.bottom) - top)
+
+
+def whole(pixels: float) -> int:
+    """The nearest whole pixel, halves to the right and down as Qt draws images."""
+    return floor(pixels + 0.5)
 
 
 class Edges:
@@ -70,7 +75,7 @@ class Edges:
 
 def _lines(start: float, first: float, scale: float, cells: range) -> list[int]:
     """The edges before, between and after cells."""
-    return [round(start + (cell - first) * scale) for cell in range(cells.start, cells.stop + 1)]
+    return [whole(start + (cell - first) * scale) for cell in range(cells.start, cells.stop + 1)]
 
 
 def paint_cells(painter: QPainter, panel: Panel, theme: Theme, pyramid: Pyramid | None) -> None:

@@ -222,6 +222,16 @@ def test_unused_cells_are_crossed_out_and_met_ones_tinted() -> None:
         assert (veiled[2:10, 14:22] != plain[2:10, 14:22]).any()
 
 
+def test_a_veil_covers_the_last_pixel_of_a_photo() -> None:
+    rows, columns = 101, 105
+    for scale in (0.5, 0.3, 0.9):
+        photo = panel(np.full((rows, columns), 20, np.uint8), scale)
+        whole = Veils("input", Veil.OUTSIDE, (Rect(0, 0, columns, rows),))
+        dark = (painted(picture(photo, marks=(whole,)), Artist(LIGHT)) < 100).all(2)
+        assert (painted(picture(photo), Artist(LIGHT)) < 100).all(2).any()
+        assert not dark.any()
+
+
 def test_a_strong_cell_that_holds_nothing_stays_empty() -> None:
     held = np.array([[False, True]])
     one = panel([[10, 10]], 20, tone=TINT, role=Role.OUTPUT, held=held)
