@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from app.paint.backdrop import Backdrop
 from app.paint.cells import GRID_SCALE, is_cellwise, paint_cells, q, snapped
-from app.paint.letters import write
+from app.paint.letters import Writer, write
 from app.paint.marks import Marker, is_covered, is_opaque
 from app.paint.plots import extent_of, is_lasting, paint_baseline, paint_plot, part_of
 from app.paint.raster import Pyramid
@@ -37,15 +38,17 @@ KEPT = (
     "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",
     "inserted", "column", "back", "x", "difference", "inflated-", "filter-",
     "part-",
-    "first", "middle", "second", "error", "table",
+    "first", "middle", "second", "error", "table", "place-",
 )  # fmt: skip
 """How keys of panels begin whose array outlives a step: their raster is worth keeping."""
 
 
 FADED = 0.28
 """How strong a line is that is one of many."""
-WEB = "web"
-"""The key of the raster of many lines; no panel has it."""
+WEB, LINES = "web", "lines"
+"""The keys of the rasters of many lines, for all steps and for a few; no panel has them."""
+MANY_LINES = 24
+"""More lines than this are worth a raster."""
 LARGE = 1_000_000
 """Cells from which a panel's levels of brightness are worth making in the background."""
 
@@ -71,41 +74,63 @@ class Artist:
         self._rasters: dict[str, _Raster] = {}
         self._pyramids: dict[str, Pyramid] = {}
         self._charts: dict[int, _Raster] = {}
+        self._backdrop = Backdrop()
 
     def paint(self, picture: Picture, painter: QPainter) -> None:
         """Paint the whole picture; the painter's origin is the picture's top left corner."""
-        if self._grounded:
-            whole = QRectF(0, 0, picture.width, picture.height)
-            painter.fillRect(whole, QColor(self.theme.ground))
-        for card in picture.cards:
-            self._card(painter, card)
+        still = self._still(painter, picture)
+        if not still:
+            self._ground(painter, picture)
         for plot in picture.plots:
             self._plot(painter, plot)
         marker = Marker(painter, picture, self.theme)
         piled = {panel.key for panel in picture.panels if panel.piled}
         shown = tuple(_shown(picture))
         for place, panel in enumerate(shown):
+            if id(panel) in still:
+                continue
             if panel.piled and not panel.glass:
                 self._parted(painter, panel)
             self._panel(painter, panel)
             if panel.piled:
-                over = [later.rect for later in shown[place + 1 :] if is_opaque(later)]
-                own = (mark for mark in picture.marks if mark.panel == panel.key)
+                own = [mark for mark in picture.marks if mark.panel == panel.key]
+                over = [later.rect for later in shown[place + 1 :] if own and is_opaque(later)]
                 marker.draw_all(mark for mark in own if not is_covered(panel, mark, over))
         marks = [mark for mark in picture.marks if mark.panel not in piled]
         marker.draw_all(mark for mark in marks if isinstance(mark, Veils))
-        self._web(painter, picture.web)
-        for connector in picture.connectors:
-            self._connector(painter, connector)
+        self._web(painter, picture.web, WEB)
+        if len(picture.connectors) > MANY_LINES:
+            self._web(painter, picture.connectors, LINES)
+        else:
+            self._connectors(painter, picture.connectors)
         marker.draw_all(mark for mark in marks if not isinstance(mark, Veils))
-        for label in picture.labels:
-            self._label(painter, label)
+        self._labels(painter, picture.labels)
         for line in picture.lines:
             self._line(painter, line)
         for place, placed in enumerate(picture.charts):
             self._chart(painter, place, placed)
         if picture.equation is not None:
             self._equation(painter, picture.equation)
+
+    def _ground(self, painter: QPainter, picture: Picture) -> None:
+        if self._grounded:
+            whole = QRectF(0, 0, picture.width, picture.height)
+            painter.fillRect(whole, QColor(self.theme.ground))
+        for card in picture.cards:
+            self._card(painter, card)
+
+    def _still(self, painter: QPainter, picture: Picture) -> frozenset[int]:
+        """Paint ground, cards and panels that stay from their pixmap; which panels these are."""
+        if self._vector or not self._grounded:
+            return frozenset()
+
+        def paint(inner: QPainter, panels: Iterable[Panel]) -> None:
+            self._ground(inner, picture)
+            for panel in panels:
+                if panel.has_room:
+                    self._panel(inner, panel)
+
+        return self._backdrop.draw(painter, picture, paint)
 
     def _card(self, painter: QPainter, card: Rect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -163,7 +188,8 @@ class Artist:
         if panel.glass:
             self._glass(painter, panel)
             return
-        if panel.key.startswith(KEPT) and panel.array is not None and not self._vector:
+        lasts = panel.array is not None or panel.bare
+        if panel.key.startswith(KEPT) and lasts and not self._vector:
             self._kept(painter, panel)
         else:
             paint_cells(painter, panel, self.theme, self._pyramid(panel))
@@ -292,17 +318,16 @@ class Artist:
 
     # ---- lines and letters
 
-    def _web(self, painter: QPainter, web: tuple[Connector, ...]) -> None:
+    def _web(self, painter: QPainter, web: tuple[Connector, ...], name: str) -> None:
         """Many lines from a pixmap, which is made anew only when they are others."""
         if self._vector or not web:
-            for connector in web:
-                self._connector(painter, connector)
+            self._connectors(painter, web)
             return
         ratio = painter.device().devicePixelRatioF()
         across = [x for line in web for x in (line.x1, line.x2)]
         down = [y for line in web for y in (line.y1, line.y2)]
         left, top = int(min(across)) - 2, int(min(down)) - 2
-        kept = self._rasters.get(WEB)
+        kept = self._rasters.get(name)
         if kept is None or kept.array is not web or kept.signature != (ratio,):
             size = int(max(across)) - left + 4, int(max(down)) - top + 4
             pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
@@ -310,22 +335,32 @@ class Artist:
             pixmap.fill(Qt.GlobalColor.transparent)
             with QPainter(pixmap) as inner:
                 inner.translate(-left, -top)
-                for connector in web:
-                    self._connector(inner, connector)
-            kept = self._rasters[WEB] = _Raster((ratio,), web, pixmap)
+                self._connectors(inner, web)
+            kept = self._rasters[name] = _Raster((ratio,), web, pixmap)
         painter.drawPixmap(QPointF(left, top), kept.pixmap)
 
-    def _connector(self, painter: QPainter, connector: Connector) -> None:
+    def _connectors(self, painter: QPainter, connectors: Sequence[Connector]) -> None:
+        """Lines that are alike at once, in the order of the first of each kind."""
+        kinds: dict[tuple[Role, bool], list[QLineF]] = {}
+        for each in connectors:
+            line = QLineF(each.x1, each.y1, each.x2, each.y2)
+            kinds.setdefault((each.role, each.faded), []).append(line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = self.theme.colour(connector.role)
-        colour.setAlphaF(FADED if connector.faded else 0.62)
-        # a line of one pixel is painted many times faster than a wider one
-        painter.setPen(QPen(colour, self.theme.outline))
-        painter.drawLine(QPointF(connector.x1, connector.y1), QPointF(connector.x2, connector.y2))
+        for (role, faded), lines in kinds.items():
+            colour = self.theme.colour(role)
+            colour.setAlphaF(FADED if faded else 0.62)
+            # a line of one pixel is painted many times faster than a wider one
+            painter.setPen(QPen(colour, self.theme.outline))
+            painter.drawLines(lines)
 
-    def _label(self, painter: QPainter, label: Label) -> None:
-        colour = self.theme.letters(label.role, label.faded)
-        write(painter, label.text, label.x, label.y, label.size, label.weight, label.anchor, colour)
+    def _labels(self, painter: QPainter, labels: Iterable[Label]) -> None:
+        """Labels in their order; neighbours of one size and weight share a writer."""
+        for (size, weight), alike in groupby(labels, key=lambda label: (label.size, label.weight)):
+            writer = Writer(painter, size, weight)
+            for (role, faded), run in groupby(alike, key=lambda label: (label.role, label.faded)):
+                colour = self.theme.letters(role, faded)
+                for label in run:
+                    writer.write(label.text, label.x, label.y, label.anchor, colour)
 
     def _equation(self, painter: QPainter, equation: Equation) -> None:
         rect = q(equation.rect)

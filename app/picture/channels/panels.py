@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import floor
 from typing import Any
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.content.channels import channel_names, numbered
+from app.core import PaddingMode
 from app.picture.camera import INPUT_FRAME, output_frame, seen
 from app.picture.elements import Click, Label, Panel, Rect, Role, Tone, Weight
 from app.picture.lettering.cells import fitting_numbers
+from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
 from app.picture.stage.figure import border_of
@@ -22,10 +24,13 @@ from app.picture.stage.given import DerivedStage, MixStage
 from app.picture.stage.grids import Same
 from app.picture.stage.piles import pile_of, side_by_side
 from app.state.channels.choices import Arrangement
+from app.state.channels.derived import MixGeometry
 from app.state.channels.filters import Filters
 from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed
 from app.state.prepare import Plane
+from app.state.result import Result
+from app.state.view import Camera
 
 MOST_PILED = 12
 """Planes that a pile shows; those behind are counted."""
@@ -49,12 +54,14 @@ COLOURS = {"R": Role.RED, "G": Role.GREEN, "B": Role.BLUE}
 class Planes:
     """Where planes stand: number and box, in the order in which they are painted.
 
-    `cell` is the size of a cell in pixels; `more` planes are left out.
+    `cell` is the size of a cell in pixels; `more` planes are left out. Of planes `apart` none
+    lies before another, however the lesson arranges its own.
     """
 
     places: tuple[tuple[int, Rect], ...]
     cell: float
     more: int
+    apart: bool = False
 
     @property
     def front(self) -> tuple[int, Rect]:
@@ -166,25 +173,46 @@ def _stack_tone(same: Same) -> Tone:
     return tones.magnitude(same.array)
 
 
-def input_panels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Panel]:
-    """The input planes, the one at the back first."""
-    derived, names = stage.derived, channel_names(stage.derived.scene)
-    border = border_of(derived.axes, derived.scene.parameters.padding_mode)
-    tone = plane_tone(derived)
-    for number, box in planes.places:
-        array = derived.geometry.planes[number]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What planes are seen through: none of it follows from the step."""
+
+    planes: Planes
+    camera: Camera | None
+    measure: Measure
+    type_: Sizes
+    piled: bool
+
+
+def _seen(stage: MixStage, planes: Planes, type_: Sizes) -> Seen:
+    piled = stage.derived.scene.mixing.arrangement is Arrangement.PILE and not planes.apart
+    return Seen(planes, stage.view.camera, stage.measure, type_, piled)
+
+
+def input_panels(stage: MixStage, planes: Planes, type_: Sizes) -> tuple[Panel, ...]:
+    """The input planes, the one at the back first: the same ones in every step."""
+    derived = stage.derived
+    names, mode = channel_names(derived.scene), derived.scene.parameters.padding_mode
+    through = _seen(stage, planes, type_)
+    return _input_panels(derived.geometry, names, mode, plane_tone(derived), through)
+
+
+@lru_cache(maxsize=2)
+def _input_panels(
+    geometry: MixGeometry, names: tuple[str, ...], mode: PaddingMode, tone: Tone, through: Seen
+) -> tuple[Panel, ...]:
+    border, made = border_of(geometry.axes, mode), []
+    for number, box in through.planes.places:
+        array = geometry.planes[number]
         rows, columns = array.shape
         bare = Panel(
             f"input-{number}", Role.INPUT, box, box, (rows, columns), array, tone,
             f"Input {names[number]}", f"{rows} × {columns}", border=border, click=Click.PIN,
-            frame=INPUT_FRAME, plane=number, piled=_is_piled(stage),
+            frame=INPUT_FRAME, plane=number, piled=through.piled,
         )  # fmt: skip
-        rect, visible = seen(box, bare.extent, stage.view.camera, INPUT_FRAME)
-        yield fitting_numbers(bare, rect, visible, stage.measure, type_)
-
-
-def _is_piled(stage: MixStage) -> bool:
-    return stage.derived.scene.mixing.arrangement is Arrangement.PILE
+        rect, visible = seen(box, bare.extent, through.camera, INPUT_FRAME)
+        made.append(fitting_numbers(bare, rect, visible, through.measure, through.type_))
+    return tuple(made)
 
 
 def input_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Label]:
@@ -239,35 +267,61 @@ def front_first(count: int, front: int) -> list[int]:
     return [front, *(number for number in range(count) if number != front)]
 
 
-def output_panels(stage: MixStage, planes: Planes, done: bool, type_: Sizes) -> Iterator[Panel]:
+def output_panels(stage: MixStage, planes: Planes, done: bool, type_: Sizes) -> tuple[Panel, ...]:
     """The output channels, the one at the back first.
 
     Of a toy those after the step's are still to come; of a photo the step's alone is dimmed
     beyond the step. `done` tells whether the present sum is complete.
     """
-    derived, result = stage.derived, stage.result
+    derived = stage.derived
     present, row, column = derived.place(stage.moment.step)
-    rows, columns = derived.output_shape
-    frame, extent = output_frame(*derived.axes), Rect(0, 0, columns, rows)
-    outputs = outputs_of(stage)
-    here = row * columns + column + (1 if done else 0)
-    for number, box in planes.places:
-        known = here if number == present else None
-        if derived.by_step and number > present:
-            known = 0
+    here = row * derived.output_shape[1] + column + (1 if done else 0)
+    tone = tones.output_tone(derived, stage.result)
+    through = _seen(stage, planes, type_)
+    complete, to_come = (
+        _output_panels(derived.geometry, stage.result, tone, known, derived.by_step, through)
+        for known in (None, 0)
+    )
+    made = []
+    for (number, _), whole, empty in zip(planes.places, complete, to_come, strict=True):
+        if number == present:
+            made.append(replace(whole, known=here))
+        else:
+            made.append(empty if derived.by_step and number > present else whole)
+    return tuple(made)
+
+
+@lru_cache(maxsize=2)
+def _output_panels(
+    geometry: MixGeometry,
+    result: Result | None,
+    tone: Tone,
+    known: int | None,
+    hide: bool,
+    through: Seen,
+) -> tuple[Panel, ...]:
+    """Every output channel, `known` so far: the same ones in every step."""
+    _, rows, columns = geometry.output_shape
+    frame, extent = output_frame(*geometry.axes), Rect(0, 0, columns, rows)
+    outputs, made = _outputs(result), []
+    for number, box in through.planes.places:
         bare = Panel(
             f"output-{number}", Role.OUTPUT, box, extent, (rows, columns),
-            outputs[number] if outputs else None, tones.output_tone(derived, result),
-            f"Output {number + 1}", f"{rows} × {columns}", known=known, hide=derived.by_step,
-            click=Click.STEP, frame=frame, plane=number, piled=_is_piled(stage),
+            outputs[number] if outputs else None, tone, f"Output {number + 1}",
+            f"{rows} × {columns}", known=known, hide=hide, click=Click.STEP, frame=frame,
+            plane=number, piled=through.piled,
         )  # fmt: skip
-        rect, visible = seen(box, extent, stage.view.camera, frame)
-        yield fitting_numbers(bare, rect, visible, stage.measure, type_)
+        rect, visible = seen(box, extent, through.camera, frame)
+        made.append(fitting_numbers(bare, rect, visible, through.measure, through.type_))
+    return tuple(made)
 
 
 def outputs_of(stage: MixStage) -> tuple[Plane, ...]:
     """The planes of the whole result; none while it is being computed."""
-    result = stage.result
+    return _outputs(stage.result)
+
+
+def _outputs(result: Result | None) -> tuple[Plane, ...]:
     return result.outputs if isinstance(result, MixedResult) else ()
 
 

@@ -67,7 +67,7 @@ def compose(stage: MixStage) -> Picture:
             *_labels(stage, page, second, type_),
             *close.labels,
         ),
-        tuple(_lines(stage, page, focus, second, name)),
+        _lines(stage, page, focus, second, name),
         equation(derived, focus, Page(page.equation, type_, stage.measure)),
         _spoken(stage, focus),
         Place(f"input-{derived.filters.sees(focus.filter)[0]}", window_place(stage, focus)),
@@ -84,8 +84,8 @@ def compose(stage: MixStage) -> Picture:
 
 def _planes(stage: MixStage, page: Sheet, focus: MixFocus, type_: Sizes) -> tuple[Panel, ...]:
     """The input planes and the output planes, each at its place in its group."""
-    inputs = Planes(tuple(enumerate(page.inputs)), page.cell, 0)
-    outputs = Planes(tuple(enumerate(page.outputs)), page.cell, 0)
+    inputs = Planes(tuple(enumerate(page.inputs)), page.cell, 0, apart=True)
+    outputs = Planes(tuple(enumerate(page.outputs)), page.cell, 0, apart=True)
     done = focus.gather.pointed or focus.gather.taps >= stage.derived.taps
     return (
         *input_panels(stage, inputs, type_),
@@ -144,12 +144,10 @@ def _node_marks(stage: MixStage, second: int | None) -> Iterator[Mark]:
 
 def _lines(
     stage: MixStage, page: Sheet, focus: MixFocus, second: int | None, name: float
-) -> Iterator[Connector]:
+) -> tuple[Connector, ...]:
     """The present filter's lines, and those that lead to an output of the second layer."""
     filters, following = stage.derived.filters, stage.derived.scene.mixing.following
-    if second is not None:
-        yield from web.reach_lines(page, filters, following, second, name)
-    yield from web.present_lines(page, filters, focus.filter)
+    return web.step_lines(page, filters, following, focus.filter, second, name)
 
 
 def _chart(derived: Mixed, page: Sheet, type_: Sizes) -> tuple[PlacedChart, ...]:

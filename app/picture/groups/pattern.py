@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from math import floor
 from typing import Any
@@ -61,7 +62,12 @@ def _parted(kernels: NDArray[Any]) -> NDArray[Any]:
 
 def panels(stage: MixStage, area: Rect, type_: Sizes) -> tuple[Panel, ...]:
     """A panel for each filter; a click makes it the present one."""
-    filters = stage.derived.filters
+    return _panels(stage.derived.filters, area, stage.measure, type_)
+
+
+@lru_cache(maxsize=4)
+def _panels(filters: Filters, area: Rect, measure: Measure, type_: Sizes) -> tuple[Panel, ...]:
+    """The same panels in every step; all of them have digits of one size, or none has."""
     rows = rows_of(filters)
     tone = tones.magnitude(filters.weights.array)
     high, wide = rows[0][0].shape
@@ -83,8 +89,9 @@ def panels(stage: MixStage, area: Rect, type_: Sizes) -> tuple[Panel, ...]:
             f"filter-{number}", Role.KERNEL, box, Rect(0, 0, wide, high), (high, wide), cells,
             tone, f"Filter {number + 1}", click=Click.PLANE, held=held, plane=number,
         )  # fmt: skip
-        made.append(numbered(bare, stage.measure, type_))
-    return tuple(made)
+        made.append(numbered(bare, measure, type_))
+    size = min(panel.numbers for panel in made)
+    return tuple(replace(panel, numbers=size) for panel in made)
 
 
 def grounds(made: Sequence[Panel], filters: Filters) -> Iterator[Rect]:

@@ -61,13 +61,30 @@ def lines(
     return tuple(lines) if len(lines) <= MOST_LINES else ()
 
 
-def present_lines(page: Sheet, filters: Filters, number: int) -> Iterator[Connector]:
+@lru_cache(maxsize=8)
+def step_lines(
+    page: Sheet,
+    filters: Filters,
+    following: Following,
+    number: int,
+    second: int | None,
+    name: float,
+) -> tuple[Connector, ...]:
+    """The lines of filter `number` over those that lead to output `second` of a second layer.
+
+    They are the same ones for all places of the filter.
+    """
+    below = () if second is None else _reach_lines(page, filters, following, second, name)
+    return (*below, *_present_lines(page, filters, number))
+
+
+def _present_lines(page: Sheet, filters: Filters, number: int) -> Iterator[Connector]:
     """The lines of one filter of the first layer."""
     for channel in filters.sees(number):
         yield _line(page.inputs[channel], page.outputs[number], 0.0, Role.STEP)
 
 
-def reach_lines(
+def _reach_lines(
     page: Sheet, filters: Filters, following: Following, number: int, name: float
 ) -> Iterator[Connector]:
     """Every line that leads to one output of the second layer; of many the last ones alone."""
@@ -104,23 +121,38 @@ def _line(source: Rect, target: Rect, name: float, role: Role) -> Connector:
 # ---- nodes and numbers
 
 
-def nodes(page: Sheet) -> Iterator[Panel]:
+@lru_cache(maxsize=4)
+def nodes(page: Sheet) -> tuple[Panel, ...]:
     """The places that the second layer reads, and its outputs: channels without values."""
-    for kind, boxes, role in (
-        ("place", page.places, Role.OUTPUT),
-        ("second", page.seconds, Role.OUTPUT),
-    ):
-        for number, box in enumerate(boxes):
-            yield Panel(
-                f"{kind}-{number}", role, box, Rect(0, 0, 1, 1), (1, 1), None, Tone(0.0, 1.0), "",
-                bare=True, plane=number,
-            )  # fmt: skip
+    return tuple(
+        Panel(
+            f"{kind}-{number}",
+            Role.OUTPUT,
+            box,
+            Rect(0, 0, 1, 1),
+            (1, 1),
+            None,
+            Tone(0.0, 1.0),
+            "",
+            bare=True,
+            plane=number,
+        )
+        for kind, boxes in (("place", page.places), ("second", page.seconds))
+        for number, box in enumerate(boxes)
+    )
 
 
+@lru_cache(maxsize=4)
 def numbers(
+    page: Sheet, names: tuple[str, ...], order: tuple[int, ...], measure: Measure, type_: Sizes
+) -> tuple[Label, ...]:
+    """The numbers of all channels beside their planes and in their nodes."""
+    return tuple(_numbers(page, names, order, measure, type_))
+
+
+def _numbers(
     page: Sheet, names: Sequence[str], order: Sequence[int], measure: Measure, type_: Sizes
 ) -> Iterator[Label]:
-    """The numbers of all channels beside their planes and in their nodes."""
     beside = 0.4 * type_.caption
     for name, box in zip(names, page.inputs, strict=True):
         yield from _number(name, box.x - beside, box, Role.INPUT, "right", type_)
