@@ -10,7 +10,7 @@ from app.state.outcome import Edit
 from app.state.scene import Scene
 from app.state.solid import edits, kernel_edits
 from app.state.solid.choices import Kernel3
-from app.state.solid.edits import solid_of
+from app.state.solid.settling import solid_of
 
 
 def solid_asked(scene: Scene, options: Options) -> list[tuple[str, Edit]]:

@@ -36,8 +36,8 @@ from app.state.channels import edits as channel_edits
 from app.state.image import Image
 from app.state.requests import request_of
 from app.state.scene import Detail, Lesson, Scale, Scene
-from app.state.solid.edits import set_volume
 from app.state.solid.volume import Volume
+from app.state.solid.volume_edits import set_volume
 from app.state.tensor import Tensor
 from app.state.turned.choices import Walk
 from app.state.view import Camera, View

@@ -10,7 +10,7 @@ from app.content.lessons import preset
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits
-from app.state.solid import kernel_edits
+from app.state.solid import kernel_edits, volume_edits
 from app.state.solid.choices import Arrangement, Kernel3
 from app.state.solid.derived import Filled, filled
 from app.state.solid.requests import SolidResult
@@ -41,7 +41,7 @@ def solid(voxels: Any, weights: Any = WEIGHTS, **parameters: Any) -> Scene:
     """A volume under a kernel, laid out as fits, with no comparison."""
     scene = changed(solid_edits.set_contrast(example("twice"), False))
     scene = changed(kernel_edits.set_kernel3(scene, Kernel3("one", Tensor(np.ones((1, 1, 1))))))
-    scene = changed(solid_edits.set_volume(scene, volume(voxels)))
+    scene = changed(volume_edits.set_volume(scene, volume(voxels)))
     for name, value in parameters.items():
         scene = changed(getattr(solid_edits, f"set_{name}")(scene, value))
     return changed(kernel_edits.set_kernel3(scene, Kernel3("k", Tensor(np.asarray(weights)))))

@@ -11,9 +11,9 @@ from app.state.input_edits import set_image
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Lesson, Scene
 from app.state.solid.choices import MAX_TOY3
-from app.state.solid.edits import set_volume
 from app.state.solid.kernel_edits import set_kernel3
 from app.state.solid.volume import Volume
+from app.state.solid.volume_edits import set_volume
 
 
 def arrive(scene: Scene, made: Image | Volume) -> Outcome:

@@ -39,7 +39,7 @@ from app.state.scene import (
     details_of,
 )
 from app.state.signal import fault, is_line, laid_down
-from app.state.solid import edits as solid_edits
+from app.state.solid.settling import settled as settled_solid
 from app.state.spatial.edits import settled as settled_in_passes
 from app.state.tensor import Tensor
 from app.state.turned import edits as turned_edits
@@ -51,7 +51,7 @@ SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
     Lesson.ARTEFACTS: artefacts_edits.settled,
     Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
     Lesson.DEPTHWISE: depthwise_edits.settled,
-    Lesson.VOLUME: solid_edits.settled,
+    Lesson.VOLUME: settled_solid,
 }
 """The lessons whose edits are settled in ways of their own."""
 

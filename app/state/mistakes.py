@@ -25,7 +25,7 @@ from app.state.derive import (
 )
 from app.state.scene import Lesson
 from app.state.signal import is_line
-from app.state.solid.edits import solid_of
+from app.state.solid.settling import solid_of
 from app.state.spatial.passes import PASSES
 from app.state.turned.geometry import whole_numbers
 

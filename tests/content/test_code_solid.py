@@ -15,7 +15,7 @@ from app.core import PADDING_MODES
 from app.services.export.inputs import file_of
 from app.state.outcome import Change
 from app.state.scene import Scene
-from app.state.solid import edits, kernel_edits
+from app.state.solid import edits, kernel_edits, volume_edits
 from app.state.solid.choices import Box
 from tests.content.programs import INSTALLED, check, ran, ran_here
 from tests.scenes import changed
@@ -73,17 +73,17 @@ def test_a_large_volume_is_read_from_its_file_cut_resampled_and_scaled(
     framework: Framework, tmp_path: Path
 ) -> None:
     voxels = np.random.default_rng(5).integers(0, 256, (20, 22, 24), np.uint8)
-    scene = changed(edits.set_volume(example("cube"), volume(voxels, "a scan.nii", 255)))
-    scene = changed(edits.set_box(scene, Box(2, 1, 0, 17, 20, 21)))
-    scene = changed(edits.set_size(scene, (16, 15, 30)))
-    scene = changed(edits.set_unit(scene, True))
+    scene = changed(volume_edits.set_volume(example("cube"), volume(voxels, "a scan.nii", 255)))
+    scene = changed(volume_edits.set_box(scene, Box(2, 1, 0, 17, 20, 21)))
+    scene = changed(volume_edits.set_size(scene, (16, 15, 30)))
+    scene = changed(volume_edits.set_unit(scene, True))
     assert needed_file(scene) == "a scan.npy"
     (tmp_path / "a scan.npy").write_bytes(file_of(scene))
     check(scene, ran(scene, framework, tmp_path))
 
 
 def test_typed_cells_stand_in_the_program() -> None:
-    scene = changed(edits.set_voxel(solid(counted(3, 3, 3)), (1, 1, 1), -7))
+    scene = changed(volume_edits.set_voxel(solid(counted(3, 3, 3)), (1, 1, 1), -7))
     assert needed_file(scene) == ""
     assert "[12, -7, 14]," in program(scene, Framework.NUMPY).replace("12,  -7", "12, -7")
     check(scene, ran_here(scene, Framework.NUMPY))

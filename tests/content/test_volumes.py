@@ -20,7 +20,7 @@ from app.core import conv
 from app.state.edits import apply_preset
 from app.state.solid import kernels
 from app.state.solid.choices import MAX_KERNEL3, Arrangement
-from app.state.solid.edits import volume_fault
+from app.state.solid.volume_edits import volume_fault
 from app.state.validity import fault
 from tests.scenes import changed, told
 from tests.scenes import scene as planar

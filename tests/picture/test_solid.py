@@ -19,6 +19,7 @@ from app.state.derive import derive
 from app.state.player import at_step
 from app.state.scene import Detail, Reveal, Scene
 from app.state.solid import edits as solid_edits
+from app.state.solid import volume_edits
 from app.state.solid.choices import Arrangement
 from app.state.view import Target, View
 from tests.picture.showing import (
@@ -52,7 +53,7 @@ def shown(scene: Scene, plane: int, row: int, column: int) -> Scene:
 def far(*shape: int) -> Scene:
     """A large volume under 3 × 3 × 3, in its middle."""
     voxels = np.random.default_rng(2).integers(0, 256, shape, np.uint8)
-    return changed(solid_edits.set_volume(example("cube"), volume(voxels, "noise", 255)))
+    return changed(volume_edits.set_volume(example("cube"), volume(voxels, "noise", 255)))
 
 
 # ---- the step in numbers

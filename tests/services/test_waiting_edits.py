@@ -19,7 +19,7 @@ from app.state.made import make
 from app.state.outcome import Change, Refusal
 from app.state.prepare import prepare
 from app.state.scene import Crop, Input, Scale, Scene
-from app.state.solid import edits as solid_edits
+from app.state.solid import settling, volume_edits
 from app.state.solid.prepare import prepare_volume
 from tests.scenes import changed, photo, scene
 from tests.services.by_hand import ByHand
@@ -249,10 +249,10 @@ def test_what_is_wanted_no_longer_may_fail(
 
 def test_a_large_volume_is_resampled_in_the_background(qtbot: QtBot, hand: ByHand) -> None:
     voxels = np.zeros((110, 100, 100), np.uint8)
-    large = changed(solid_edits.set_volume(example("twice"), volume(voxels)))
+    large = changed(volume_edits.set_volume(example("twice"), volume(voxels)))
     store = Store(large, jobs=Jobs(hand))
-    store.do(partial(solid_edits.set_size, size=(50, 60, 70)))
+    store.do(partial(volume_edits.set_size, size=(50, 60, 70)))
     assert (derive(store.scene).planes, hand.waiting) == (109, 1)
     hand.drain()
     assert derive(store.scene).planes == 49
-    assert prepare_volume.holds(solid_edits.solid_of(store.scene).input)
+    assert prepare_volume.holds(settling.solid_of(store.scene).input)

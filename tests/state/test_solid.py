@@ -22,6 +22,7 @@ from app.state.result import SMALL
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as own
 from app.state.solid import kernel_edits as of_kernel
+from app.state.solid import settling, volume_edits
 from app.state.solid.choices import MAX_STRIDE3, Arrangement, Box, Kernel3, VolumeInput, Voxel
 from app.state.solid.derived import Filled
 from app.state.solid.prepare import prepare_volume
@@ -222,8 +223,8 @@ def test_titles_and_what_is_adjusted() -> None:
     assert told(own.set_stride3(scene, 2, 0)) == "stride 2 × 1 × 1"
     assert told(own.set_padding3(scene, "same")) == "padding same"
     assert told(own.set_padding3(scene, ((1, 0), (0, 0), (0, 2)))) == "padding 1 0 0 0 0 2"
-    assert told(own.set_voxel(scene, (0, 1, 2), 9)) == "cell (1, 2, 3) = 9"
-    assert told(own.set_box(scene, Box(0, 0, 0, 4, 4, 4))) == "crop to 4 × 4 × 4"
+    assert told(volume_edits.set_voxel(scene, (0, 1, 2), 9)) == "cell (1, 2, 3) = 9"
+    assert told(volume_edits.set_box(scene, Box(0, 0, 0, 4, 4, 4))) == "crop to 4 × 4 × 4"
     assert told(of_kernel.set_weight3(scene, (0, 0, 1), 5)) == "weight (1, 1, 2) = 5"
     assert told(of_kernel.resize_kernel3(scene, (1, 2, 3))) == "kernel size 1 × 2 × 3"
 
@@ -240,16 +241,18 @@ def test_what_cannot_be_is_refused_with_what_would_fit() -> None:
         "kernel3! kernel 6: spans 6"
     )
     assert told(own.set_bias3(scene, float("nan"))).startswith("bias3! bias nan")
-    assert told(own.set_box(scene, Box(3, 0, 0, 3, 1, 1))).startswith("box! the part must lie")
-    assert told(own.set_size(scene, (0, 1, 1))).startswith("size3! 0 × 1 × 1")
-    assert told(own.set_voxel(scene, (5, 0, 0), 1)).startswith("voxels! cell (6, 1, 1)")
+    assert told(volume_edits.set_box(scene, Box(3, 0, 0, 3, 1, 1))).startswith(
+        "box! the part must lie"
+    )
+    assert told(volume_edits.set_size(scene, (0, 1, 1))).startswith("size3! 0 × 1 × 1")
+    assert told(volume_edits.set_voxel(scene, (5, 0, 0), 1)).startswith("voxels! cell (6, 1, 1)")
     assert told(of_kernel.set_slice_weights(scene, 0, np.ones((2, 2)))).startswith("kernel3! 2 × 2")
 
 
 def test_an_output_past_the_bound_is_refused_before_it_is_begun() -> None:
     thin = np.broadcast_to(np.uint8(1), (2, 2000, 2000))
     scene = solid(np.ones((3, 3, 3), np.uint8), np.ones((1, 1, 1)), padding3=32)
-    refused = own.set_volume(scene, volume(thin))
+    refused = volume_edits.set_volume(scene, volume(thin))
     assert isinstance(refused, Change)
     assert refused.said.startswith("padding set to same")
     assert told(own.set_padding3(refused.scene, 32)).startswith("padding3! padding 32: makes")
@@ -258,16 +261,20 @@ def test_an_output_past_the_bound_is_refused_before_it_is_begun() -> None:
 def test_a_volume_past_the_bound_is_refused() -> None:
     huge = np.zeros((17, 2000, 2000), np.uint8)
     assert huge.size > MAX_VOXELS
-    refusal = own.set_volume(example("cube"), volume(huge))
+    refusal = volume_edits.set_volume(example("cube"), volume(huge))
     assert told(refusal).startswith("volume! 17 × 2,000 × 2,000 voxels: up to 2,000 a side")
     long = volume(np.zeros((2, 1, 2001), np.uint8))
-    assert told(own.set_volume(example("cube"), long)).startswith("volume! 2 × 1 × 2,001 voxels")
+    assert told(volume_edits.set_volume(example("cube"), long)).startswith(
+        "volume! 2 × 1 × 2,001 voxels"
+    )
     flat = volume(np.zeros((3, 3), np.uint8))
-    assert told(own.set_volume(example("cube"), flat)).startswith("volume! a volume of 3 × 3:")
+    assert told(volume_edits.set_volume(example("cube"), flat)).startswith(
+        "volume! a volume of 3 × 3:"
+    )
 
 
 def test_another_lesson_takes_no_volume() -> None:
-    refusal = own.set_volume(planar(), volume(counted(3, 3, 3)))
+    refusal = volume_edits.set_volume(planar(), volume(counted(3, 3, 3)))
     assert told(refusal).startswith("volume! volumes belong to the lesson of 3D")
 
 
@@ -277,12 +284,12 @@ def test_a_single_image_is_refused_where_volumes_are_due() -> None:
 
 
 def test_a_smaller_volume_costs_the_least_that_makes_it_fit() -> None:
-    outcome = own.set_volume(example("dilated"), volume(counted(3, 3, 3)))
+    outcome = volume_edits.set_volume(example("dilated"), volume(counted(3, 3, 3)))
     assert told(outcome) == ("open block [dilation set to 1, since the volume is too small for it]")
 
 
 def test_a_large_volume_begins_in_its_middle_and_lets_go_of_what_has_no_room() -> None:
-    outcome = own.set_volume(example("twice"), volume(np.zeros((40, 20, 30), np.uint8)))
+    outcome = volume_edits.set_volume(example("twice"), volume(np.zeros((40, 20, 30), np.uint8)))
     assert isinstance(outcome, Change)
     found = derive(outcome.scene)
     assert isinstance(found, Filled)
@@ -307,11 +314,11 @@ def test_linking_takes_the_value_of_the_depth_for_all() -> None:
 
 
 def test_typed_cells_keep_their_meaning_in_other_units() -> None:
-    scene = changed(own.set_voxel(example("cube"), (0, 0, 0), 2))
-    unit = changed(own.set_unit(scene, True))
+    scene = changed(volume_edits.set_voxel(example("cube"), (0, 0, 0), 2))
+    unit = changed(volume_edits.set_unit(scene, True))
     assert unit.solid is not None
     assert unit.solid.input.edited == (Voxel(0, 0, 0, 0.5),)
-    assert changed(own.set_unit(unit, False)).solid == scene.solid
+    assert changed(volume_edits.set_unit(unit, False)).solid == scene.solid
 
 
 def test_kernels_are_turned_negated_and_normalised() -> None:
@@ -384,4 +391,4 @@ def test_no_window_fits_is_the_core_s_own_error() -> None:
     wrong = replace(scene, solid=replace(scene.solid, kernel=weights(7, 1, 1)))
     with pytest.raises(SpecError, match="kernel 7"):
         derive(wrong)
-    assert isinstance(own.settled(wrong, "", "kernel3"), Refusal)
+    assert isinstance(settling.settled(wrong, "", "kernel3"), Refusal)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.content.lessons import LESSONS, LessonInfo
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene
-from app.state.solid import edits as solid_edits
+from app.state.solid import volume_edits
 from app.state.solid.choices import Arrangement, Solid
 from app.ui.inspector.controls.parts import Choices
 from app.ui.inspector.controls.slider import Slider
@@ -428,4 +428,4 @@ def test_a_scene_survives_being_saved(open_desk: OpenDesk, tmp_path: Path) -> No
 
 
 def changed_scene() -> Scene:
-    return changed(solid_edits.set_voxel(example("dilated"), (1, 2, 3), -4))
+    return changed(volume_edits.set_voxel(example("dilated"), (1, 2, 3), -4))

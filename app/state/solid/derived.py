@@ -22,7 +22,6 @@ from app.state.solid.choices import (
     Triple,
     VolumeInput,
 )
-from app.state.solid.edits import piling_fault, solid_of
 from app.state.solid.prepare import (
     Axes3,
     Block,
@@ -33,6 +32,7 @@ from app.state.solid.prepare import (
     volume_shape,
     volume_white,
 )
+from app.state.solid.settling import piling_fault, solid_of
 
 
 @dataclass(frozen=True, slots=True)

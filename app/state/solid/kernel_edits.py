@@ -13,7 +13,7 @@ from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
 from app.state.solid import kernels as solid_kernels
 from app.state.solid.choices import MAX_KERNEL3, Kernel3, Triple
-from app.state.solid.edits import by_sides, settled, solid_of, with_solid
+from app.state.solid.settling import by_sides, settled, solid_of, with_solid
 from app.state.tensor import Tensor
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, told
 

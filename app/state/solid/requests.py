@@ -9,8 +9,8 @@ from app.state.prepare import Plane
 from app.state.result import SMALL, Request, Result, Watch, histogram, value_range
 from app.state.scene import Scene
 from app.state.solid.derived import Layer3, layer3_of, work_of
-from app.state.solid.edits import solid_of
 from app.state.solid.prepare import Block, prepare_volume
+from app.state.solid.settling import solid_of
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -10,11 +10,11 @@ import numpy as np
 from app.core import SpecError
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.scene import Lesson, Scene
-from app.state.solid import edits
+from app.state.solid import edits, settling, volume_edits
 from app.state.solid.choices import Solid
-from app.state.solid.edits import solid_of
 from app.state.solid.kernel_edits import kernel_fault
 from app.state.solid.prepare import volume_shape
+from app.state.solid.settling import solid_of
 
 VOXEL_TYPES = ("uint8", "uint16", "int32", "int64", "float32", "float64")
 WEIGHT_TYPES = ("int64", "float64")
@@ -37,7 +37,7 @@ def _voxels_fault(solid: Solid) -> str:
     voxels = volume.voxels.array
     if voxels.dtype.name not in VOXEL_TYPES:
         return f"voxels of type {voxels.dtype}: {', '.join(VOXEL_TYPES)} fit"
-    fault = edits.volume_fault(volume)
+    fault = volume_edits.volume_fault(volume)
     if fault:
         return fault
     if not (isfinite(volume.white) and volume.white > 0):
@@ -66,10 +66,10 @@ def _edits_fault(scene: Scene) -> str:
     if len({(cell.slice, cell.row, cell.column) for cell in cells}) < len(cells):
         return "a cell is typed over twice"
     try:
-        edits.solid_axes(solid)
+        settling.solid_axes(solid)
     except SpecError as error:
         return str(error)
-    return edits.typed_fault(volume_shape(solid.input), cells)
+    return volume_edits.typed_fault(volume_shape(solid.input), cells)
 
 
 def _own(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
@@ -82,8 +82,8 @@ def _own(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
 
 
 _OWN: tuple[Edit, ...] = (
-    lambda scene: edits.set_box(scene, solid_of(scene).input.crop),
-    lambda scene: edits.set_size(scene, solid_of(scene).input.resample),
+    lambda scene: volume_edits.set_box(scene, solid_of(scene).input.crop),
+    lambda scene: volume_edits.set_size(scene, solid_of(scene).input.resample),
     *(_own("stride", axis, edits.set_stride3) for axis in range(3)),
     *(_own("dilation", axis, edits.set_dilation3) for axis in range(3)),
     lambda scene: edits.set_padding3(scene, solid_of(scene).parameters.padding),

@@ -15,7 +15,7 @@ from app.services.store import Store
 from app.state.input_edits import set_cell
 from app.state.outcome import Outcome, Refusal
 from app.state.scene import Scene
-from app.state.solid.edits import set_voxel
+from app.state.solid.volume_edits import set_voxel
 from app.state.view import Target
 from app.ui.inspector.tables.typed import read_number
 

@@ -19,7 +19,7 @@ from app.state.outcome import Edit, Outcome
 from app.state.scene import Scene
 from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
-from app.state.solid.edits import solid_of
+from app.state.solid.settling import solid_of
 from app.ui.icons import icon
 from app.ui.inspector.controls.parts import Number, Segments, labelled, named, row_label
 from app.ui.inspector.controls.presets import PresetList

@@ -15,7 +15,8 @@ from app.state.solid.choices import (
     Parameters3,
     Sides3,
 )
-from app.state.solid.edits import padding_sides3, solid_of
+from app.state.solid.edits import padding_sides3
+from app.state.solid.settling import solid_of
 from app.ui.inspector.controls.padding import NUMBER, SIDES, PaddingRows, PaddingWords
 from app.ui.inspector.controls.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
 from app.ui.inspector.controls.section import Section

@@ -8,8 +8,8 @@ from app.paint.theme import Theme
 from app.picture.stage.formula import SYMBOLS, SizeFormula, size_tokens
 from app.services.store import Store
 from app.state.scene import Scene
-from app.state.solid.edits import solid_axes, solid_of
 from app.state.solid.prepare import volume_shape
+from app.state.solid.settling import solid_axes, solid_of
 from app.ui.inspector.controls.formula_card import FormulaCard
 from app.ui.inspector.controls.parts import text_label
 from app.ui.inspector.controls.section import Section

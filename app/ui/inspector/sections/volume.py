@@ -15,9 +15,10 @@ from app.picture.lettering.digits import short
 from app.services.store import Store
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits
+from app.state.solid import volume_edits
 from app.state.solid.choices import MAX_TOY3, Arrangement, Box, Triple, VolumeInput
-from app.state.solid.edits import solid_of
 from app.state.solid.prepare import volume_shape, volume_white
+from app.state.solid.settling import solid_of
 from app.state.solid.volume import MAX_VOLUME_SIDE
 from app.ui.inspector.controls.parts import (
     Choices,
@@ -241,7 +242,7 @@ class VolumeSection(Section):
     # ---- what is asked for
 
     def _choose(self, key: str) -> None:
-        self.ask(partial(solid_edits.set_volume, volume=volume_sample(key).build()))
+        self.ask(partial(volume_edits.set_volume, volume=volume_sample(key).build()))
 
     def _arrange(self, arrangement: Arrangement) -> None:
         self.ask(partial(solid_edits.set_arrangement, arrangement=arrangement))
@@ -256,18 +257,18 @@ class VolumeSection(Section):
         self._crop(None if whole else box)
 
     def _crop(self, crop: Box | None) -> None:
-        self.ask(partial(solid_edits.set_box, crop=crop))
+        self.ask(partial(volume_edits.set_box, crop=crop))
 
     def _choose_size(self, choice: str) -> None:
         size = None if choice == FULL else toy_size3(volume_shape(self._input))
-        self.ask(partial(solid_edits.set_size, size=size))
+        self.ask(partial(volume_edits.set_size, size=size))
 
     def _resize(self) -> None:
         depth, height, width = (box.value() for box in self.sides)
-        self.ask(partial(solid_edits.set_size, size=(depth, height, width)))
+        self.ask(partial(volume_edits.set_size, size=(depth, height, width)))
 
     def _choose_unit(self, key: str) -> None:
-        self.ask(partial(solid_edits.set_unit, unit=key == UNIT))
+        self.ask(partial(volume_edits.set_unit, unit=key == UNIT))
 
     @property
     def _input(self) -> VolumeInput:
