@@ -62,7 +62,7 @@ def read_whole(path: Path, name: str, most: int, error: type[OpenError]) -> byte
     """
     with opened(path, name, error) as (file, size):
         check_length(size, name, most, error)
-        data = file.read(most + 1)
+        data = file.read(size + 1)  # room is made for as many as are asked for
     check_length(len(data), name, most, error)
     return data
 

@@ -6,6 +6,7 @@ from app.services.opening import gif_frames, tiff_pages
 from app.services.opening.images import frames, image_from_bytes
 from app.services.opening.page import Page, PagesError
 from app.services.opening.signatures import recognised
+from app.services.opening.tiff_series import check_stack, open_series
 from app.services.opening.voxels import AGAIN, Pile, check_alike, check_shape, refuse
 from app.state.image import Image
 from app.state.result import Watch
@@ -20,6 +21,10 @@ def open_pages(data: bytes, name: str, watch: Watch) -> Image | Volume:
     How many there are and how large is read before the first is decoded. VolumeError or
     ImageError where they cannot be slices.
     """
+    check_stack(data, name)
+    series = open_series(data, name, watch)
+    if series is not None:
+        return series
     word, pages = _listed(data, name)
     if len(pages) < 2:
         return image_from_bytes(data, name)

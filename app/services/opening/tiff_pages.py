@@ -20,7 +20,7 @@ _MOST_DIRECTORIES = 8
 _MOST_TAGS = 1 << 18
 
 
-class _Layout(NamedTuple):
+class Layout(NamedTuple):
     """How the numbers of a directory are written, and what they are preceded by."""
 
     order: str
@@ -38,7 +38,7 @@ def pages(data: bytes, most: int) -> list[Page]:
 
 
 def _pages(data: bytes, most: int) -> list[Page]:
-    layout, place = _begin(data)
+    layout, place = begin(data)
     found: list[Page] = []
     seen: set[int] = set()
     tags = 0
@@ -57,16 +57,16 @@ def _pages(data: bytes, most: int) -> list[Page]:
     return found
 
 
-def _begin(data: bytes) -> tuple[_Layout, int]:
+def begin(data: bytes) -> tuple[Layout, int]:
     """How directories are written, and where the first one is."""
     order = "<" if data.startswith(b"II") else ">"
     large = struct.unpack_from(f"{order}H", data, 2) == (43,)
     parts = ("Q", "HHQ8s", "Q") if large else ("H", "HHI4s", "I")
     number, tag, link = (struct.Struct(order + part) for part in parts)
-    return _Layout(order, number, tag, link), link.unpack_from(data, 8 if large else 4)[0]
+    return Layout(order, number, tag, link), link.unpack_from(data, 8 if large else 4)[0]
 
 
-def _page(data: bytes, layout: _Layout, start: int, count: int, number: int) -> tuple[Page, bool]:
+def _page(data: bytes, layout: Layout, start: int, count: int, number: int) -> tuple[Page, bool]:
     """A directory's page, and whether it is a picture of its own."""
     values = {_KIND: 0, _WIDTH: 0, _HEIGHT: 0}
     for each in range(count):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.services.files import opened, read_whole, shown
@@ -14,6 +15,7 @@ from app.services.opening.npy import MAGIC, open_array
 from app.services.opening.pages import open_pages
 from app.services.opening.signatures import recognised
 from app.services.opening.slices import is_folder, open_chosen, open_folder
+from app.services.opening.tiff_series import slices_in
 from app.services.opening.voxels import VolumeError, refuse, slice_of
 from app.state.image import Image
 from app.state.result import Watch
@@ -52,7 +54,16 @@ def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:
         return open_nifti(path, name, watch)
     _check_named(path, name, head)
     data = read_whole(path, name, MAX_BYTES, ImageError)
-    return open_pages(data, name, watch) if stacked else image_from_bytes(data, name)
+    return open_pages(data, name, watch) if stacked else _first_page(data, name)
+
+
+def _first_page(data: bytes, name: str) -> Image:
+    """The first picture of a file, which says whether there are more."""
+    image, slices = image_from_bytes(data, name), slices_in(data)
+    if not slices:
+        return image
+    notes = image.note, f"the first of {slices:,} slices"
+    return replace(image, note="; ".join(filter(None, notes)))
 
 
 def _check_named(path: Path, name: str, head: bytes) -> None:
