@@ -205,8 +205,10 @@ class _Hiding:
 
     def invitations(self) -> Iterator[Label]:
         """One question for all cells where these are too small for their own."""
+        plane, _, _ = self.derived.place(self.derived.scene.step)
         for panel in self._hidden.values():
-            if self.is_answer(panel) and not panel.numbers and panel.has_room and not panel.piled:
+            behind = panel.piled and panel.plane != plane
+            if self.is_answer(panel) and not panel.numbers and panel.has_room and not behind:
                 side = min(panel.rect.width, panel.rect.height)
                 yield Label(
                     UNKNOWN, *panel.rect.centre, min(0.4 * side, 96), Role.OUTPUT, Weight.BOLD,

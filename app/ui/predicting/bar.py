@@ -8,8 +8,10 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAction,
     QKeyEvent,
+    QKeySequence,
     QRegularExpressionValidator,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -96,7 +98,8 @@ class PredictBar(QWidget):
         named(self.check, "predict_check", "Check the prediction", "")
         named(self.show_button, "predict_show", "Show the answer",
               "Show the answer; this step then counts as not right (Ctrl+Return)")  # fmt: skip
-        self.show_button.setShortcut("Ctrl+Return")
+        key = QShortcut(QKeySequence("Ctrl+Return"), self)
+        key.activated.connect(self.show_button.click)  # a button's own key would wait a while
         self.products = QToolButton(self)
         self.products.setDefaultAction(products)
         self.products.setObjectName("predict_products_button")

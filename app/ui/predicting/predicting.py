@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -111,6 +111,7 @@ class Predicting(QObject):
         if on and self._store.scene.detail is not Detail.WINDOW:
             self._store.do(partial(edits.set_detail, detail=Detail.WINDOW))
         self._stage.refresh()
+        self._stage.announce()
         if on:
             self._ask()
             self.bar.field.setFocus()
@@ -211,7 +212,8 @@ class Predicting(QObject):
             return
         if reason:
             self.action.setChecked(False)
-            self.said.emit(f"Predict has ended. {reason}.")
+            told = partial(self.said.emit, f"Predict has ended. {reason}.")
+            QTimer.singleShot(0, self, told)  # after what is said of the change itself
         elif self._told[0] is not self._numbers or self._told[1] != scene.step:
             self._ask()
 
@@ -235,6 +237,6 @@ class Predicting(QObject):
             and not self.bar.field.isReadOnly()
         ):
             self.bar.field.setFocus()
-            self.bar.field.setText(event.text())
+            self.bar.field.insert(event.text())
             return True
         return super().eventFilter(watched, event)
