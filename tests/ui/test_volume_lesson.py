@@ -108,6 +108,21 @@ def test_the_lesson_opens_from_the_list_with_its_own_sections(desk: Desk) -> Non
     assert not any(desk.shows(name) for name in PLANAR)
     desk.menu("undo")
     assert desk.scene.lesson.value == "convolution"
+
+
+def test_a_drag_that_undo_overtakes_asks_nothing_of_another_lesson(desk: Desk) -> None:
+    view = desk.window.findChild(QListView, "lesson-list")
+    assert view is not None
+    model = view.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    view.clicked.emit(next(index for index in rows if index.data() == "3D convolution"))
+    sliders = [slider for slider in desk.window.findChildren(Slider) if slider.isVisible()]
+    assert len(sliders) > 2
+    desk.menu("undo")
+    before = desk.scene
+    for slider in sliders:
+        slider.setValue(slider.value() + 1)
+    assert desk.scene == before
     assert not any(desk.shows(name) for name in OWN)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state.outcome import Edit, Outcome
+from app.state.outcome import Edit
 from app.state.scene import CHANNELLED, Lesson, Scene
 from app.ui.inspector.controls.parts import Fold, Note, text_label
 
@@ -56,9 +56,13 @@ class Section(QWidget):
         if self.store.scene.lesson in self.lessons:
             self.refresh(self.store.scene)
 
-    def ask(self, edit: Edit, gesture: str = "") -> Outcome:
-        """Ask the store for an edit; its answer comes back through the inspector."""
-        return self.store.do(edit, gesture)
+    def ask(self, edit: Edit, gesture: str = "") -> None:
+        """Ask the store for an edit; its answer comes back through the inspector.
+
+        Nothing is asked of another lesson's scene: undo may have brought it during a drag.
+        """
+        if self.store.coming.lesson in self.lessons:
+            self.store.do(edit, gesture)
 
     def folded(self, name: str, what: str) -> tuple[Fold, QVBoxLayout]:
         """Settings that are folded away at the end of the section, and the column for them."""
