@@ -86,7 +86,7 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
 
     def _lay_out(self) -> None:
         grid = QGraphicsGridLayout(self)
-        grid.setContentsMargins(0, 0, 6, 0)
+        grid.setContentsMargins(0, 0, 10, 0)
         grid.setSpacing(0)
         grid.setRowFixedHeight(0, TITLE)
         grid.addItem(self._axes["left"], 1, 0)

@@ -92,14 +92,14 @@ QLabel[kind="key"] { background: $chip; border-radius: 5px; padding: 3px 8px; fo
 #report QPlainTextEdit { background: $ground; border-radius: 8px; padding: 8px; font-size: 12px; }
 QToolButton[kind="bare"] { background: transparent; padding: 0; border-radius: 6px; }
 QToolButton[kind="bare"]:hover { background: $chip_hover; }
-QToolButton[kind="fold"] { background: transparent; color: $soft; padding: 2px 6px; }
+QToolButton[kind="fold"] { background: transparent; color: $soft; padding: 2px 6px 2px 0; }
 QToolButton[kind="fold"]:hover { color: $ink; }
 QToolButton[kind="small"] { background: transparent; color: $soft; padding: 1px 8px; }
 QToolButton[kind="small"]:checked { background: $chip; color: $ink; font-weight: 600; }
 #lesson-list:focus, #preset-list:focus { border: none; padding: 0; }
 QPushButton[kind="quiet-link"], QPushButton[kind="disclosure"] { background: transparent;
     color: $soft; font-size: 12px; padding: 2px 0; min-height: 20px; text-align: left; }
-QPushButton[kind="quiet-link"] { padding: 2px 3px 2px 0; }
+QPushButton[kind="quiet-link"] { padding: 2px 7px 2px 0; }
 QPushButton[kind="quiet-link"]:hover { color: $ink; text-decoration: underline; }
 QPushButton[kind="disclosure"]:hover { color: $ink; }
 QPushButton[kind="quiet-link"]:disabled { color: $disabled; text-decoration: none; }

@@ -114,7 +114,7 @@ class Plots(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 0, 14, 0)
+        column.setContentsMargins(18, 0, 18, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(self.toggle)

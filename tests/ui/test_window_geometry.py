@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.paint.fonts import FontMeasure
 from app.state.edits import apply_preset
 from tests.picture.showing import example
 from tests.ui.conftest import OpenDesk
@@ -203,3 +204,41 @@ def test_every_control_can_be_scrolled_to(open_desk: OpenDesk) -> None:
         fits = widget.height() <= area.viewport().height()
         assert not fits or 0 <= top.y() <= area.viewport().height() - widget.height()
         assert 0 <= top.x() <= area.viewport().width() - widget.width()
+
+
+def left_of(desk: Desk, widget: str) -> int:
+    """The left edge of a widget, by its object name, in the window's pixels."""
+    found = desk.window.findChild(QWidget, widget)
+    assert found is not None
+    return found.mapTo(desk.window, QPoint(0, 0)).x()
+
+
+@sizes
+def test_what_stands_under_each_other_begins_at_one_edge(
+    open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    desk = open_desk(size=size)
+    desk.qtbot.waitUntil(lambda: desk.stage.picture.equation is not None)
+    equation = desk.stage.picture.equation
+    assert equation is not None
+    place, token = min((x, token.text) for x, _, token in equation.places)
+    if token.startswith(" "):
+        place += FontMeasure().width(" ", equation.size)
+    first = desk.stage.mapTo(desk.window, QPoint(0, 0)).x() + place
+    edges = [left_of(desk, "first"), left_of(desk, "plots-toggle")]
+    assert edges[0] == edges[1]
+    assert abs(first - edges[0]) < 1
+    columns = {left_of(desk, name) for name in ("kernel_height", "mapping", "reveal")}
+    assert len(columns) == 1
+
+
+def test_the_kernel_s_works_stand_evenly_apart(desk: Desk) -> None:
+    links = [
+        desk.window.inspector.findChild(QAbstractButton, f"{work}_kernel")
+        for work in ("flip", "rotate", "negate", "normalise")
+    ]
+    gaps = []
+    for one, other in pairwise(links):
+        words = one.fontMetrics().horizontalAdvance(one.text())
+        gaps.append(other.x() - one.x() - words)
+    assert max(gaps) - min(gaps) <= 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Sizes in pixels. `key` is the least size of the step's own numbers, `least` of any text."""
+    """Sizes in pixels. `key` is the least size of the step's own numbers, `least` of any text.
+
+    `margin` is left and right of the equation: at a desk it begins where the buttons below do.
+    """
 
     title: float
     caption: float
@@ -20,6 +23,7 @@ class Sizes:
     cell_most: float
     lens_most: float
     lens_least: float
+    margin: float
 
 
 DESK = Sizes(
@@ -34,6 +38,7 @@ DESK = Sizes(
     cell_most=64,
     lens_most=46,
     lens_least=23,
+    margin=18,
 )
 
 
@@ -58,8 +63,11 @@ def sizes(width: float, height: float, presenting: bool) -> Sizes:
         cell_most=height * 0.1,
         lens_most=height * 0.095,
         lens_least=height * 0.05,
+        margin=height * 0.03,
     )
 
 
 def _scaled(base: Sizes, factor: float) -> Sizes:
-    return Sizes(**{name: getattr(base, name) * factor for name in base.__slots__})
+    """All but the margin: the buttons below do not grow."""
+    grown = Sizes(**{name: getattr(base, name) * factor for name in base.__slots__})
+    return replace(grown, margin=base.margin)

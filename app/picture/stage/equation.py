@@ -20,8 +20,6 @@ LINE = 1.32
 """Line height over letter size."""
 SHARES = (1.0, 0.85, 0.72, 0.62, 0.56)
 """Letter sizes that are tried, as shares of the largest."""
-MARGIN = 1.385
-"""The margin on either side in sizes of the notes: it begins where the buttons below begin."""
 REFERENCE = 32.0
 """Widths are measured once at this size, since they grow with it."""
 MOST_LINES = (2, 3)
@@ -281,12 +279,12 @@ def _has_room(begun: list[list[float]], size: float, scale: float, note: str, pa
     """Whether lines that begin so, times a scale, leave the margins free, and room for the note."""
     beside = page.measure.width(note, page.type_.note) + 0.6 * size
     wide = max(*(places[-1] * scale for places in begun), begun[-1][-1] * scale + beside)
-    return wide <= page.rect.width - 2 * MARGIN * page.type_.note
+    return wide <= page.rect.width - 2 * page.type_.margin
 
 
 def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equation:
     """The lines in the middle of the band, as a table where that has room."""
-    left = page.rect.x + MARGIN * page.type_.note
+    left = page.rect.x + page.type_.margin
     top = page.rect.y + (page.rect.height - len(lines) * LINE * size) / 2
     begun = table_edges(lines, size, page.measure)
     if not _has_room(begun, size, 1.0, note, page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from itertools import count
 from typing import Generic, TypeVar
@@ -110,6 +110,21 @@ def link(
     named(button, name, text, tip)
     button.clicked.connect(clicked)
     return button
+
+
+def dotted(links: Sequence[QPushButton]) -> tuple[QHBoxLayout, list[list[QWidget]]]:
+    """A line of links with dots between them, and each link with the dot before it."""
+    line = QHBoxLayout()
+    line.setSpacing(1)
+    parts: list[list[QWidget]] = []
+    for each in links:
+        dot = text_label("·", "quiet")
+        dot.setContentsMargins(0, 0, 6, 0)  # as far from the next word as from the one before
+        parts.append([dot, each] if parts else [each])
+        for part in parts[-1]:
+            line.addWidget(part)
+    line.addStretch(1)
+    return line, parts
 
 
 def show_checked(button: QAbstractButton, checked: bool) -> None:

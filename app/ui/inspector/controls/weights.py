@@ -14,7 +14,7 @@ from app.state.outcome import Outcome
 from app.state.scene import Scene
 from app.ui.chrome import TARGET
 from app.ui.icons import icon
-from app.ui.inspector.controls.parts import Number, link, named, text_label
+from app.ui.inspector.controls.parts import Number, dotted, link, named, text_label
 from app.ui.inspector.tables.grid import GridView
 from app.ui.inspector.tables.grid_model import GridModel
 
@@ -91,16 +91,9 @@ def works_line(
     works: Sequence[Work], ask: Callable[[Callable[[Scene], Outcome]], object]
 ) -> tuple[QHBoxLayout, list[list[QWidget]]]:
     """A line of links with dots between them, and the parts that belong to each work."""
-    line = QHBoxLayout()
-    line.setSpacing(3)
-    parts: list[list[QWidget]] = []
-    for text, edit, tip in works:
-        dot: list[QWidget] = [text_label("·", "quiet")] if parts else []
-        parts.append([*dot, link(text, edit.__name__, tip, partial(_work, ask, edit))])
-        for part in parts[-1]:
-            line.addWidget(part)
-    line.addStretch(1)
-    return line, parts
+    return dotted(
+        [link(text, edit.__name__, tip, partial(_work, ask, edit)) for text, edit, tip in works]
+    )
 
 
 def _work(

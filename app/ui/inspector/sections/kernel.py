@@ -122,6 +122,7 @@ class KernelSection(Section):
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(row_label("Size", self.height_box))
+        line.addSpacing(4)  # the boxes begin where the controls of other rows do
         line.addWidget(self.height_box)
         self.times = QLabel("×")
         line.addWidget(self.times)

@@ -14,7 +14,14 @@ from app.state.overlap import edits as overlap_edits
 from app.state.overlap.choices import MAX_STAMP_INPUTS, MAX_STAMP_LAYERS, Span
 from app.state.overlap.derived import stamp_stack
 from app.state.scene import Lesson, Scene
-from app.ui.inspector.controls.parts import Segments, link, row_label, text_label
+from app.ui.inspector.controls.parts import (
+    LABEL_WIDTH,
+    Segments,
+    dotted,
+    link,
+    row_label,
+    text_label,
+)
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import SliderRow
 from app.ui.inspector.tables.overlap_table import EVEN, HOLES, UNEVEN, OverlapModel, overlap_view
@@ -111,11 +118,8 @@ class OverlapSection(Section):
         line.addWidget(row_label("Layer", self.layers))
         line.addWidget(self.layers, 1)
         self.rows.addLayout(line)
-        links = QHBoxLayout()
-        links.setSpacing(8)
-        links.addStretch(1)
-        links.addWidget(self.add)
-        links.addWidget(self.remove)
+        links, _ = dotted([self.add, self.remove])
+        links.setContentsMargins(LABEL_WIDTH + line.spacing(), 0, 0, 0)
         self.rows.addLayout(links)
         self.rows.addWidget(self.note_for("stamp_layer"))
 

@@ -15,7 +15,7 @@ from app.state.prepare import plane_shape
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import Backdrop, LayerKind, Lesson, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.parts import Number, Segments, link, named, row_label
+from app.ui.inspector.controls.parts import Number, Segments, dotted, link, named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.stack_model import StackModel
@@ -99,12 +99,12 @@ class StackSection(Section):
         self.header.addWidget(self.known, 1)
 
     def _add_links(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(9)
-        for order, text, tip in _ORDERS:
-            name = f"{order}_layer"
-            line.addWidget(link(text, name, tip, partial(self._order, order)))
-        line.addStretch(1)
+        line, _ = dotted(
+            [
+                link(text, f"{order}_layer", tip, partial(self._order, order))
+                for order, text, tip in _ORDERS
+            ]
+        )
         self.rows.addLayout(line)
 
     def _row(self, text: str, control: QWidget) -> QWidget:

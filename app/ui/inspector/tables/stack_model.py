@@ -100,6 +100,8 @@ class StackModel(QAbstractTableModel):
         text, hint = HEADS[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{hint}</p>"
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == KIND:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return text if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
