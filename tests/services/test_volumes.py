@@ -440,9 +440,46 @@ def test_where_it_does_not_say_how_it_lies_its_axes_stay(tmp_path: Path) -> None
     assert volume.note == UNTURNED
 
 
+@pytest.mark.parametrize("packed", ["", ".gz"])
+@pytest.mark.parametrize("kind", [nibabel.Nifti1Pair, nibabel.Nifti2Pair])
+def test_a_header_and_its_voxels_in_two_files(tmp_path: Path, kind: Any, packed: str) -> None:
+    nibabel.save(kind(BLOCK.T, np.eye(4)), tmp_path / f"a.hdr{packed}")
+    header, voxels = tmp_path / f"a.hdr{packed}", tmp_path / f"a.img{packed}"
+    for chosen in ((header,), (voxels,), (header, voxels), (voxels, header)):
+        volume = read(*chosen)
+        np.testing.assert_array_equal(volume.voxels.array, BLOCK[::-1, ::-1])
+        assert volume.name == chosen[0].name
+
+
 def test_a_header_without_its_voxels(tmp_path: Path) -> None:
     nibabel.save(nibabel.Nifti1Pair(BLOCK.T, np.eye(4)), tmp_path / "a.hdr")
-    assert "its voxels lie in another file. Save both as one" in refusal(tmp_path / "a.hdr")
+    (tmp_path / "a.img").rename(tmp_path / "b.img")
+    words = "its voxels lie in another file (.img), which does not stand beside it. Put it there"
+    assert words in refusal(tmp_path / "a.hdr")
+    assert "it is no NIfTI volume with its header (.hdr) beside it" in refusal(tmp_path / "b.img")
+
+
+def test_voxels_that_end_too_early_in_the_other_file(tmp_path: Path) -> None:
+    nibabel.save(nibabel.Nifti1Pair(BLOCK.T, np.eye(4)), tmp_path / "a.hdr")
+    (tmp_path / "a.img").write_bytes(bytes(59))
+    assert "it ends too early: 59 of its 60 bytes of numbers" in refusal(tmp_path / "a.img")
+
+
+def test_colours_become_grey_whatever_the_scaling(tmp_path: Path) -> None:
+    colours = np.zeros((2, 3, 4), [("R", "u1"), ("G", "u1"), ("B", "u1")])
+    colours["R"], colours["B"] = 100, np.arange(24).reshape(2, 3, 4)
+    image = nibabel.Nifti1Image(colours, np.eye(4))
+    nibabel.save(image, tmp_path / "a.nii")
+    volume = read(tmp_path / "a.nii")
+    expected = np.floor(0.299 * 100 + 0.114 * colours["B"] + 0.5).astype(np.uint8)
+    np.testing.assert_array_equal(volume.voxels.array, expected.T[::-1, ::-1])
+    assert volume.note.endswith("; colours became grey")
+
+
+def test_colours_with_opacity_are_refused(tmp_path: Path) -> None:
+    colours = np.zeros((2, 3, 4), [(name, "u1") for name in "RGBA"])
+    nibabel.save(nibabel.Nifti1Image(colours, np.eye(4)), tmp_path / "a.nii")
+    assert "not numbers of up to 64 bits" in refusal(tmp_path / "a.nii")
 
 
 def test_without_nibabel_it_is_said_how_to_get_it(

@@ -10,7 +10,7 @@ from app.services.files import opened, read_whole, shown
 from app.services.opening import nifti
 from app.services.opening.images import ENDINGS as IMAGE_ENDINGS
 from app.services.opening.images import MAX_BYTES, UNNAMED, ImageError, image_from_bytes
-from app.services.opening.nifti import is_nifti, open_nifti
+from app.services.opening.nifti import header_beside, is_nifti, is_pair, open_nifti
 from app.services.opening.npy import MAGIC, open_array
 from app.services.opening.pages import open_pages
 from app.services.opening.signatures import recognised
@@ -26,18 +26,24 @@ __all__ = ["ENDINGS", "VOLUMES", "VolumeError", "open_input"]
 VOLUMES = (".npy", *nifti.ENDINGS, ".tif", ".tiff", ".gif")
 ENDINGS = (*IMAGE_ENDINGS, ".npy", *nifti.ENDINGS)
 """What the names of files end in that may hold a volume, and of all that can be opened."""
-_NAMED = {".npy": "no array of NumPy", ".nii": "no NIfTI volume"}
+_NAMED = {
+    ".npy": "no array of NumPy",
+    ".nii": "no NIfTI volume",
+    nifti.HEADER: "no header of a NIfTI volume",
+    nifti.VOXELS: "no NIfTI volume with its header (.hdr) beside it",
+}
 
 
 def open_input(paths: Sequence[Path], watch: Watch, stacked: bool = False) -> Image | Volume:
     """What a file, a folder or several files hold; a volume has two slices or more.
 
-    With `stacked`, a file of several pages or frames is a volume; else it is its first page.
+    Two files may be the header and the voxels of one volume. With `stacked`, a file of several
+    pages or frames is a volume; else it is its first page.
     Raises VolumeError or ImageError where it cannot be; a pipe or a device is never opened.
     """
-    if len(paths) > 1:
+    if len(paths) > 1 and not is_pair(paths):
         return open_chosen(paths, watch)
-    (path,) = paths
+    path = paths[0]
     if is_folder(path):
         return open_folder(path, watch)
     made = _open_file(path, watch, stacked)
@@ -52,6 +58,9 @@ def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:
         return open_array(path, name, watch, stacked)
     if is_nifti(head):
         return open_nifti(path, name, watch)
+    header = header_beside(path)
+    if header is not None:
+        return open_nifti(header, name, watch)
     _check_named(path, name, head)
     data = read_whole(path, name, MAX_BYTES, ImageError)
     return open_pages(data, name, watch) if stacked else _first_page(data, name)
