@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakSet
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,6 +21,8 @@ from shiboken6 import isValid
 from app.paint.fonts import font
 
 BOUND = 2.0  # seconds that a thread may take to end
+EARLIER: WeakSet[QTimer] = WeakSet()
+"""The timers that were made before the present test."""
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -42,6 +45,7 @@ def leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("qapp")
+    _set_aside()
     windows, threads = set(_windows()), set(threading.enumerate())
     timers = set(_running_timers())
     yield
@@ -81,12 +85,21 @@ def _deleted(before: set[QObject]) -> list[str]:
     ]
 
 
+def _set_aside() -> None:
+    """Keep what was there before the test out of every search: a whole suite leaves millions."""
+    gc.collect()
+    EARLIER.update(_timers())
+    gc.freeze()
+
+
+def _timers() -> list[QTimer]:
+    """The timers among all that was made since the test began."""
+    return [each for each in gc.get_objects() if issubclass(type(each), QTimer)]
+
+
 def _running_timers() -> list[QTimer]:
-    return [
-        timer
-        for timer in gc.get_objects()
-        if issubclass(type(timer), QTimer) and isValid(timer) and timer.isActive()
-    ]
+    known = [*EARLIER, *_timers()]
+    return [timer for timer in known if isValid(timer) and timer.isActive()]
 
 
 def _ends(thread: threading.Thread) -> bool:
