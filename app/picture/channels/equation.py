@@ -12,7 +12,7 @@ from app.picture.channels.focus import MixFocus, Spread
 from app.picture.channels.parts import channel_sums
 from app.picture.elements import Equation, Role, Token
 from app.picture.lettering.digits import full, is_rounded, product, short
-from app.picture.stage.equation import Line, Page, laid_out, partial_sum
+from app.picture.stage.equation import Line, Page, exactness, laid_out, partial_sum
 from app.picture.stage.focus import Gain, Gather, Scatter
 from app.state.channels.choices import Summing
 from app.state.derive import Mixed
@@ -137,12 +137,8 @@ def _rounded(gather: Gather, total: Any) -> bool:
 
 
 def _note(gather: Gather) -> str:
-    step = gather.step
-    channel, row, column = (at + 1 for at in step.output)
-    where = f"output {channel}, ({row}, {column})"
-    if gather.taps < step.products.size:
-        return f"{where}, {gather.taps} of {step.products.size} products"
-    return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
+    channel, row, column = (at + 1 for at in gather.step.output)
+    return exactness(gather, f"output {channel}, ({row}, {column})")
 
 
 def spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:

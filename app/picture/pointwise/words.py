@@ -17,7 +17,14 @@ from app.picture.lettering.digits import (
     short,
 )
 from app.picture.pointwise.focus import PixelFocus
-from app.picture.stage.equation import MOST_PRODUCTS, Line, Page, first_that_fits, laid_out
+from app.picture.stage.equation import (
+    MOST_PRODUCTS,
+    Line,
+    Page,
+    first_that_fits,
+    how_exact,
+    laid_out,
+)
 from app.state.channels.pixel import PixelProduct
 from app.state.channels.principal import kept_shares, sampled, spread_of_input
 from app.state.derive import Mixed
@@ -81,11 +88,8 @@ def _tail(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> Iterator[To
 
 def _notes(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> tuple[str, ...]:
     where = f"output {focus.filter + 1} ({focus.row + 1}, {focus.column + 1})"
-    taps, channels = focus.gather.taps, derived.filters.channels
-    if taps < channels:
-        return f"{where}, {taps} of {channels} products", where
-    kind = "rounded" if is_rounded(pixel.sums[focus.filter]) else "exact"
-    return f"{where}, {kind}", where
+    taps, total = focus.gather.taps, pixel.sums[focus.filter]
+    return how_exact(where, taps, derived.filters.channels, total), where
 
 
 def _spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:

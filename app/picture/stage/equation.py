@@ -207,11 +207,16 @@ def _result(gather: Gather, shown: Iterable[Any]) -> Line:
 def exactness(gather: Gather, where: str) -> str:
     """What a sum is of, how far it has come, and whether its number is exact."""
     step = gather.step
-    if gather.taps < step.products.size:
-        return f"{where}, {gather.taps} of {step.products.size} products"
-    if not isfinite(step.total):
+    return how_exact(where, gather.taps, step.products.size, step.total)
+
+
+def how_exact(where: str, taps: int, products: int, total: Any) -> str:
+    """The same of a sum of so many products, `taps` of which have appeared."""
+    if taps < products:
+        return f"{where}, {taps} of {products} products"
+    if not isfinite(total):
         return f"{where}, not a finite number"
-    return f"{where}, rounded" if is_rounded(step.total) else f"{where}, exact"
+    return f"{where}, rounded" if is_rounded(total) else f"{where}, exact"
 
 
 def copied(focus: Focus) -> str:
