@@ -37,6 +37,8 @@ HATCHES = {
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
 FADED = {Veil.HOLE: 0.52, Veil.UNUSED: 0.45}
 """How far cells step back whose digits are still to be read."""
+RIM_ROOM = 6.0
+"""Pixels beyond a panel in which the outlines of its edge cells are drawn whole."""
 RIM = 4.0
 """Pixels by which an outline may reach beyond its cells."""
 NESTING = 0.07
@@ -69,6 +71,22 @@ def is_covered(panel: Panel, mark: Mark, over: Iterable[Rect]) -> bool:
     )
 
 
+def _room(panel: Panel, mark: Mark) -> QRectF:
+    """Where a mark may be drawn: an outline that reaches out of its panel is cut at its edge."""
+    seen = q(panel.rect)
+    if not isinstance(mark, Outline):
+        return seen.adjusted(-RIM_ROOM, -RIM_ROOM, RIM_ROOM, RIM_ROOM)
+    cells = q(panel.to_pixels(mark.cells))
+    inside = (
+        cells.left() >= seen.left() - 1,
+        cells.top() >= seen.top() - 1,
+        cells.right() <= seen.right() + 1,
+        cells.bottom() <= seen.bottom() + 1,
+    )
+    left, top, right, bottom = (RIM_ROOM if within else 0.0 for within in inside)
+    return seen.adjusted(-left, -top, right, bottom)
+
+
 class Marker:
     """Draws the marks of one picture in one theme."""
 
@@ -87,7 +105,7 @@ class Marker:
         if panel is None:
             return
         self.painter.save()
-        self.painter.setClipRect(q(panel.rect).adjusted(-6, -6, 6, 6))
+        self.painter.setClipRect(_room(panel, mark))
         match mark:
             case Outline():
                 self._outline(panel, mark)

@@ -26,6 +26,7 @@ from app.picture.signal import compose as signal
 from app.picture.solid import compose as solid
 from app.picture.solid.slices import SolidStage
 from app.picture.spatial import compose as spatial
+from app.picture.stage.clearing import parted
 from app.picture.stage.equation import copied
 from app.picture.stage.focus import focus_of
 from app.picture.stage.given import (
@@ -99,6 +100,13 @@ def _note(picture: Picture) -> str:
 
 
 def _of_lesson(stage: AnyStage) -> Picture:
+    """The lesson's picture, its thin lines parted where they would run through words."""
+    picture = _drawn(stage)
+    lines = parted(picture.connectors, picture.labels, stage.measure)
+    return picture if lines == picture.connectors else replace(picture, connectors=lines)
+
+
+def _drawn(stage: AnyStage) -> Picture:
     match stage.derived:
         case Convolved():
             return CONVOLVED[stage.derived.scene.lesson](cast(ConvolutionStage, stage))

@@ -312,3 +312,14 @@ def test_repainting_is_the_same_picture_and_leaks_no_reference(qapp: QApplicatio
             artist.paint(compose(stage), painter)
     assert abs(sys.getrefcount(None) - before) < 100
     assert (painted(compose(stage), artist) == first).all()
+
+
+def test_an_outline_that_leaves_its_panel_is_cut_at_the_edge() -> None:
+    one = panel(np.zeros((4, 4)), 20.0, (60, 40), key="stamps")
+    inner = Outline("stamps", Rect(1, 1, 2, 2), Stroke.THIN)
+    outer = Outline("stamps", Rect(-1, 1, 3, 2), Stroke.THIN, nested=2)
+    without, within = (painted(picture(one, marks=marks), Artist(LIGHT))
+                       for marks in ((inner,), (inner, outer)))  # fmt: skip
+    assert (without != within).any()
+    left = round(one.rect.x)
+    assert (without[:, :left] == within[:, :left]).all()

@@ -13,6 +13,7 @@ from app.state.channels.choices import Arrangement
 from app.state.depthwise import edits as depthwise_edits
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Scene
+from tests.measures import FixedMeasure
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
 from tests.scenes import changed
 
@@ -146,3 +147,15 @@ def test_as_many_outputs_as_there_may_be() -> None:
     more = changed(depthwise_edits.set_mix_count(example(), 128))
     assert derive(more).planes == 131
     assert "Output 128" in text_of(at(more, 130, 2, 2))
+
+
+def test_the_five_titles_are_of_one_size_and_stand_apart() -> None:
+    for size in ((561, 514), (870, 560), (1366, 768)):
+        picture = compose(staged(example("two-steps"), size=size))
+        names = ("Input", "Depthwise", "Between", "Pointwise", "Output")
+        heads = [label for label in picture.labels if label.text in names][:5]
+        assert len({label.size for label in heads}) == 1
+        ends = [label.x + FixedMeasure().width(label.text, label.size, label.weight) / 2
+                for label in heads]  # fmt: skip
+        starts = [2 * label.x - end for label, end in zip(heads, ends, strict=True)]
+        assert all(end < start for end, start in zip(ends, starts[1:], strict=False))

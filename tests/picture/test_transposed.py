@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from app.content.lessons import preset
 from app.content.presets.convolution import Preset
 from app.content.presets.transposed import TRANSPOSED_PRESETS
-from app.picture.elements import Click, Outline, Stroke, Tag, Veil, Veils
+from app.picture.compose import compose
+from app.picture.elements import Click, Outline, Stroke, Tag, Veil, Veils, Weight
 from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
@@ -213,3 +214,14 @@ def test_any_layer_can_be_shown(
         assert stage.result is not None
     tags = [mark for mark in picture_of(shown).marks if isinstance(mark, Tag)]
     assert all(tag.panel == "stretched" for tag in tags)
+
+
+def test_on_a_narrow_stage_the_verdict_keeps_its_size_and_its_card() -> None:
+    picture = compose(staged(example("no-turn", 5), size=(561, 514)))
+    said = [label for label in picture.labels if label.statement]
+    headline = [label for label in said if label.weight is Weight.SEMIBOLD]
+    assert " ".join(label.text for label in headline).endswith("16 of 16 cells differ")
+    assert min(label.size for label in headline) >= 11
+    card = picture.cards[3]
+    assert all(card.y < label.y - label.size / 2 for label in said)
+    assert all(label.y + label.size / 2 < card.bottom for label in said)

@@ -169,9 +169,9 @@ def _sum_panels(
         box = Rect(grid.sums, round(middle - tall / 2), grid.sum_width, round(tall))
         array = measurable(np.array([[sums[row.place]]]))
         yield Panel(
-            f"sum-{row.channel}", Role.STEP, box, Rect(0, 0, 1, box.height / box.width), (1, 1),
-            array, tone, f"Sum {row.name}", known=1 if row.taps else 0, hide=True,
-            click=Click.PIN, plane=row.channel,
+            f"sum-{row.channel}", Role.STEP, box, Rect(0, 0, 1, 1), (1, 1), array, tone,
+            f"Sum {row.name}", known=1 if row.taps else 0, hide=True, click=Click.PIN,
+            aspect=box.height / box.width, plane=row.channel,
         )  # fmt: skip
 
 

@@ -101,10 +101,8 @@ def _heads(stage: SeparableStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
         f"{count} × {channels}",
         f"{rows} × {columns} × {count}",
     )
-    y = page.columns[0].y - 0.85 * type_.title_gap
+    y, size = page.columns[0].y - 0.85 * type_.title_gap, _head_size(stage, page, type_)
     for box, (title, role), caption in zip(page.columns, HEADS, captions, strict=True):
-        words = stage.measure.width(title, type_.title, Weight.SEMIBOLD)
-        size = max(type_.least, type_.title * min(1.0, 1.12 * box.width / words))
         yield Label(title, box.centre[0], y, size, role, Weight.SEMIBOLD, "centre")
         below = y + 1.25 * type_.caption
         yield Label(caption, box.centre[0], below, type_.caption, Role.SOFT, anchor="centre",
@@ -113,6 +111,17 @@ def _heads(stage: SeparableStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     for left, right, sign in zip(page.columns, page.columns[1:], OPERATORS, strict=False):
         x = (left.right + right.x) / 2
         yield Label(sign, x, middle, 0.85 * type_.operator, Role.SOFT, anchor="centre")
+
+
+def _head_size(stage: SeparableStage, page: Sheet, type_: Sizes) -> float:
+    """One size for the five titles, with which neighbours stand apart."""
+    wides = [stage.measure.width(title, type_.title, Weight.SEMIBOLD) for title, _ in HEADS]
+    middles = [box.centre[0] for box in page.columns]
+    share = min(
+        (after - before - 0.6 * type_.title) / ((wide + other) / 2)
+        for before, after, wide, other in zip(middles, middles[1:], wides, wides[1:], strict=False)
+    )
+    return max(type_.least, type_.title * min(1.0, share))
 
 
 def _words(stage: SeparableStage, page: Sheet, type_: Sizes) -> Iterator[Label]:

@@ -40,6 +40,20 @@ def wrapped(
     return tuple(lines)
 
 
+def broken(
+    text: str, room: float, size: float, measure: Measure, weight: Weight = Weight.REGULAR
+) -> tuple[str, ...]:
+    """A text in as few lines of a width as hold it, broken between words."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure.width(longer, size, weight) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
 def _width(token: Token, size: float, measure: Measure) -> float:
     weight = Weight.BOLD if token.bold else Weight.REGULAR
     return measure.width(token.text, round(size), weight)

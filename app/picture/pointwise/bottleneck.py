@@ -77,6 +77,8 @@ def _title(layer: Bottleneck) -> tuple[str, ...]:
         f"{shape} to {layer.filters} channels by {kernel}: multiplications",
         f"{shape} → {layer.filters} by {kernel}: multiplications",
         f"{shape} → {layer.filters} by {kernel}",
+        f"{SIDE}² × {layer.channels} → {layer.filters} by {kernel}",
+        f"{SIDE}² × {layer.channels} → {layer.filters}",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app.picture.elements import Anchor, Label, Panel, Role, Weight
 from app.picture.lettering.digits import short
+from app.picture.lettering.lines import broken
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 from app.picture.receptive_field.focus import StackFocus
@@ -204,21 +205,10 @@ def _failure(stage: StackStage, page: Sheet, room: float, type_: Sizes) -> Itera
     """Which layer does not fit and why, on two lines where one is too short."""
     full, brief = failure_words(stage.derived.stack)
     size = max(type_.least, 0.94 * page.letters)
-    lines = _wrapped(full, room, size, stage.measure)
+    lines = broken(full, room, size, stage.measure, Weight.MEDIUM)
     if len(lines) > 2:
-        lines = _wrapped(brief, room, size, stage.measure)[:2]
+        lines = broken(brief, room, size, stage.measure, Weight.MEDIUM)[:2]
     for place, line in enumerate(reversed(lines)):
         y = page.statement - place * 1.35 * size
         x = page.spots[0].words.x
         yield Label(line, x, y, size, Role.STEP, Weight.MEDIUM, statement=True)
-
-
-def _wrapped(text: str, room: float, size: float, measure: Measure) -> list[str]:
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure.width(longer, size, Weight.MEDIUM) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

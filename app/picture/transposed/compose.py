@@ -16,6 +16,7 @@ from app.picture.elements import (
     Weight,
 )
 from app.picture.lettering.digits import about, counted, short
+from app.picture.lettering.lines import broken
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import lens, tones
 from app.picture.stage.equation import Page, gather_equation, plain_equation, scatter_equation
@@ -30,6 +31,11 @@ from app.picture.transposed.panels import panels_of, ways_of
 from app.state.derive import Stamped
 from app.state.turned.geometry import MOST_DRAWN, matrix_shape
 from app.state.turned.requests import MOST_COMPARED, StampResult
+
+STILL_READ = 0.8
+"""A line is made smaller down to this share of its size before it is broken."""
+LEADING = 1.45
+"""From a line to the next, in sizes of its letters."""
 
 
 def compose(stage: StampStage) -> Picture:
@@ -155,28 +161,38 @@ def _total(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -> Iterat
 
 
 def _verdict(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
-    """Whether the pictures agree, computed, and which forward sizes they stand for."""
-    headline, *lines = tuple(verdict(stage))
-    area = page.words
+    """Whether the pictures agree, computed, and which forward sizes they stand for.
+
+    The words are broken into lines, and smaller where their card has too little room for them.
+    """
+    texts, area = tuple(verdict(stage)), page.words
+    for percent in range(100, 55, -5):
+        lines = _verdict_lines(stage, texts, percent / 100, area.width, type_)
+        if sum(LEADING * size for _, size, _ in lines) <= area.height:
+            break
     y = area.y + 1.3 * type_.title
-    size = _fitted(stage, headline, 1.15 * type_.title, area.width, type_)
-    role = Role.OUTPUT if headline.startswith("✓") else Role.INK
-    yield Label(headline, area.x, y, size, role, Weight.SEMIBOLD, statement=True)
-    y += 1.75 * type_.caption
-    for text in (part for line in lines for part in _broken(stage, line, area.width, type_)):
-        size = _fitted(stage, text, type_.caption, area.width, type_)
-        yield Label(text, area.x, y, size, Role.SOFT, statement=True)
-        y += 1.45 * type_.caption
+    for place, (text, size, weight) in enumerate(lines):
+        role = Role.SOFT if weight is Weight.REGULAR else Role.INK
+        if role is Role.INK and texts[0].startswith("✓"):
+            role = Role.OUTPUT
+        y += LEADING * size if place else 0.0
+        yield Label(text, area.x, y, size, role, weight, statement=True)
 
 
-def _broken(stage: StampStage, text: str, width: float, type_: Sizes) -> list[str]:
-    """A line as it is, or in its clauses where even the least letters do not let it fit."""
-    fits = stage.measure.width(text, type_.least) <= width
-    return [text] if fits else text.split("; ")
-
-
-def _fitted(stage: StampStage, text: str, size: float, width: float, type_: Sizes) -> float:
-    return max(type_.least, size * min(1.0, width / stage.measure.width(text, size)))
+def _verdict_lines(
+    stage: StampStage, texts: tuple[str, ...], share: float, width: float, type_: Sizes
+) -> list[tuple[str, float, Weight]]:
+    """The headline and what follows in lines of a width, each with its size and weight."""
+    headline, *more = texts
+    kinds = [(headline, 1.15 * share * type_.title, Weight.SEMIBOLD)]
+    kinds += [(text, share * type_.caption, Weight.REGULAR) for text in more]
+    lines = []
+    for text, full, weight in kinds:
+        fits = width / stage.measure.width(text, full, weight)
+        size = max(type_.least, full * min(1.0, fits) if fits >= STILL_READ else full)
+        parts = broken(text, width, size, stage.measure, weight) if fits < STILL_READ else (text,)
+        lines += [(part, size, weight) for part in parts]
+    return lines
 
 
 def verdict(stage: StampStage) -> Iterator[str]:
