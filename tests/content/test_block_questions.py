@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.content.lessons import lesson_info, preset
-from app.content.questions.convolution import questions_of
+from app.content.questions.catalogue import questions_of
 from app.core import conv
 from app.picture.charts import histogram_chart
 from app.picture.readout.handout import handout_of

@@ -11,7 +11,7 @@ import pytest
 from app.content.lessons import lesson_info, preset
 from app.content.presets.convolution import Preset
 from app.content.questions import numbers
-from app.content.questions.convolution import questions_of
+from app.content.questions.catalogue import questions_of
 from app.content.questions.numbers import written
 from app.state.channels.filters import filters_of
 from app.state.derive import Factored, Filled, derive

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from numpy.typing import NDArray
 
 from app.content.lessons import LESSONS, LessonInfo
-from app.content.questions.convolution import questions_of
+from app.content.questions.catalogue import questions_of
 from app.core import SpecError
 from app.picture.readout.handout import Handout, handout_of, usual_steps
 from app.state.derive import Stacked, derive

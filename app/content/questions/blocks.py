@@ -9,6 +9,7 @@ import numpy as np
 
 from app.content.channels import channel_names
 from app.content.questions.numbers import written
+from app.content.questions.question import Question
 from app.state.channels.bottleneck import SIDE
 from app.state.channels.choices import Following
 from app.state.channels.filters import divisors
@@ -16,12 +17,11 @@ from app.state.channels.groups import chain_of, costs_by_groups
 from app.state.channels.pixel import pixel_product
 from app.state.derive import Mixed
 
-Asked = tuple[str, str, int]
 FEW_CHANNELS, FEW_FILTERS = 8, 4
 """A vector product of more is no work for a pencil."""
 
 
-def pointwise_questions(derived: Mixed) -> Iterator[Asked]:
+def pointwise_questions(derived: Mixed) -> Iterator[Question]:
     """About the vector product of one pixel, and about the bottleneck."""
     filters, cost = derived.filters, derived.geometry.layer.cost
     count, channels = filters.count, filters.channels
@@ -29,7 +29,7 @@ def pointwise_questions(derived: Mixed) -> Iterator[Asked]:
     reached = "one, in the only output channel" if count == 1 else (
         f"one in each of the {count} output channels"
     )  # fmt: skip
-    yield (
+    yield Question(
         "How large is the matrix that every pixel is multiplied by, and how many parameters are "
         "there with the biases?",
         f"{count} × {channels}; {count * channels:,} weights and {biases} are {cost.parameters:,}",
@@ -37,20 +37,18 @@ def pointwise_questions(derived: Mixed) -> Iterator[Asked]:
     )
     if channels <= FEW_CHANNELS and count <= FEW_FILTERS and derived.is_toy:
         yield _worked(derived)
-    yield (
+    yield Question(
         "Which outputs does one number of the input reach?",
         f"{reached}, at its own place",
-        1,
     )
-    yield (
+    yield Question(
         "How many multiplications does the whole output take?",
         f"{prod(derived.output_shape):,} pixels × {count * channels:,} weights = "
         f"{cost.multiplications:,}",
-        1,
     )
     layer = derived.scene.mixing.bottleneck
     kernel = f"{layer.kernel} × {layer.kernel}"
-    yield (
+    yield Question(
         f"{SIDE} × {SIDE} × {layer.channels} becomes {layer.filters} channels by {kernel}: how "
         f"many multiplications does that take directly, and how many through {layer.inner}?",
         f"{layer.direct.multiplications:,}; {layer.reducing.multiplications:,} + "
@@ -59,7 +57,7 @@ def pointwise_questions(derived: Mixed) -> Iterator[Asked]:
     )
 
 
-def _worked(derived: Mixed) -> Asked:
+def _worked(derived: Mixed) -> Question:
     """The results of a pixel that the present step does not give away."""
     rows, columns = derived.output_shape
     _, row, column = derived.place(derived.scene.step)
@@ -70,44 +68,42 @@ def _worked(derived: Mixed) -> Asked:
     results = ", ".join(map(written, product.results))
     relu = " after the ReLU" if derived.scene.mixing.relu else ""
     text = f"Work out all outputs{relu} at place ({place[0] + 1}, {place[1] + 1})."
-    return text, results, 4
+    return Question(text, results, 4)
 
 
-def group_questions(derived: Mixed) -> Iterator[Asked]:
+def group_questions(derived: Mixed) -> Iterator[Question]:
     """About who sees whom, and about what that costs."""
     filters, names = derived.filters, channel_names(derived.scene)
     last = filters.count
-    yield (
+    yield Question(
         f"Which input channels does filter {last} see?",
         ", ".join(names[channel] for channel in filters.sees(last - 1)),
-        1,
     )
     (high, wide), cost = filters.kernel, derived.geometry.layer.cost
     whole = filters.count * filters.channels * high * wide
     weights = whole // filters.groups
-    yield (
+    yield Question(
         "How many weights has the layer, and how many would it have with one group?",
         f"{high} · {wide} · {filters.channels} · {filters.count} / {filters.groups} = {weights:,}; "
         f"{whole:,}",
         2,
     )
-    yield (
+    yield Question(
         "Into how many groups can these channels be parted?",
         ", ".join(map(str, divisors(filters))),
-        1,
     )
     seen = [
         int(np.count_nonzero(chain_of(filters, following).through[0]))
         for following in (Following.GROUPED, Following.SHUFFLED)
     ]
-    yield (
+    yield Question(
         "A second layer with as many groups follows. How many of the inputs does its first output "
         "see, without a channel shuffle in between and with one?",
         f"{seen[0]} and {seen[1]} of {filters.channels}",
         2,
     )
     _, dearest = costs_by_groups(derived.geometry.layer)[0]
-    yield (
+    yield Question(
         "How many multiplications does the output take, and how many with one group?",
         f"{cost.multiplications:,} and {dearest.multiplications:,}",
         2,

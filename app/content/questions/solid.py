@@ -7,22 +7,20 @@ from dataclasses import replace
 from math import prod
 
 from app.content.questions.numbers import written
+from app.content.questions.question import FEW_TAPS, Question
+from app.content.questions.words import axis_words
 from app.core import Axis, SpecError
 from app.state.solid.derived import Filled
 from app.state.solid.prepare import axes3_of
 
 NAMES = ("slices", "rows", "columns")
-FEW_TAPS = 12
-"""A sum of more products is no work for a pencil."""
-Asked = tuple[str, str, int]
-"""A question, its answer, and how many lines the answer takes to write."""
 
 
-def solid_questions(derived: Filled) -> Iterator[Asked]:
+def solid_questions(derived: Filled) -> Iterator[Question]:
     """Sizes, windows and costs, in the lesson's own numbers."""
     yield from _other_stride(derived)
     at = tuple(size // 2 for size in derived.geometry.shape)
-    yield (
+    yield Question(
         f"Which input cells does output {_place(at)} look at?",
         _window_words(derived.axes, at),
         2,
@@ -30,22 +28,20 @@ def solid_questions(derived: Filled) -> Iterator[Asked]:
     yield from _deep_kernel(derived)
     if derived.taps <= FEW_TAPS:
         total = derived.trace.at(0, *at).total
-        yield (f"Work out the number of output {_place(at)}.", written(total), 3)
+        yield Question(f"Work out the number of output {_place(at)}.", written(total), 3)
     outputs, taps = derived.steps, derived.taps
-    yield (
+    yield Question(
         "How many multiplications does the whole output take, those by padding counted?",
         f"{outputs:,} outputs × {taps} weights = {outputs * taps:,}",
-        1,
     )
     depth, height, width = derived.geometry.weights.shape
-    yield (
+    yield Question(
         "How many weights has a layer of this kernel's size with 16 channels in and 32 out?",
         f"32 × 16 × {depth} × {height} × {width} = {32 * 16 * taps:,}",
-        1,
     )
 
 
-def _other_stride(derived: Filled) -> Iterator[Asked]:
+def _other_stride(derived: Filled) -> Iterator[Question]:
     """The size with another stride in depth alone."""
     layer = derived.geometry.layer
     stride = layer.parameters.stride
@@ -55,19 +51,18 @@ def _other_stride(derived: Filled) -> Iterator[Asked]:
         axes = axes3_of(derived.geometry.block.shape, layer.kernel.shape, changed)
     except SpecError:
         return
-    yield (
+    yield Question(
         f"What is the output's size with stride {other} in depth, and nothing else changed?",
         " × ".join(str(axis.output_size) for axis in axes),
-        1,
     )
 
 
-def _deep_kernel(derived: Filled) -> Iterator[Asked]:
+def _deep_kernel(derived: Filled) -> Iterator[Question]:
     """A kernel as deep as the volume, without padding in depth; with holes it would not fit."""
     if derived.geometry.layer.parameters.dilation[0] > 1:
         return
     depth = derived.geometry.block.shape[0]
-    yield (
+    yield Question(
         f"How many slices come out if the kernel is {depth} slices deep, without padding in depth? "
         "Which convolution is that like?",
         "1, since there is no room to slide: like a 2D convolution that sums over "
@@ -77,13 +72,7 @@ def _deep_kernel(derived: Filled) -> Iterator[Asked]:
 
 
 def _window_words(axes: tuple[Axis, Axis, Axis], at: tuple[int, ...]) -> str:
-    parts = []
-    for axis, place, name in zip(axes, at, NAMES, strict=True):
-        cells = axis.window(place)
-        inside = [cell + 1 for cell in cells if 0 <= cell < axis.size]
-        outside = len(cells) - len(inside)
-        beyond = f" (and {outside} of the padding)" if outside else ""
-        parts.append(f"{name} {', '.join(map(str, inside)) or 'none'}{beyond}")
+    parts = [axis_words(*each) for each in zip(axes, at, NAMES, strict=True)]
     met = prod(len(axis.window(place)) for axis, place in zip(axes, at, strict=True))
     return f"{'; '.join(parts)}: {met} cells"
 

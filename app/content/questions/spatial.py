@@ -7,28 +7,23 @@ from typing import Any
 
 from app.content.code.input import said
 from app.content.questions.numbers import share, written
+from app.content.questions.question import FEW_TAPS, Question
 from app.state.spatial.choices import First
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES
 
-Asked = tuple[str, str, int]
-"""A question, its answer, and how many lines the answer takes to write."""
-FEW_TAPS = 12
-"""A sum of more products is no work for a pencil."""
 
-
-def spatial_questions(derived: Factored) -> Iterator[Asked]:
+def spatial_questions(derived: Factored) -> Iterator[Question]:
     """The rank, the factors, a sum, and both counts."""
     factors, geometry = derived.factors, derived.geometry
-    yield (
+    yield Question(
         f"Is the kernel “{said(derived.scene.kernel.name)}” a column times a row? What is its "
         "rank?",
         f"{'Yes' if factors.rank == 1 else 'No'}: rank {factors.rank}",
-        1,
     )
     first = factors.terms[0]
     if factors.rank == 1 and first.column.dtype.kind == "i":
-        yield (
+        yield Question(
             "Which column and which row, in whole numbers?",
             f"{_listed(first.column)} down and {_listed(first.row)} along"
             + ("" if first.scale == 1 else f", times {share(first.scale)}"),
@@ -40,11 +35,11 @@ def spatial_questions(derived: Factored) -> Iterator[Asked]:
         total = derived.gather(0, row, column).total
         place = f"({row + 1}, {column + 1})"
         which = "first intermediate" if derived.terms > 1 else "intermediate"
-        yield f"Work out cell {place} of the {which}.", written(total), 3
+        yield Question(f"Work out cell {place} of the {which}.", written(total), 3)
     full, parts = geometry.costs
     one, two = (part.multiplications * derived.terms for part in parts)
     passes = f"{PASSES * derived.terms}" if derived.terms > 1 else "two"
-    yield (
+    yield Question(
         f"How many multiplications does the full kernel take, and how many do {passes} passes?",
         f"{full.multiplications:,} against {one:,} + {two:,} = {one + two:,}: the ratio is "
         f"{(one + two) / full.multiplications:.3g}",
@@ -53,7 +48,7 @@ def spatial_questions(derived: Factored) -> Iterator[Asked]:
     before, after = ("columns", "rows") if derived.scene.spatial.first is First.COLUMN else (
         "rows", "columns",
     )  # fmt: skip
-    yield (
+    yield Question(
         f"Why may the bias not be added after the pass along the {before}?",
         f"The pass along the {after} would multiply it by the sum of its weights.",
         2,

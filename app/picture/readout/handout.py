@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from app.content.lessons import lesson_info
-from app.content.questions.convolution import Question, questions_of
+from app.content.questions.catalogue import questions_of
+from app.content.questions.question import Question
 from app.core import Axis
 from app.picture.compose import StageInput, compose
 from app.picture.lettering.digits import short

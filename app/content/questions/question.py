@@ -1,0 +1,17 @@
+"""A question about a scene, with its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FEW_TAPS = 12
+"""A sum of more products is no work for a pencil."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its answer, and how many lines the answer takes to write."""
+
+    text: str
+    answer: str
+    lines: int = 1
