@@ -14,27 +14,29 @@ from math import floor
 
 import numpy as np
 
-from app.picture.elements.basics import Equation, Label, Role, Token, Weight
+from app.picture.elements.basics import Equation, Label, Rect, Role, Token, Weight
 from app.picture.elements.overlays import Counts, Mark, Strong, Written
 from app.picture.elements.panel import Click, Panel
 from app.picture.elements.picture import Picture
 from app.picture.elements.series import Curve, Plot
-from app.picture.lettering.digits import UNKNOWN, about, counted
+from app.picture.lettering.digits import UNKNOWN
 from app.picture.lettering.measure import Measure
+from app.picture.readout.asking import asking
 from app.picture.stage import tones
-from app.state.derive import Factored, Separated
 from app.state.mistakes import Stepped, parts_of
 from app.state.prediction import Level, Prediction
-from app.state.signal import is_line
-from app.state.spatial.passes import PASSES
 from app.state.view import Target
 
 ANSWERS = frozenset({Click.STEP, Click.ROW, Click.ROW_PLANE, Click.CUT})
 """What a click does on panels whose cells are filled by steps."""
+LEAST_ROOM, LEAST_CELL = 48.0, 12.0
+"""Pixels of a panel's side that hold one question for all its cells, and of a cell for its own."""
+SHARE, MOST_LETTERS = 0.42, 96.0
+"""How large that question is, as a share of its room, and in pixels at most."""
 ADDED = ("fan-out", "part-")
 """How keys of panels begin that hold products, or sums of some, in the output's colour."""
 SUMS = ("sum", "part-")
-PASSES_NAMED = ("intermediate", "output")
+"""How keys of panels begin that hold sums of a part of the products."""
 POINTED = "Pointed at"
 _NUMBER = re.compile(r"\(?−?[\d∞.]+(e[−-]?\d+)?\)?|NaN")
 
@@ -205,15 +207,19 @@ class _Hiding:
 
     def invitations(self) -> Iterator[Label]:
         """One question for all cells where these are too small for their own."""
-        plane, _, _ = self.derived.place(self.derived.scene.step)
+        place = self.derived.place(self.derived.scene.step)
         for panel in self._hidden.values():
-            behind = panel.piled and panel.plane != plane
-            if self.is_answer(panel) and not panel.numbers and panel.has_room and not behind:
-                side = min(panel.rect.width, panel.rect.height)
-                yield Label(
-                    UNKNOWN, *panel.rect.centre, min(0.4 * side, 96), Role.OUTPUT, Weight.BOLD,
-                    "centre",
-                )  # fmt: skip
+            behind = panel.piled and panel.plane != place[0]
+            if panel.numbers or behind or not panel.has_room or not self.is_answer(panel):
+                continue
+            rect = panel.rect
+            if min(rect.width, rect.height) < LEAST_ROOM:  # then it stands in the step's own
+                cells = [divmod(cell, panel.shape[1]) for cell in self._cells(panel, place)]
+                if self.is_open or not cells or panel.scale < LEAST_CELL:
+                    continue
+                rect = panel.to_pixels(Rect(cells[0][1], cells[0][0], 1, 1))
+            size = min(max(SHARE * min(rect.width, rect.height), LEAST_CELL), MOST_LETTERS)
+            yield Label(UNKNOWN, *rect.centre, size, Role.OUTPUT, Weight.BOLD, "centre")
 
     def equation(self) -> Equation | None:
         equation = self.picture.equation
@@ -264,12 +270,12 @@ class _Hiding:
             panel = self._hidden.get(plot.panel)
             if panel is None or plot.curve is Curve.BEAM:
                 yield plot
-            elif plot.curve is Curve.STEMS:
+            elif plot.curve is Curve.STEMS and not plot.faint:
                 known = self._known_cells(panel)
                 wide, left = panel.scale, panel.rect.x - panel.visible.x * panel.scale
                 held = np.array([floor((x - left) / wide) in known for x in plot.x], np.bool_)
-                if held.any():
-                    yield replace(plot, x=plot.x[held], tips=plot.tips[held], shown=None, said="")
+                said = "plot of the known samples" if plot.said else ""
+                yield replace(plot, x=plot.x[held], tips=plot.tips[held], shown=None, said=said)
 
 
 def reads_results(picture: Picture) -> bool:
@@ -281,30 +287,3 @@ def reads_results(picture: Picture) -> bool:
 def _is_filled(panel: Panel) -> bool:
     """Whether steps fill the cells of a panel."""
     return panel.role is Role.OUTPUT and panel.click in ANSWERS and panel.array is not None
-
-
-def asking(derived: Stepped) -> str:
-    """The present step in one sentence that asks for its result."""
-    step = derived.step
-    size = step.products.size
-    made = "one product" if size == 1 else f"the sum of {size} products"
-    bias = f" plus the bias {about(step.bias)}" if step.bias else ""
-    lead = counted(derived.scene.step, derived.steps)
-    return f"{lead}: predict {cell_of(derived)}, {made}{bias}."
-
-
-def cell_of(derived: Stepped) -> str:
-    """The cell that the present step fills, in words."""
-    plane, row, column = derived.place(derived.scene.step)
-    if is_line(derived.scene):
-        return f"output sample {column + 1:,}"
-    name = "output"
-    if isinstance(derived, Separated):
-        channels = derived.weights.channels
-        first = derived.is_first(plane)
-        name = f"channel {plane + 1} between," if first else f"output {plane - channels + 1},"
-    elif isinstance(derived, Factored):
-        name = PASSES_NAMED[plane % PASSES]
-    elif derived.planes > 1:
-        name = f"output {derived.plane_word} {plane + 1},"
-    return f"{name} row {row + 1}, column {column + 1}"

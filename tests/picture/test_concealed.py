@@ -224,15 +224,20 @@ def test_the_picture_does_not_depend_on_the_results(
     targets = under_the_pointer(compose(honest))
     views = (View(), *(View(hover=target) for target in targets.values()))
     plain = as_text(compose(honest))
-    before = [as_text(compose(replace(honest, view=view, prediction=Prediction(level))))
+    before = [written(compose(replace(honest, view=view, prediction=Prediction(level))))
               for view in views]  # fmt: skip
     wrong = replace(honest, derived=derive(of), result=shifted(honest.result))
     lie(monkeypatch)
     wrong.derived.__dict__.pop("step", None)
-    after = [as_text(compose(replace(wrong, view=view, prediction=Prediction(level))))
+    after = [written(compose(replace(wrong, view=view, prediction=Prediction(level))))
              for view in views]  # fmt: skip
     assert as_text(compose(wrong)) != plain, "the lie is seen where nothing is hidden"
     assert dict(zip(views, after, strict=True)) == dict(zip(views, before, strict=True))
+
+
+def written(picture: Picture) -> str:
+    """Everything that can be read on a picture."""
+    return "\n".join((as_text(picture), *(label.text for label in picture.labels)))
 
 
 def lie(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.paint.theme import Theme
-from app.picture.concealed import cell_of
 from app.picture.lettering.digits import short
+from app.picture.readout.asking import cell_of
 from app.services.overrides import guarded
 from app.services.store import Store
 from app.state import edits, player
