@@ -53,9 +53,9 @@ def keys(picture: Picture, kind: str) -> list[str]:
 def test_a_sum_that_is_no_number_is_said_to_be_none(lesson: Lesson) -> None:
     cells = np.ones((2, 2, 2))
     cells[0, 0, 1] = np.nan
-    base = preset(lesson, {Lesson.MULTI_CHANNEL: "toy", Lesson.POINTWISE: "mix"}[lesson]).build()
+    base = preset(Lesson.POINTWISE, "mix").build()
     scene = replace(
-        base, step=0, filters=filters_of("sum", np.ones((1, 2, 1, 1), np.int64)),
+        base, lesson=lesson, step=0, filters=filters_of("sum", np.ones((1, 2, 1, 1), np.int64)),
         input=replace(base.input, image=Image("cells", Tensor(cells), 1)),
     )  # fmt: skip
     assert "(1, 1), not a finite number)" in equation_of(text_of(scene))
