@@ -124,7 +124,7 @@ def _ticks(low: float, high: float, most: float) -> list[float]:
         unit * 10**power
         for power in range(12)
         for unit in STEPS
-        if (high - low) / (unit * 10**power) <= max(1.0, most - 1)
+        if high // (unit * 10**power) - ceil(low / (unit * 10**power)) + 1 <= max(2.0, most)
     )
     first = ceil(low / step)
     return [float(place * step) for place in range(first, int(high // step) + 1)]

@@ -110,12 +110,12 @@ def test_dilation_that_shares_a_factor_leaves_three_quarters_of_a_plane_empty() 
 
 def test_a_step_names_its_stamps_and_a_stack_adds_paths() -> None:
     scene = replace(example("k3s2"), step=4)
-    assert equation_of(text(scene)).startswith("input 2 tap 3 + input 3 tap 1  =  2 stamps")
+    assert equation_of(text(scene)).startswith("input 2, tap 3 + input 3, tap 1  =  2 stamps")
     assert equation_of(text(example("stack-smoothed"))).startswith("3 + 2 + 3  =  8 paths")
     assert equation_of(text(example("dilated"))).startswith("1 + 1 + 1 + 1  =  4 stamps")
     hole = replace(example("k2s3"), step=2)
     assert equation_of(text(hole)) == "0\n(output 3: no stamp)"
-    assert copied_equation(staged(scene)).startswith("input 2 tap 3")
+    assert copied_equation(staged(scene)).startswith("input 2, tap 3")
 
 
 def test_pointing_works_both_ways() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import floor
 
 import numpy as np
 
@@ -118,9 +119,10 @@ def _page(stage: StampStage, type_: Sizes, lines: int) -> _Page:
     gap = 1.3 * type_.caption
     half = round((maps.width - gap) / 2)
     rows_, columns = stage.derived.plane.shape
-    high = round(min(source.height, source.width * max(rows_ / columns, LEAST_SHARE)))
+    form = max(rows_ / columns, LEAST_SHARE)
+    high = round(min(source.height, source.width * form))
     return _Page(
-        replace(source, height=high),
+        replace(source, width=round(min(source.width, high / form)), height=high),
         replace(maps, width=half),
         replace(maps, x=round(maps.right - half), width=half),
         tuple(ways), chart, area, rows.equation,
@@ -132,8 +134,11 @@ def _beside(stage: StampStage, area: Rect, type_: Sizes) -> tuple[Rect, ...]:
     gap = 1.3 * type_.caption
     left = round(LEFT * area.width)
     rest = replace(area, x=area.x + left + gap, width=area.width - left - gap)
-    *ways, chart = _boxes(stage, rest, 2, type_)
-    source, maps = (replace(box, x=round(area.x), width=left) for box in (ways[0], ways[3]))
+    boxes = _boxes(stage, rest, 2, type_)
+    start = round(area.x + (boxes[0].x - rest.x))  # all of it in the middle, not the results alone
+    back = boxes[0].x - (start + left + round(gap))
+    *ways, chart = (replace(box, x=box.x - back) for box in boxes)
+    source, maps = (replace(box, x=start, width=left) for box in (ways[0], ways[3]))
     return source, *ways, maps, chart
 
 
@@ -151,7 +156,7 @@ def _boxes(stage: StampStage, area: Rect, rows: int, type_: Sizes) -> list[Rect]
     around = type_.title_gap + METER * type_.caption
     high = min(area.height / rows, wide * max(height / width, LEAST_SHARE) + around)
     top = area.y + (area.height - rows * high) / 2
-    shrunk = min(wide, max(1.0, high - around) / max(height / width, LEAST_SHARE))
+    shrunk = floor(min(wide, max(1.0, high - around) / max(height / width, LEAST_SHARE)))
     across = shrunk + gap
     left = area.x + (area.width - 3 * shrunk - 2 * gap) / 2
     return [
@@ -318,8 +323,8 @@ def _labels(stage: StampStage, page: _Page, type_: Sizes) -> Iterator[Label]:
                     Weight.SEMIBOLD)  # fmt: skip
     along = "cycles per 100 cells"
     small = min(0.9 * size, size * page.chart.width / stage.measure.width(along, size))
-    yield Label(along, x, page.chart.bottom + 0.85 * size, max(type_.least, small), Role.SOFT,
-                anchor="centre")  # fmt: skip
+    yield Label(along, page.chart.right - small, page.chart.bottom + 0.85 * size,
+                max(type_.least, small), Role.SOFT, anchor="right")  # fmt: skip
 
 
 def _wrapped(stage: StampStage, type_: Sizes) -> list[tuple[Token, ...]]:

@@ -56,14 +56,14 @@ def _interior_words(derived: Counted) -> Iterator[Tokens]:
         listed, side = ", ".join(map(str, values)), len(stack.period)
         yield (
             Token("Inside (dashed) a tile of "), Token(f"{side} × {side}", bold=True),
-            Token(" repeats, with "), Token(listed, Role.OUTPUT, bold=True), Token("   "),
+            Token(" repeats, with "), Token(listed, Role.OUTPUT, bold=True), Token(";  "),
         )  # fmt: skip
         counts = tuple(stack.tile.ravel().tolist())
     else:
         counts = stack.period
         listed = ", ".join(map(str, counts))
         yield (Token("The interior (dashed) repeats "), Token(listed, Role.OUTPUT, bold=True),
-               Token(f", period {len(counts)}   "))  # fmt: skip
+               Token(f", period {len(counts)};  "))  # fmt: skip
     yield (Token(f"least {min(counts)}, most {max(counts)}, "),
            Token(ratio_words(ratio(counts)), bold=True), Token("   "))  # fmt: skip
     yield (_verdict(stack),)
@@ -100,7 +100,8 @@ def edge_words(stack: StampStack) -> Tokens:
     other = "" if low == high else f", {high} at the high side"
     side = "at each side" if low == high else "at the low side"
     ramp = ", ".join(map(str, counts[:low].tolist()[:8]))
-    ramp = f" ({ramp}{', …' if low > 8 else ''})" if low else ""
+    what = "count" if low == 1 else "counts"
+    ramp = f" ({what} {ramp}{', …' if low > 8 else ''})" if low else ""
     words = f"Edges: {cells} {side}{ramp}{other}, where stamps are missing or cropped."
     return (Token(words, Role.SOFT),)
 
@@ -169,7 +170,7 @@ def _sum(stack: StampStack, where: Trail) -> Iterator[Token]:
             yield Token(str(count), Role.INPUT, bold=True)
         else:
             yield Token(f"input {stamp + 1}", Role.INPUT, bold=True)
-            yield Token(f" tap {tap + 1}", Role.KERNEL)
+            yield Token(f", tap {tap + 1}", Role.KERNEL)
 
 
 def _product(derived: Counted, focus: OverlapFocus) -> Tokens:
