@@ -5,6 +5,7 @@ A Prediction is no part of the Scene: like the view it is neither undone nor sav
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from math import floor, isfinite, log10
@@ -137,9 +138,12 @@ def asked(derived: Derivation) -> Stepped:
             raise ValueError(obstacle(derived))
 
 
-def answer_of(derived: Stepped) -> float:
-    """The number that the present step gives: its sum, after the ReLU where there is one."""
-    total = derived.step.total
+def answer_of(derived: Stepped, total: float | None = None) -> float:
+    """The number that the present step gives: its sum, after the ReLU where there is one.
+
+    With a `total` it is what that sum would give.
+    """
+    total = derived.step.total if total is None else total
     return max(0, total) if has_relu(derived) else total
 
 
@@ -148,7 +152,7 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
     right = answer_of(derived)
     if not isfinite(right):
         return Verdict(Kind.WRONG, "No finite number comes out here.")
-    if agrees(answer, right):
+    if agrees(answer, right) or any(agrees(answer, value) for value in _as_displayed(derived)):
         return Verdict(Kind.RIGHT, "Right.")
     decimals = _decimals(typed)
     if decimals and is_cut(right) and abs(answer - right) <= 0.5 * 10.0**-decimals:
@@ -157,6 +161,21 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
     why = likely_mistake(derived, lambda value: agrees(answer, value))
     said = f"Not yet: {typed} {why}." if why else f"Not {typed} yet."
     return Verdict(Kind.WRONG, said)
+
+
+def _as_displayed(derived: Stepped) -> Iterator[float]:
+    """What comes out of the numbers on the stage where these are rounded: of its factors, or of
+    its products."""
+    step = derived.step
+    if is_cut(step.total):
+        pairs = zip(step.values.ravel().tolist(), step.weights.ravel().tolist(), strict=True)
+        yield answer_of(derived, step.bias + sum(_shown(one) * _shown(two) for one, two in pairs))
+        yield answer_of(derived, step.bias + sum(map(_shown, step.products.ravel().tolist())))
+
+
+def _shown(value: float) -> float:
+    """A number as the stage shows it."""
+    return float(f"{value:.{DIGITS}g}") if is_cut(value) else value
 
 
 def _decimals(typed: str) -> int:

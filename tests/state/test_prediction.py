@@ -66,6 +66,15 @@ def test_the_displayed_digits_decide_where_a_sum_is_rounded(typed: str, kind: st
     assert judged(THIRDS, typed).partition(":")[0] == kind
 
 
+def test_what_comes_out_of_the_displayed_numbers_is_right_too() -> None:
+    """0.3333 · 7 + 0.6667 · 2 is 3.6665, and the exact sum shows as 3.667."""
+    rounded = scene([[7, 2]], [[1 / 3, 2 / 3]])
+    assert judged(rounded, "11/3") == "right: Right."
+    assert judged(rounded, "3.667") == "right: Right."
+    assert judged(rounded, "3.6665") == "right: Right."
+    assert judged(rounded, "3.66").startswith("wrong: ")
+
+
 def test_what_is_rounded_too_far_is_told_so() -> None:
     told = judged(THIRDS, "0.33")
     assert told == "near: 0.33 is right as far as it goes: 4 digits decide, or a fraction."
