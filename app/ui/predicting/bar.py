@@ -30,8 +30,10 @@ EDGE = 18
 FIELD = 8.5
 """The width of the field in sizes of its letters."""
 USUAL = 13
-LARGE, LEAST_LARGE = 0.024, 18
-"""Letters for a room, as a share of the window's height, and in pixels at the least."""
+LARGE, LEAST_LARGE = 0.022, 17
+"""Letters for a room, as a share of the window's height, and in pixels at the least …"""
+KEY = 1.4
+"""… and how much larger those of the number are."""
 NARROW = 46
 """A bar of fewer letters' width takes two lines for its words, and the score in short."""
 WRITTEN = QRegularExpression(r"[0-9+\-−–.,/⁄eE ]*")
@@ -188,11 +190,15 @@ class PredictBar(QWidget):
 
     def _arrange(self) -> None:
         size = max(LEAST_LARGE, round(LARGE * self.window().height())) if self.large else USUAL
-        sheet = f"#predict_bar QWidget {{ font-size: {size}px; }}" if self.large else ""
+        key = round(KEY * size) if self.large else size
+        sheet = (
+            f"#predict_bar QWidget {{ font-size: {size}px; }}"
+            f"#predict_bar #prediction, #predict_bar #predict_label {{ font-size: {key}px; }}"
+        ) if self.large else ""  # fmt: skip
         if self.styleSheet() != sheet:
             self.setStyleSheet(sheet)
         narrow = self.width() < NARROW * size
         self.score.setText(self._score[narrow])
-        self.field.setFixedWidth(round(FIELD * size))
+        self.field.setFixedWidth(round(FIELD * key))
         lines = 2 if narrow or self.width() < 1.4 * NARROW * size else 1
         self.words.setFixedHeight(round(lines * 1.45 * size))
