@@ -152,6 +152,18 @@ def test_all_of_it_with_the_keyboard_alone(desk: Desk) -> None:
     assert output(desk) == "12 12 17\n10 17 19\n 9  6 14"
 
 
+def test_the_tab_key_goes_from_the_stage_through_the_bar(desk: Desk) -> None:
+    begun(desk)
+    desk.stage.setFocus()
+    passed = []
+    for _ in range(4):
+        press(desk, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused.objectName())
+    assert passed == ["prediction", "predict_check", "predict_show", "predict_products_button"]
+
+
 def test_a_number_that_is_begun_on_the_stage_goes_to_the_field(desk: Desk) -> None:
     begun(desk)
     desk.click("output", 1, 1)

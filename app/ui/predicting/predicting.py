@@ -32,7 +32,7 @@ from app.state.scene import Detail, Scene
 from app.ui.actions import switch_of
 from app.ui.inspector.tables.typed import read_number
 from app.ui.plots import Plots
-from app.ui.predicting.bar import WRITTEN, PredictBar
+from app.ui.predicting.bar import PredictBar
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 from app.ui.stage.stage import Stage
 from app.ui.timeline.timeline import Timeline
@@ -49,14 +49,15 @@ SHORTCUTS = ShortcutGroup(
 )
 TIP = "Hide the results and predict them: type the number of a step, and check it"
 PRODUCTS_TIP = "Hide the products too, so that you multiply yourself"
+BEGINNINGS = frozenset("0123456789-−")
+"""Keys that begin a number wherever the focus is; the others keep their meaning."""
 LOCKED = "Predict asks for whole sums, window by window: leave it to go tap by tap"
 
 
 @guarded
 class Predicting(QObject):
-    """Owns the prediction. `changed` tells whether it is on, `said` what the window should say."""
+    """Owns the prediction. `said` tells what the window should say."""
 
-    changed = Signal(bool)
     said = Signal(str)
 
     def __init__(
@@ -117,7 +118,6 @@ class Predicting(QObject):
             self.bar.field.setFocus()
         else:
             self._stage.setFocus()
-        self.changed.emit(on)
 
     @property
     def _level(self) -> Level:
@@ -232,8 +232,7 @@ class Predicting(QObject):
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.modifiers() == Qt.KeyboardModifier.NoModifier
-            and (event.text().isdecimal() or event.text() in ("-", "−"))
-            and WRITTEN.match(event.text()).hasMatch()
+            and event.text() in BEGINNINGS
             and not self.bar.field.isReadOnly()
         ):
             self.bar.field.setFocus()
