@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Equation
-from app.picture.lettering.terms import PLUS, table_edges, token_width
+from app.picture.lettering.terms import PLUS, hung, table_edges, token_width
+from app.picture.lettering.typography import DESK
 from app.state.scene import Lesson
 from tests.measures import FixedMeasure
 from tests.picture.showing import pointing, staged
@@ -35,17 +36,25 @@ def lefts(shown: Equation, words: str) -> list[list[float]]:
 def test_products_of_a_kernel_row_stand_under_those_of_the_row_above() -> None:
     shown = equation("edges")
     first, second, third = lefts(shown, PLUS)
-    assert first == second[1:] == third[1:]
-    wide = 0.6 * shown.size
-    numbers = [x for x, _, token in shown.places if token.text != PLUS]
-    assert abs(numbers[0] - (second[0] + 3 * wide)) < 0.01
+    assert first == second == third
+    above, *below = numbers(shown)
+    assert below == [above, above]
 
 
-def test_a_plus_that_leads_a_line_stands_at_the_left_margin() -> None:
+def numbers(shown: Equation) -> list[float]:
+    """Where the first number of each line stands."""
+    rows: dict[float, float] = {}
+    for x, y, token in shown.places[:-1]:
+        if token.text.strip() != "+":
+            rows.setdefault(y, x)
+    return [round(rows[y], 3) for y in sorted(rows)]
+
+
+def test_a_plus_that_leads_a_line_stands_at_the_margin() -> None:
     shown = equation("edges")
-    leading = [row[0] for row in lefts(shown, PLUS)[1:]]
-    margin = min(x for x, _, token in shown.places if token.text != PLUS) - 2 * 0.6 * shown.size
-    assert all(abs(x + 0.6 * shown.size - margin) < 0.01 for x in leading)
+    leading = [x for x, _, token in shown.places if token.text == "+ "]
+    assert leading == [DESK.margin] * 2
+    assert numbers(shown)[0] == round(DESK.margin + FixedMeasure().width("+ ", shown.size), 3)
 
 
 def test_what_an_input_reaches_is_listed_in_columns() -> None:
@@ -57,6 +66,6 @@ def test_terms_do_not_meet() -> None:
     shown = equation("edges")
     measure = FixedMeasure()
     places = table_edges(shown.lines, shown.size, measure)
-    for line, begun in zip(shown.lines, places, strict=True):
+    for line, begun in zip(hung(shown.lines), places, strict=True):
         for token, left, right in zip(line, begun, begun[1:], strict=False):
             assert left + token_width(token, shown.size, measure) <= right + 0.01

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.paint.fonts import FontMeasure
 from app.state.edits import apply_preset
 from tests.picture.showing import example
 from tests.ui.conftest import OpenDesk
@@ -221,9 +220,7 @@ def test_what_stands_under_each_other_begins_at_one_edge(
     desk.qtbot.waitUntil(lambda: desk.stage.picture.equation is not None)
     equation = desk.stage.picture.equation
     assert equation is not None
-    place, token = min((x, token.text) for x, _, token in equation.places)
-    if token.startswith(" "):
-        place += FontMeasure().width(" ", equation.size)
+    place = min(x for x, _, _ in equation.places)
     first = desk.stage.mapTo(desk.window, QPoint(0, 0)).x() + place
     edges = [left_of(desk, "first"), left_of(desk, "plots-toggle")]
     assert edges[0] == edges[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from app.picture.elements import Token, Weight
@@ -42,14 +43,20 @@ def table_edges(lines: Sequence[Words], size: float, measure: Measure) -> list[l
             [token_width(token, size, measure) for token in term]
             for term in (_terms(line) if is_table else [line])
         ]
-        for line in lines
+        for line in hung(lines)
     ]
     begins = [0.0] * len(rows)
     if goes_on:
-        hang, space = measure.width("+ ", size), measure.width(" ", size)
-        begins = [hang, *[-space] * (len(rows) - 1)]
+        begins[0] = measure.width(PLUS.lstrip(), size)
     columns = _columns(rows, begins)
     return [_edges(row, [begin, *columns]) for row, begin in zip(rows, begins, strict=True)]
+
+
+def hung(lines: Sequence[Words]) -> list[Words]:
+    """The lines of a table, a plus that leads one without the space before it."""
+    if not _goes_on(lines):
+        return list(lines)
+    return [lines[0], *((replace(line[0], text=PLUS.lstrip()), *line[1:]) for line in lines[1:])]
 
 
 def _columns(rows: Sequence[Widths], begins: Sequence[float]) -> list[float]:

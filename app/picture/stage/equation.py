@@ -11,7 +11,7 @@ from typing import Any
 from app.picture.elements import Equation, Rect, Role, Token
 from app.picture.lettering.digits import full, is_rounded, product, short
 from app.picture.lettering.measure import Measure
-from app.picture.lettering.terms import PLUS, edges, table_edges, token_width
+from app.picture.lettering.terms import PLUS, edges, hung, table_edges, token_width
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.focus import Focus, Gain, Gather, Scatter
 
@@ -291,11 +291,11 @@ def _placed(lines: tuple[Line, ...], size: float, note: str, page: Page) -> Equa
     """The lines in the middle of the band, as a table where that has room."""
     left = page.rect.x + page.type_.margin
     top = page.rect.y + (page.rect.height - len(lines) * LINE * size) / 2
-    begun = table_edges(lines, size, page.measure)
+    shown, begun = hung(lines), table_edges(lines, size, page.measure)
     if not _has_room(begun, size, 1.0, note, page):
-        begun = edges(lines, size, page.measure)
+        shown, begun = list(lines), edges(lines, size, page.measure)
     places: list[tuple[float, float, Token]] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(shown):
         y = top + (number + 0.5) * LINE * size
         places += [(left + x, y, token) for x, token in zip(begun[number], line, strict=False)]
     x, y = left + begun[-1][-1] + 0.6 * size, top + (len(lines) - 0.5) * LINE * size
