@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.content.code.program import Framework, program
+from app.content.code.frameworks import Framework
+from app.content.code.program import program
 from app.state.channels.requests import MixedResult
 from app.state.depthwise.requests import SeparatedResult
 from app.state.derive import Counted, Factored, Filled, Mixed, Separated, Stacked, derive

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.content.code.program import Framework, program
+from app.content.code.frameworks import Framework
+from app.content.code.program import program
 from app.content.lessons import preset
 from app.core import shuffled
 from app.state.channels.requests import MixedResult

@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from app.content.code.frameworks import Framework
 from app.content.code.input import PICTURES
-from app.content.code.program import Framework, needed_file, program
+from app.content.code.program import needed_file, program
 from app.content.lessons import LESSONS, LessonInfo, lesson_info, preset
 from app.core import SpecError
 from app.services.export.inputs import file_of

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.content.code.program import Framework, needed_file, program
+from app.content.code.frameworks import Framework
+from app.content.code.program import needed_file, program
 from app.core import PADDING_MODES
 from app.services.export.inputs import file_of
 from app.state.outcome import Change

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from app.content.code.program import Framework, needed_file, program
+from app.content.code.frameworks import Framework
+from app.content.code.program import needed_file, program
 from app.content.lessons import LESSONS
 from app.state.input_edits import set_resample
 from app.state.prepare import prepare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.content.channels import channel_names
+from app.content.code.frameworks import FIRST, HEADS, NUMPY_MODES, SETTINGS, Framework
 from app.content.code.input import (
     Lines,
     block_lines,
@@ -11,13 +12,10 @@ from app.content.code.input import (
     import_lines,
     said,
 )
-from app.content.code.layers import FIRST, HEADS, SETTINGS, Framework
 from app.core import Axis
 from app.state.channels.choices import Following, Source
 from app.state.derive import Mixed
 from app.state.scene import Pair, Scene
-
-_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 
 def channel_program(derived: Mixed, framework: Framework) -> Lines:
@@ -91,7 +89,7 @@ def padding_lines(derived: Mixed) -> Lines:
     sides = tuple((axis.low, axis.high) for axis in derived.axes)
     if not any(cells for pair in sides for cells in pair):
         return []
-    mode = _MODES.get(derived.scene.parameters.padding_mode)
+    mode = NUMPY_MODES.get(derived.scene.parameters.padding_mode)
     named, words = ("", "zeros") if mode is None else (f', mode="{mode}"', mode)
     return [
         f"# Padding of every channel ({words}): top and bottom, left and right",

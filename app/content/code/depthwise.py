@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.content.code.channels import LAYERS, padding_lines, plane_lines, printed
+from app.content.code.frameworks import Framework
 from app.content.code.input import (
     Lines,
     block_lines,
 )
-from app.content.code.layers import Framework
 from app.state.derive import Mixed, Separated
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.content.code.frameworks import FIRST, HEADS, SETTINGS, Framework
 from app.content.code.input import Lines
-from app.content.code.layers import FIRST, HEADS, SETTINGS, Framework
 from app.state.overlap.derived import Counted
 
 _START: dict[Framework, str] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.content.code.channels import channel_program
 from app.content.code.depthwise import depthwise_program
+from app.content.code.frameworks import FIRST, HEADS, SETTINGS, Framework
 from app.content.code.input import (
     Lines,
     helper_lines,
@@ -13,15 +14,8 @@ from app.content.code.input import (
     is_written_out,
     kernel_lines,
 )
-from app.content.code.layers import (
-    FIRST,
-    HEADS,
-    SETTINGS,
-    Framework,
-    Layer,
-    conv_lines,
-    transposed_lines,
-)
+from app.content.code.layer import Layer
+from app.content.code.layers import conv_lines, transposed_lines
 from app.content.code.overlap import overlap_program
 from app.content.code.receptive_field import stack_program
 from app.content.code.signal import is_row_written_out, line_program
@@ -43,8 +37,6 @@ from app.state.derive import (
 )
 from app.state.scene import MAX_TOY, Pair, Scene, Sides
 from app.state.signal import is_line
-
-__all__ = ["Framework", "needed_file", "program"]
 
 
 def program(scene: Scene, framework: Framework) -> str:

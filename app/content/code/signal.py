@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.content.code.frameworks import FIRST, HEADS, NUMPY_MODES, SETTINGS, Framework
 from app.content.code.input import (
     Lines,
     helper_lines,
@@ -10,7 +11,6 @@ from app.content.code.input import (
     row_lines,
     said,
 )
-from app.content.code.layers import FIRST, HEADS, NUMPY_MODES, SETTINGS, Framework
 from app.core import Axis
 from app.state.derive import Convolved
 from app.state.prepare import plane_shape, prepare

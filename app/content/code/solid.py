@@ -6,8 +6,8 @@ from collections.abc import Callable
 from math import prod
 from pathlib import PurePath
 
+from app.content.code.frameworks import FIRST, HEADS, NUMPY_MODES, SETTINGS, Framework
 from app.content.code.input import RESIZED, Lines, block_lines, said
-from app.content.code.layers import FIRST, HEADS, NUMPY_MODES, SETTINGS, Framework
 from app.state.solid.choices import VolumeInput
 from app.state.solid.derived import Filled
 from app.state.solid.prepare import volume_shape

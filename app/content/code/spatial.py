@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.content.code.frameworks import Framework
 from app.content.code.input import Lines, array_lines
-from app.content.code.layers import Framework, Layer, conv_lines
+from app.content.code.layer import Layer
+from app.content.code.layers import conv_lines
 from app.core import Trace
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES

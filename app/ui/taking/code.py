@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.code.program import Framework, needed_file, program
+from app.content.code.frameworks import Framework
+from app.content.code.program import needed_file, program
 from app.services.export.inputs import file_of, has_file
 from app.services.files import ExportError, written_whole
 from app.state.scene import Scene
