@@ -135,6 +135,9 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
         names = " and ".join(each.value for each in CROPPING)
         words = f"the lesson {lesson.value} has no such choice; {names} have: leave it out"
         raise OptionError("--output-padding", words)
+    if isinstance(options.padding, str) and lesson in CROPPING:
+        words = f"“{options.padding}” does not do; where it crops the result, a whole number fits"
+        raise OptionError("--padding", words)
     if options.kernel is not None and lesson is Lesson.POINTWISE:
         raise OptionError("--kernel", "the kernels of this lesson are 1 × 1; leave it out")
     if lesson is not Lesson.RECEPTIVE_FIELD:

@@ -17,6 +17,7 @@ from app.services.files import ExportError
 from app.state import player
 from app.state.requests import Result, request_of
 from app.state.scene import Scene
+from app.state.typed import counted
 from app.state.view import View
 
 
@@ -70,9 +71,9 @@ def _animation(
 
 def _span(text: str, total: int) -> tuple[int, int]:
     first, dash, last = text.partition("-")
-    if not (first.isdigit() and (not dash or last.isdigit())):
+    low, high = counted(first), counted(last if dash else first)
+    if low is None or high is None:
         raise OptionError("--steps", f"“{text}” does not do; a span such as 1-9 fits")
-    low, high = int(first), int(last if dash else first)
     if not 1 <= low <= high <= total:
         raise OptionError("--steps", f"“{text}” does not do; from 1 to {total:,} fits")
     return low - 1, high - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 
 PYTHON = (3, 11)
 NEEDED = {
@@ -27,6 +28,9 @@ def main() -> int:
             f"needs {', '.join(absent)}: run `make run`, or `python -m pip install "
             f"{' '.join(absent)}`"
         )
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a × or a file's name may not be in its code page
+            stream.reconfigure(errors="backslashreplace")
     code: int = import_module("app.cli").main(sys.argv[1:])
     return code
 

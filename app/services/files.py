@@ -112,7 +112,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     What a killed program left behind in the folder is removed by the next one that writes there.
     Raises ExportError where the folder or the file cannot be written.
     """
-    target = path.resolve()
+    target = _resolved(path)
     part = target.with_name(f".convoscope-{secrets.token_hex(6)}.part")
     _sweep(target.parent)
     try:
@@ -126,7 +126,17 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {_why(error, target)}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no such folder, there is no part in it
+            part.unlink(missing_ok=True)
+
+
+def _resolved(path: Path) -> Path:
+    """Where a path's links lead. Raises ExportError where they lead nowhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # Python before 3.13 raises the latter for a circle
+        words = "its links lead in a circle; choose another name"
+        raise ExportError(f"{path} cannot be written: {words}") from error
 
 
 def _sweep(folder: Path) -> None:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 LARGEST = 1e6
 """The largest size of a typed weight, cell or bias."""
 NUMBERS_THAT_FIT = "a number from −1,000,000 to 1,000,000"
+MOST_DIGITS = 18
+"""Of a typed whole number: more count nothing that there is."""
 DECIMALS = 9
 """Typed cells that are back in stored units are rounded to these, so that 3 is 3 again."""
 
@@ -38,6 +40,17 @@ def told(value: float) -> str:
     number = whole_if_whole(value) if is_number(value) else value
     text = str(number) if isinstance(number, int) else f"{number:g}"
     return text.replace("-", "−")
+
+
+def counted(text: str) -> int | None:
+    """The whole number that plain digits write; None where they write none, or an endless one.
+
+    >>> counted(" 12 "), counted("-1"), counted("²"), counted("9" * 5000)
+    (12, None, None, None)
+    """
+    digits = text.strip()
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    return int(digits) if plain else None
 
 
 def exchanged(value: float, old_white: float, new_white: float) -> float:

@@ -14,8 +14,10 @@ from PIL import Image
 from app import display
 from app.content.kernels.catalogue import KERNELS
 from app.content.lessons import LESSONS
-from app.options import PICTURES, OptionError
+from app.export_command import take
+from app.options import PICTURES, OptionError, Options
 from app.state.derive import derive
+from app.state.view import View
 from tests.cli.line import MAIN, refusal, scene, start
 
 
@@ -151,7 +153,11 @@ def test_a_picture_is_opened(picture: Path) -> None:
         ("--lesson sewing", f"--lesson: “sewing” does not do; {LESSON_NAMES} fits"),
         (
             "--lesson transposed --padding same",
-            "--padding: padding same: has no name where it crops the result; a whole number fits",
+            "--padding: “same” does not do; where it crops the result, a whole number fits",
+        ),
+        (
+            "--lesson artefacts --dilation 2 --padding full",
+            "--padding: “full” does not do; where it crops the result, a whole number fits",
         ),
         ("--lesson matrix --step 5", "--step: 5 is beyond the last output; 1 to 4 fits"),
         ("--theme pink", "--theme: “pink” does not do; light, dark or projector fits"),
@@ -242,6 +248,22 @@ def test_a_picture_is_exported_without_a_display(tmp_path: Path, picture: Path) 
         assert written.size == (800, 500)
 
 
+def test_what_a_code_page_lacks_is_written_as_an_escape(tmp_path: Path) -> None:
+    path = tmp_path / "stage.png"
+    ran = start("--export", str(path), "--size", "400x300", PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == f"{path}: 400 \\xd7 300 pixels\n"
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("steps", ["²-3", "1-²", "9" * 5000, "1-" + "9" * 5000, "-1", "", "1--3"])
+@pytest.mark.parametrize("name", ["steps.gif", "page.pdf"])
+def test_steps_that_are_no_numbers_are_refused(tmp_path: Path, name: str, steps: str) -> None:
+    path = tmp_path / name
+    with pytest.raises(OptionError, match=r"--steps: .* fits?$"):
+        take(path, Options(export=path, size=(400, 300), steps=steps), scene(), View())
+
+
 def test_an_animation_is_exported_without_a_display(tmp_path: Path) -> None:
     path = tmp_path / "steps.GIF"
     ran = start("--export", str(path), "--size", "400x300")
@@ -273,7 +295,8 @@ def test_a_missing_package_is_named(tmp_path: Path) -> None:
         check=False,
     )
     assert ran.returncode == 2
-    assert ran.stderr.startswith("convoscope: needs numpy, Pillow, PySide6-Essentials, pyqtgraph:")
+    needed = "numpy, Pillow, PySide6-Essentials, pyqtgraph, threadpoolctl"
+    assert ran.stderr.startswith(f"convoscope: needs {needed}:")
     assert len(ran.stderr.splitlines()) == 1
 
 

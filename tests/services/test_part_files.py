@@ -8,7 +8,7 @@ from time import time
 
 import pytest
 
-from app.services.files import STALE, written_whole
+from app.services.files import STALE, ExportError, written_whole
 
 OWN = ".convoscope-0123456789ab.part"
 
@@ -23,6 +23,20 @@ def left(path: Path, age: float) -> Path:
 def save(folder: Path) -> None:
     with written_whole(folder / "lesson.convoscope") as file:
         file.write(b"all of it")
+
+
+def test_a_place_that_cannot_be_is_told_in_words(tmp_path: Path) -> None:
+    circle = tmp_path / "circle.png"
+    circle.symlink_to(circle)
+    (tmp_path / "file").write_text("no folder")
+    for path, words in (
+        (circle, "its links lead in a circle; choose another name"),
+        (tmp_path / "file" / "a.png", f"{tmp_path / 'file'} is not a folder; choose one"),
+        (tmp_path / f"{'a' * 300}.png", "the name is too long; choose a shorter one"),
+    ):
+        with pytest.raises(ExportError) as refused, written_whole(path):
+            pass
+        assert str(refused.value) == f"{path} cannot be written: {words}"
 
 
 def names(folder: Path) -> list[str]:

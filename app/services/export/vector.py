@@ -20,6 +20,7 @@ from app.services.files import ExportError, written_whole
 from app.state import player
 from app.state.requests import Result
 from app.state.scene import Pair, Scene
+from app.state.typed import counted
 from app.state.view import View
 
 POINTS = 72 / 96
@@ -119,9 +120,10 @@ def chosen_steps(scene: Scene, text: str) -> list[int]:
     chosen: list[int] = []
     for part in text.replace("–", "-").split(","):
         first, dash, last = part.strip().partition("-")
-        if not (first.strip().isdigit() and (not dash or last.strip().isdigit())):
+        low, high = counted(first), counted(last if dash else first)
+        if low is None or high is None:
             raise ExportError(f"steps “{text}”: numbers such as 1, 3, 5-9 fit")
-        span = range(int(first), int(last if dash else first) + 1)
+        span = range(low, high + 1)
         if not span or span[0] < 1 or span[-1] > total:
             raise ExportError(f"steps “{part.strip()}”: 1 to {total:,} fit")
         if len(chosen) + len(span) > SHEET_MOST:

@@ -21,6 +21,7 @@ from app.services.files import ExportError
 from app.state.derive import derive
 from app.state.requests import Result
 from app.state.scene import Scene
+from app.state.typed import counted
 from app.ui.inspector.controls.parts import Note, Segments, named, row_label, text_label
 
 WIDTH = 460
@@ -37,10 +38,11 @@ def read_steps(text: str, count: int) -> tuple[int, ...]:
     """
     parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
     plain = [part.replace(" ", "").replace("\u00a0", "") for part in parts]
-    wrong = [part for part in plain if not part.isascii() or not part.isdigit()]
-    if wrong or not plain:
-        raise StepsError(f"“{wrong[0] if wrong else text}”: numbers such as 1, 5, 9 fit")
-    steps = tuple(dict.fromkeys(int(part) - 1 for part in plain))
+    numbers = [number for number in map(counted, plain) if number is not None]
+    if len(numbers) < len(plain) or not plain:
+        wrong = next((part for part in plain if counted(part) is None), text)
+        raise StepsError(f"“{wrong}”: numbers such as 1, 5, 9 fit")
+    steps = tuple(dict.fromkeys(number - 1 for number in numbers))
     beyond = [step for step in steps if not 0 <= step < count]
     if beyond:
         raise StepsError(f"step {beyond[0] + 1:,}: 1 to {count:,} fit")
