@@ -13,6 +13,8 @@ from app.services.overrides import guarded
 from app.state.outcome import Change, Outcome, Refusal
 from app.ui.icons import icon
 
+LARGE = 0.022
+"""While presenting, letters are this share of the screen's height."""
 EDGE = 12
 """Pixels that stay free around the line."""
 
@@ -40,6 +42,7 @@ class Messages(QFrame):
         self._theme = LIGHT
         self._tone = Tone.SAID
         self._waiting = False
+        self._presenting = False
         self._over = parent
         self._window: QObject | None = None
         self._icon = QLabel(self)
@@ -116,6 +119,11 @@ class Messages(QFrame):
         self.close_button.setIcon(icon("close", theme.soft))
         self._show_icon()
 
+    def set_presenting(self, presenting: bool) -> None:
+        """In front of a class it is written as large as the notes on the stage."""
+        self._presenting = presenting
+        self._place()
+
     def _dismiss(self) -> None:
         waiting = self._waiting
         self.clear()
@@ -150,10 +158,15 @@ class Messages(QFrame):
 
     def _place(self) -> None:
         """As wide as its words where the parent is, in the middle of the top edge."""
+        size = round(LARGE * self._over.height())
+        letters = f"font-size: {size}px;" if self._presenting else ""
+        if letters != self._words.styleSheet():
+            self._words.setStyleSheet(letters)
+        self._words.ensurePolished()
         room = self._over.width() - 2 * EDGE
-        letters = self._words.fontMetrics().horizontalAdvance(self._words.text())
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text())
         beside = 18 + 24 + 2 * 9 + 18 + 8
-        width = max(200, min(room, letters + beside))
+        width = max(200, min(room, words + beside))
         self.resize(width, self.heightForWidth(width))
         self.move((self._over.width() - width) // 2, EDGE // 2)
 

@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
         self.stage.glide_seconds = self._glide_seconds
         self.presenting.changed.connect(self.timeline.set_presenting)
         self.presenting.changed.connect(self.predicting.set_presenting)
+        self.presenting.changed.connect(self.messages.set_presenting)
 
     def _connect_documents(self) -> None:
         documents = self.documents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
@@ -122,6 +123,18 @@ def test_a_message_is_seen_while_presenting(desk: Desk) -> None:
     desk.press("F5")
     desk.menu("copy_equation")
     assert desk.message == "Copied the equation with all its digits."
+
+
+def test_a_message_is_as_large_as_the_notes_on_the_stage(desk: Desk) -> None:
+    words = desk.window.findChild(QLabel, "message")
+    assert words is not None
+    desk.menu("copy_equation")
+    usual = words.fontInfo().pixelSize()
+    desk.press("F5")
+    assert words.fontInfo().pixelSize() >= 0.02 * desk.stage.height()
+    assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
+    desk.press("F5")
+    assert words.fontInfo().pixelSize() == usual
 
 
 def test_closing_while_presenting_opens_the_usual_window_next_time(open_desk: OpenDesk) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QListView, QSpinBox
 
 from app.cli import main
 from app.content.lessons import preset
+from app.state import player
 from app.state.scene import Lesson
 from app.state.spatial.choices import First
 from tests.ui.conftest import OpenDesk
@@ -182,3 +183,9 @@ def test_it_is_painted_in_every_theme(open_desk: OpenDesk, key: str, theme: str)
     desk = open_desk(preset(LESSON, key).build(), theme=theme)
     desk.settled()
     assert len(np.unique(desk.pixels().copy().view(np.uint32))) > 20
+
+
+def test_a_narrow_timeline_still_says_which_pass_it_is(open_desk: OpenDesk) -> None:
+    scene = preset(LESSON, "sobel").build()
+    desk = open_desk(player.seek(scene, player.length(scene) - 1), (960, 640))
+    assert desk.window.timeline.bar.cell.text() == "pass 2 · 3, 3"

@@ -73,7 +73,8 @@ def _words(cell: tuple[int, ...], derived: Derived, brief: bool = False) -> str:
     if is_line(derived.scene):
         return f"{cell[-1]}" if brief else f"sample {cell[-1]}"
     if brief:
-        return ", ".join(map(str, cell))
+        plane = f"{derived.plane_word} {cell[0]} · " if len(cell) == AXES else ""
+        return plane + ", ".join(map(str, cell[1 - AXES :]))
     names = (derived.plane_word, "row", "column")[-len(cell) :]
     return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=True))
 
