@@ -187,11 +187,15 @@ def _verdict_lines(
     kinds = [(headline, 1.15 * share * type_.title, Weight.SEMIBOLD)]
     kinds += [(text, share * type_.caption, Weight.REGULAR) for text in more]
     lines = []
-    for text, full, weight in kinds:
+    for text, asked, weight in kinds:
+        full = max(type_.least, asked)
         fits = width / stage.measure.width(text, full, weight)
-        size = max(type_.least, full * min(1.0, fits) if fits >= STILL_READ else full)
-        parts = broken(text, width, size, stage.measure, weight) if fits < STILL_READ else (text,)
-        lines += [(part, size, weight) for part in parts]
+        size = full * min(1.0, fits)
+        if fits >= STILL_READ and size >= type_.least:
+            lines.append((text, size, weight))
+            continue
+        parts = broken(text, width, full, stage.measure, weight)
+        lines += [(part, full, weight) for part in parts]
     return lines
 
 
