@@ -21,7 +21,8 @@ from app.picture.elements import (
 from app.picture.lettering.digits import about, short
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.matrix.focus import focus_of, operand_shape
-from app.picture.matrix.layout import Sheet, operators, panels_of, sheet
+from app.picture.matrix.layout import Sheet, operators, sheet
+from app.picture.matrix.panels import panels_of
 from app.picture.stage import lens, tones
 from app.picture.stage.equation import Page, gather_equation, plain_equation, scatter_equation
 from app.picture.stage.focus import Focus
