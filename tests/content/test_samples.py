@@ -48,9 +48,11 @@ def test_an_unknown_key_is_told_what_there_is() -> None:
 
 @EACH_SAMPLE
 def test_a_sample_is_the_same_picture_at_every_call(each: Sample) -> None:
-    first, second = each.build(), each.build()
-    assert first == second
-    assert first.pixels.array is not second.pixels.array
+    built = each.build()
+    for drawn in (each.draw(), each.draw()):
+        assert drawn is not built.pixels.array
+        assert np.array_equal(drawn, built.pixels.array)
+    assert each.build() is built  # drawn once
 
 
 @EACH_SAMPLE

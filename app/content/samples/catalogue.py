@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from numpy.typing import NDArray
@@ -35,8 +36,13 @@ class Sample:
         return self.title if self.title in PROPER else self.title[0].lower() + self.title[1:]
 
     def build(self) -> Image:
-        """Draw it: the same pixels at every call."""
-        return Image(self.name, Tensor(self.draw()), self.white)
+        """The same image at every call; it is drawn once, since the largest take their time."""
+        return _drawn(self)
+
+
+@lru_cache(maxsize=32)
+def _drawn(sample: Sample) -> Image:
+    return Image(sample.name, Tensor(sample.draw()), sample.white)
 
 
 SAMPLES: tuple[Sample, ...] = (
