@@ -15,7 +15,7 @@ from app.picture.elements import Click, Outline, Panel, Rect, Stroke
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.spatial import words as spatial_words
-from app.state import edits, input_edits
+from app.state import edits, input_edits, player
 from app.state.derive import Factored, derive
 from app.state.scene import Detail, Kernel, Lesson, Mapping, Reveal, Scene
 from app.state.spatial import edits as spatial_edits
@@ -377,3 +377,20 @@ def test_the_plots_are_the_values_and_the_ratio_by_size() -> None:
 
 def test_examples_in_words_hold() -> None:
     assert doctest.testmod(spatial_words).failed == 0
+
+
+@pytest.mark.parametrize("size", [(561, 514), (903, 546), (1446, 858)])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
+def test_lines_to_the_close_up_run_through_no_panel(size: tuple[int, int], share: float) -> None:
+    scene = preset(Lesson.SPATIALLY_SEPARABLE, "sobel-photo").build()
+    shown = player.seek(scene, round(share * (player.length(scene) - 1)))
+    picture = compose(staged(shown, None, size, pending=True))
+    if share == 0.7 and size[0] > 700:
+        assert len(picture.connectors) == 2
+    ends = {picture.place.panel, "window"}
+    others = [panel.rect for panel in picture.panels if panel.key not in ends]
+    for line in picture.connectors:
+        for rect in others:
+            for at in np.linspace(0, 1, 200):
+                x, y = line.x1 + at * (line.x2 - line.x1), line.y1 + at * (line.y2 - line.y1)
+                assert not rect.contains(x, y)

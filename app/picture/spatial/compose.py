@@ -32,6 +32,7 @@ from app.picture.spatial.panels import (
 )
 from app.picture.spatial.words import factor_titles, scale_words
 from app.picture.stage import closeup, equation, tones
+from app.picture.stage.clearing import crosses
 from app.picture.stage.equation import partial_sum
 from app.picture.stage.given import SpatialStage
 from app.picture.stage.marks import window_cells
@@ -177,14 +178,16 @@ def _place(stage: SpatialStage) -> Place:
 def _connectors(
     stage: SpatialStage, panels: dict[str, Panel], sight: Sight, type_: Sizes
 ) -> tuple[Connector, ...]:
-    """From a window too small to read to its close-up, as from a lens."""
+    """From a window too small to read to its close-up, as from a lens, where nothing is between."""
     if "window" not in panels or not stage.moment.is_still:
         return ()
     source, lens = panels[SOURCES[sight.passed]], panels["window"]
     _, row, column = sight.focus.gather.step.output
     vertical, horizontal = stage.derived.geometry.traces(sight.term)[sight.passed].axes
     window = source.to_pixels(window_cells((vertical, horizontal), row, column))
-    return closeup.lens_lines(window, source.rect, lens.rect, type_)
+    lines = closeup.lens_lines(window, source.rect, lens.rect, type_)
+    others = [each.rect for each in panels.values() if each not in (source, lens)]
+    return () if any(crosses(line, rect) for line in lines for rect in others) else lines
 
 
 # ---- words

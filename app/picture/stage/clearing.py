@@ -28,6 +28,11 @@ def parted(
     return tuple(piece for line in connectors for piece in _outside(line, boxes))
 
 
+def crosses(line: Connector, rect: Rect) -> bool:
+    """Whether a line runs through a rectangle."""
+    return _inside(line, rect) is not None
+
+
 def _box(label: Label, measure: Measure) -> Rect:
     """What a label's letters take, with a margin."""
     wide = measure.width(label.text, label.size, label.weight)

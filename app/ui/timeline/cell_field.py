@@ -20,6 +20,8 @@ from app.state.scene import Scene
 from app.state.signal import is_line
 
 CONTROL = "cell"
+LONG = 100
+"""From so many rows or columns on, the plane's number stands without its word."""
 AXES = 3
 """Plane, row and column."""
 _NUMBER = re.compile(r"[-−]?\d+")
@@ -73,7 +75,8 @@ def _words(cell: tuple[int, ...], derived: Derived, brief: bool = False) -> str:
     if is_line(derived.scene):
         return f"{cell[-1]}" if brief else f"sample {cell[-1]}"
     if brief:
-        plane = f"{derived.plane_word} {cell[0]} · " if len(cell) == AXES else ""
+        word = f"{derived.plane_word} " if max(derived.output_shape) < LONG else ""
+        plane = f"{word}{cell[0]} · " if len(cell) == AXES else ""
         return plane + ", ".join(map(str, cell[1 - AXES :]))
     names = (derived.plane_word, "row", "column")[-len(cell) :]
     return ", ".join(f"{name} {at}" for name, at in zip(names, cell, strict=True))
