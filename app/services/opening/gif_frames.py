@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from app.services.opening.page import Page, PagesError
+from app.services.opening.page import Content, Page, PagesError
 
 _SCREEN = struct.Struct("<6x2HB2x")
 _FRAME = struct.Struct("<4HB")
@@ -13,7 +13,7 @@ _MOST_BLOCKS = 1 << 22
 """A gigabyte in blocks of 255 bytes; a damaged file may be cut into smaller ones."""
 
 
-def frames(data: bytes, most: int) -> list[Page]:
+def frames(data: Content, most: int) -> list[Page]:
     """The frames in order, up to one more than `most`, all of the size that holds every one.
 
     PagesError where the file is damaged; one that ends too early has the frames that are whole
@@ -25,7 +25,7 @@ def frames(data: bytes, most: int) -> list[Page]:
         raise PagesError("it ends within a block") from None
 
 
-def _frames(data: bytes, most: int) -> list[Page]:
+def _frames(data: Content, most: int) -> list[Page]:
     width, height, flags = _SCREEN.unpack_from(data)
     place = _SCREEN.size + _palette(flags)
     found = blocks = 0
@@ -51,7 +51,7 @@ def _palette(flags: int) -> int:
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
-def _after_blocks(data: bytes, place: int) -> tuple[int, int]:
+def _after_blocks(data: Content, place: int) -> tuple[int, int]:
     """Where a run of blocks ends, and how many there were."""
     count = 0
     while place < len(data) and (size := data[place]):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from mmap import mmap
 from typing import NamedTuple
+
+Content = bytes | mmap
+"""A file's bytes: read, or looked at where they lie."""
 
 
 class Page(NamedTuple):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from os import scandir
 from pathlib import Path
 
-from app.services.files import opened, read_whole, shown
-from app.services.opening.images import ENDINGS, MAX_BYTES, ImageError, first_frame
+from app.services.files import opened, shown
+from app.services.opening.images import ENDINGS, first_frame
+from app.services.opening.plausible import read_image
 from app.services.opening.signatures import recognised
 from app.services.opening.voxels import Pile, VolumeError, refuse
 from app.state.result import Watch
@@ -114,7 +115,7 @@ def _pile(files: Sequence[Path], name: str, others: int, watch: Watch) -> Volume
     pile = Pile(name, len(files))
     for number, path in enumerate(sorted(files, key=_natural), 1):
         called = shown(path.name, f"slice {number}")
-        data = read_whole(path, called, MAX_BYTES, ImageError)
+        data = read_image(path, called)
         pile.add(first_frame(data, called), called)
         watch(1 - (1 - LISTING) * (1 - number / len(files)))
     many = "files that are" if others > 1 else "file that is"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from app.services.opening.page import Page, PagesError
+from app.services.opening.page import Content, Page, PagesError
 
 _KIND, _WIDTH, _HEIGHT = 254, 256, 257
 _REDUCED_OR_MASK = 0b101
@@ -29,7 +29,7 @@ class Layout(NamedTuple):
     link: struct.Struct
 
 
-def pages(data: bytes, most: int) -> list[Page]:
+def pages(data: Content, most: int) -> list[Page]:
     """The full pictures, in order, up to one more than `most`. PagesError where it is damaged."""
     try:
         return _pages(data, most)
@@ -37,7 +37,7 @@ def pages(data: bytes, most: int) -> list[Page]:
         raise PagesError("a directory lies beyond its end") from None
 
 
-def _pages(data: bytes, most: int) -> list[Page]:
+def _pages(data: Content, most: int) -> list[Page]:
     layout, place = begin(data)
     found: list[Page] = []
     seen: set[int] = set()
@@ -57,16 +57,16 @@ def _pages(data: bytes, most: int) -> list[Page]:
     return found
 
 
-def begin(data: bytes) -> tuple[Layout, int]:
+def begin(data: Content) -> tuple[Layout, int]:
     """How directories are written, and where the first one is."""
-    order = "<" if data.startswith(b"II") else ">"
+    order = "<" if data[:2] == b"II" else ">"
     large = struct.unpack_from(f"{order}H", data, 2) == (43,)
     parts = ("Q", "HHQ8s", "Q") if large else ("H", "HHI4s", "I")
     number, tag, link = (struct.Struct(order + part) for part in parts)
     return Layout(order, number, tag, link), link.unpack_from(data, 8 if large else 4)[0]
 
 
-def _page(data: bytes, layout: Layout, start: int, count: int, number: int) -> tuple[Page, bool]:
+def _page(data: Content, layout: Layout, start: int, count: int, number: int) -> tuple[Page, bool]:
     """A directory's page, and whether it is a picture of its own."""
     values = {_KIND: 0, _WIDTH: 0, _HEIGHT: 0}
     for each in range(count):

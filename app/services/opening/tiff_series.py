@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.services.opening.frames import Frame, white_of
+from app.services.opening.page import Content
 from app.services.opening.signatures import recognised
 from app.services.opening.tiff_pages import Layout, begin
 from app.services.opening.voxels import AGAIN, Pile, check_shape, kept, refuse, sides
@@ -26,6 +27,8 @@ _KINDS = {1: "u", 2: "i", 3: "f"}
 _WHITE_IS_ZERO = 0
 _MOST_VALUES = 1 << 16
 """Letters of a description, or strips of a picture, that are read."""
+_MARK = 16
+"""First bytes that tell what a file is."""
 _BEGINS = b"ImageJ="
 _EACH = ("channels", "slices", "frames")
 
@@ -42,7 +45,7 @@ class _Series(NamedTuple):
     inverted: bool
 
 
-def slices_in(data: bytes) -> int:
+def slices_in(data: Content) -> int:
     """How many slices a file of one directory says that it holds; 0 where it is no such stack."""
     found = _series(data)
     return 0 if found is None else found.slices
@@ -89,7 +92,7 @@ def open_series(data: bytes, name: str, watch: Watch) -> Volume | None:
     )
 
 
-def _series(data: bytes) -> _Series | None:
+def _series(data: Content) -> _Series | None:
     tags, more = _first(data)
     said = _said(tags)
     count = said.get("images", 1)
@@ -102,7 +105,7 @@ def _series(data: bytes) -> _Series | None:
         return None
     shape = tuple(tags.get(each, (0,))[0] for each in (_HEIGHT, _WIDTH))
     whole = (*shape, channels) if channels > 1 else shape
-    cells = np.dtype(("<" if data.startswith(b"II") else ">") + kind)
+    cells = np.dtype(("<" if data[:2] == b"II" else ">") + kind)
     starts, lengths = tags.get(_STARTS, ()), tags.get(_LENGTHS, ())
     if not _is_one_piece(starts, lengths, prod(whole) * cells.itemsize):
         return None
@@ -133,9 +136,9 @@ def _said(tags: Tags) -> dict[str, int]:
     }
 
 
-def _first(data: bytes) -> tuple[Tags, bool]:
+def _first(data: Content) -> tuple[Tags, bool]:
     """What the first directory says, and whether there are more; nothing of another file."""
-    if recognised(data)[0] != "TIFF":
+    if recognised(data[:_MARK])[0] != "TIFF":
         return dict(_USUAL), False
     try:
         layout, place = begin(data)
@@ -149,7 +152,7 @@ def _first(data: bytes) -> tuple[Tags, bool]:
         return dict(_USUAL), False
 
 
-def _tag(data: bytes, layout: Layout, place: int) -> tuple[int, tuple[Any, ...]]:
+def _tag(data: Content, layout: Layout, place: int) -> tuple[int, tuple[Any, ...]]:
     """A tag's number and its values, beside it or where it says; none of strange ones."""
     tag, kind, count, held = layout.tag.unpack_from(data, place)
     known = (*_USUAL, _WIDTH, _HEIGHT, _BITS, _DESCRIPTION, _STARTS, _LENGTHS)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.services.files import opened, read_whole, shown
+from app.services.files import opened, shown
 from app.services.opening import nifti
 from app.services.opening.images import ENDINGS as IMAGE_ENDINGS
-from app.services.opening.images import MAX_BYTES, UNNAMED, ImageError, image_from_bytes
+from app.services.opening.images import UNNAMED, ImageError, image_from_bytes
 from app.services.opening.nifti import header_beside, is_nifti, is_pair, open_nifti
 from app.services.opening.npy import MAGIC, open_array
 from app.services.opening.pages import open_pages
+from app.services.opening.plausible import read_image
 from app.services.opening.signatures import recognised
 from app.services.opening.slices import is_folder, open_chosen, open_folder
 from app.services.opening.tiff_series import slices_in
@@ -62,7 +63,7 @@ def _open_file(path: Path, watch: Watch, stacked: bool) -> Image | Volume:
     if header is not None:
         return open_nifti(header, name, watch)
     _check_named(path, name, head)
-    data = read_whole(path, name, MAX_BYTES, ImageError)
+    data = read_image(path, name)
     return open_pages(data, name, watch) if stacked else _first_page(data, name)
 
 

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from app.content.lessons import lesson_info
 from app.picture.camera import CLOSEST
-from app.services.files import OpenError, read_whole, shown, written_whole
+from app.services.files import OpenError, opened, read_whole, shown, written_whole
 from app.services.saving.arrays import MOST_BYTES, ArrayError, read_tensor, write_tensor
 from app.state.codec import CodecError, Plain, UnknownError, decode, encode
 from app.state.scene import Scene
@@ -42,6 +42,8 @@ QUICK = 1
 """How hard deflate tries: photos hardly shrink with more, and it is several times slower."""
 _END = struct.Struct("<4s4H2LH")
 _ZIP64 = b"PK\x06\x07"
+_BEGINS, _ENDS = b"PK\x03\x04", b"PK\x05\x06"
+_DAMAGED = "it is damaged or incomplete"
 
 _AGAIN = "Copy or download it again, or open another copy"
 _NEWER = "Open it with a newer version of Convoscope"
@@ -113,7 +115,22 @@ def as_json(data: Plain) -> bytes:
 def open_scene(path: Path | str) -> Document:
     """Read a scene file. SceneFileError where that cannot be; a pipe is never opened."""
     name = shown(Path(path).name or str(path), "the scene")
+    _check_ends(Path(path), name)
     return scene_from_bytes(read_whole(Path(path), name, MAX_FILE, SceneFileError), name)
+
+
+def _check_ends(path: Path, name: str) -> None:
+    """Refuse what does not begin and end as an archive, before all of it is read."""
+    with opened(path, name, SceneFileError) as (file, size):
+        begins = file.read(len(_BEGINS))
+        file.seek(max(0, size - _END.size))
+        ends = file.read(len(_ENDS))
+    if size > MAX_FILE:
+        return  # which reading it says
+    if begins != _BEGINS:
+        scene_from_bytes(begins, name)  # which says what it is
+    elif ends != _ENDS:
+        raise SceneFileError.of(name, _DAMAGED, _AGAIN)
 
 
 def scene_from_bytes(data: bytes, name: str) -> Document:
@@ -141,7 +158,7 @@ def _told(data: bytes, name: str) -> Document:
     """What a file says, every value of its type; whether it can be is not yet known."""
     if not data:
         raise SceneFileError.of(name, "it is empty", _AGAIN)
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith(_BEGINS):
         raise SceneFileError.of(name, "it is no scene of Convoscope", SceneFileError.other)
     try:
         _check_directory(data)
@@ -154,7 +171,7 @@ def _told(data: bytes, name: str) -> Document:
     except (SceneFileError, CodecError, ArrayError, MemoryError):
         raise
     except Exception as error:  # a damaged file can fail anywhere
-        raise SceneFileError.of(name, "it is damaged or incomplete", _AGAIN) from error
+        raise SceneFileError.of(name, _DAMAGED, _AGAIN) from error
     return Document(settled_preset(scene), view)
 
 
@@ -177,7 +194,7 @@ def _check_directory(data: bytes) -> None:
     end = data[-_END.size :]
     mark, _, _, _, entries, size, _, comment = _END.unpack(end)
     zip64 = data[-_END.size - 20 :].startswith(_ZIP64)
-    if mark != b"PK\x05\x06" or comment or zip64:
+    if mark != _ENDS or comment or zip64:
         raise zipfile.BadZipFile("no plain end of the archive")
     if entries > MAX_ENTRIES or size > MAX_DIRECTORY:
         raise zipfile.BadZipFile("too many entries")
