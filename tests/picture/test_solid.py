@@ -19,7 +19,7 @@ from app.state.derive import derive
 from app.state.player import at_step
 from app.state.scene import Detail, Reveal, Scene
 from app.state.solid import edits as solid_edits
-from app.state.solid import volume_edits
+from app.state.solid import kernel_edits, volume_edits
 from app.state.solid.choices import Arrangement
 from app.state.view import Target, View
 from tests.picture.showing import (
@@ -434,3 +434,13 @@ def test_the_window_glides_in_the_views_too() -> None:
     (rect,) = outlines(halfway, "input-axial", Stroke.STEP)
     (there,) = outlines(picture_of(scene), "input-axial", Stroke.STEP)
     assert rect.x == there.x - 0.5
+
+
+def test_a_deep_kernel_leaves_its_own_grid_out_for_the_digits_of_the_products() -> None:
+    scan = example("head")
+    wide = changed(kernel_edits.resize_kernel3(scan, (5, 5, 5)))
+    picture = compose(staged(wide, size=(561, 514)))
+    close = {panel.key: panel for panel in picture.panels if panel.key.endswith("-2")}
+    assert close["window-2"].numbers
+    assert close["products-2"].numbers
+    assert "weights-2" not in close

@@ -18,6 +18,7 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
+from app.picture.lettering.cells import WIDTH
 from app.picture.lettering.digits import short
 from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import PRODUCTS, SUMS, WEIGHTS, WINDOW, SolidFocus, key_of
@@ -86,13 +87,15 @@ def compose(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> C
 
 
 def _plan(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> Plan:
-    """All slices with the kernel, all without it, or the one in focus: what can be read."""
+    """All slices or the one in focus, each with the kernel or without it: what can be read."""
     depth, _, columns = stage.derived.geometry.weights.shape
-    everything = tuple(range(depth))
+    everything, one = tuple(range(depth)), (_slice_in_focus(stage, focus),)
+    all_readable = READABLE * type_.least
     for slices, grids, least in (
-        (everything, 3, LEAST_WITH_KERNEL),
-        (everything, 2, LEAST_CELL),
-        ((_slice_in_focus(stage, focus),), 3, 0.0),
+        (everything, 3, max(LEAST_WITH_KERNEL * type_.key, all_readable)),
+        (everything, 2, max(LEAST_CELL * type_.key, all_readable)),
+        (one, 3, _product_cell(stage, type_)),
+        (one, 2, 0.0),
     ):
         sums = len(slices) < depth
         room = area.width - tail_width(stage, focus.gather, type_)
@@ -104,9 +107,15 @@ def _plan(stage: SolidStage, area: Rect, focus: SolidFocus, type_: Sizes) -> Pla
             type_.lens_most,
             _free_height(area, type_) / stage.derived.geometry.weights.shape[1],
         )
-        if cell >= max(least * type_.key, READABLE * type_.least) or slices != everything:
+        if cell >= least:
             break
     return Plan(slices, grids, float(floor(max(2.0, cell))), sums)
+
+
+def _product_cell(stage: SolidStage, type_: Sizes) -> float:
+    """The cell that the longest product of any step fits, in three digits of the least letters."""
+    largest = -stage.derived.white * float(np.abs(stage.derived.geometry.weights).max())
+    return stage.measure.width(short(largest, 3), type_.least, Weight.SEMIBOLD) / WIDTH
 
 
 def _slice_in_focus(stage: SolidStage, focus: SolidFocus) -> int:
