@@ -386,7 +386,7 @@ def test_lines_to_the_close_up_run_through_no_panel(size: tuple[int, int], share
     shown = player.seek(scene, round(share * (player.length(scene) - 1)))
     picture = compose(staged(shown, None, size, pending=True))
     if share == 0.7 and size[0] > 700:
-        assert len(picture.connectors) == 2
+        assert picture.connectors
     ends = {picture.place.panel, "window"}
     others = [panel.rect for panel in picture.panels if panel.key not in ends]
     for line in picture.connectors:
