@@ -69,12 +69,12 @@ def _panels(stage: MixStage, focus: MixFocus, grid: BlocksGrid, type_: Sizes) ->
             rows, columns = arrays[at].shape
             taps = max(0, min(each, focus.gather.taps - at * each))
             bare = Panel(
-                f"{key}-{seen[at]}", role, _whole(box), Rect(0, 0, columns, rows), (rows, columns),
-                measurable(arrays[at]), tone, f"{title} {names[seen[at]]}",
+                f"{key}-{seen[at]}", role, box.on_pixels, Rect(0, 0, columns, rows),
+                (rows, columns), measurable(arrays[at]), tone, f"{title} {names[seen[at]]}",
                 known=taps if key == "products" else None, hide=True, click=Click.PIN,
                 plane=seen[at], piled=grid.piled,
             )  # fmt: skip
-            yield fitting_numbers(bare, _whole(box), bare.visible, stage.measure, type_)
+            yield fitting_numbers(bare, box.on_pixels, bare.visible, stage.measure, type_)
 
 
 def _shown(seen: range, focus: MixFocus) -> list[int]:
@@ -83,10 +83,6 @@ def _shown(seen: range, focus: MixFocus) -> list[int]:
     if focus.weight is None and focus.gather.taps >= focus.gather.step.products.size:
         first = 0
     return [first, *(at for at in range(len(seen)) if at != first)][:MOST_BLOCK]
-
-
-def _whole(box: Rect) -> Rect:
-    return Rect(round(box.x), round(box.y), box.width, box.height)
 
 
 def _edges(grid: BlocksGrid) -> Iterator[Connector]:

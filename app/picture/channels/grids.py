@@ -16,6 +16,7 @@ from app.picture.lettering.cells import WIDTH
 from app.picture.lettering.digits import MINUS
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
+from app.picture.stage.layout import on_whole_pixels
 from app.picture.stage.piles import pile_of
 from app.state.channels.choices import Arrangement, Summing
 from app.state.derive import Mixed
@@ -181,7 +182,7 @@ def _rows(
     if parted:
         cell, part = _with_parts(space, cell, free / (grids * wide), free, grids)
     sums = max(space.sum, space.output[1] * part)
-    cell = float(floor(cell)) if cell >= 2 else max(cell, 0.1)
+    cell = on_whole_pixels(cell, 0.1)
     whole = space.lead + grids * (wide * cell + sign) + sums + aside
     left = round(area.x + max(0.0, (area.width - whole) / 2) + space.lead)
     body = tall * cell + tail
@@ -228,7 +229,7 @@ def _blocks(space: Space, area: Rect, down: bool, type_: Sizes) -> BlocksGrid:
     else:
         free = area.width - 4 * sign - space.sum
         cell = min(type_.lens_most, free / (3 * wide), (area.height - head) / high)
-    cell = float(floor(cell)) if cell >= 2 else max(cell, 0.1)
+    cell = on_whole_pixels(cell, 0.1)
     box = wide * cell, high * cell
     across = box[0] + 2 * sign + space.sum if down else 3 * box[0] + 4 * sign + space.sum
     height = 3 * (box[1] + head) if down else box[1] + head

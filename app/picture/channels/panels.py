@@ -22,6 +22,7 @@ from app.picture.stage import tones
 from app.picture.stage.figure import border_of
 from app.picture.stage.given import DerivedStage, MixStage
 from app.picture.stage.grids import Same
+from app.picture.stage.layout import on_whole_pixels
 from app.picture.stage.piles import pile_of, side_by_side
 from app.state.channels.choices import Arrangement
 from app.state.channels.derived import MixGeometry
@@ -97,7 +98,7 @@ def placed(
     below = MORE_LINE * type_.caption if len(numbers) > len(shown) else 0.0
     room = area.height - type_.title_gap - below
     high, wide = pile_of(len(shown), rows, columns, shift).extent
-    cell = _whole(min(most, area.width / wide, room / high))
+    cell = on_whole_pixels(min(most, area.width / wide, room / high))
     if shift == TOY_SHIFT:
         shift = min(shift, 1 + RIM / cell)
     pile = pile_of(len(shown), rows, columns, shift)
@@ -105,7 +106,7 @@ def placed(
     left = floor(area.x + (area.width - wide * cell) / 2)
     top = floor(area.y + type_.title_gap + (room - high * cell) / 2)
     boxes = pile.boxes(Rect(left, top, wide * cell, high * cell))
-    places = [(number, _on_pixels(box)) for number, box in zip(shown, boxes, strict=True)]
+    places = [(number, box.on_pixels) for number, box in zip(shown, boxes, strict=True)]
     return Planes(tuple(reversed(places)), cell, len(numbers) - len(shown))
 
 
@@ -142,14 +143,6 @@ def _shrunk(room: Rect, boxes: Sequence[Rect], share: float) -> Rect:
     return Rect(
         room.x + spare_x / 2, room.y + spare_y / 2, room.width - spare_x, room.height - spare_y
     )
-
-
-def _whole(cell: float) -> float:
-    return float(floor(cell)) if cell >= 2 else max(cell, 1e-3)
-
-
-def _on_pixels(box: Rect) -> Rect:
-    return Rect(round(box.x), round(box.y), box.width, box.height)
 
 
 # ---- input

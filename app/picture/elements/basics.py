@@ -53,6 +53,11 @@ class Rect:
     def centre(self) -> tuple[float, float]:
         return self.x + self.width / 2, self.y + self.height / 2
 
+    @property
+    def on_pixels(self) -> Rect:
+        """The same with its corner on a whole pixel."""
+        return Rect(round(self.x), round(self.y), self.width, self.height)
+
     def contains(self, x: float, y: float) -> bool:
         return self.x <= x < self.right and self.y <= y < self.bottom
 

@@ -14,6 +14,7 @@ from app.picture.elements import Rect, Weight
 from app.picture.groups.pattern import REACH_TITLE, chart_letters, cost_chart
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage.given import MixStage
+from app.picture.stage.layout import on_whole_pixels
 from app.picture.stage.titles import title_width
 from app.state.channels.choices import Following, Summing
 from app.state.derive import Mixed
@@ -168,7 +169,7 @@ def _columns(
         )
         for extent, count in zip(extents, counts, strict=True)
     ]
-    cell = _whole(min(fits))
+    cell = on_whole_pixels(min(fits))
     names = 1.9 * type_.caption
     x = area.x + names
     inputs = _column(room, x, extents[0], counts[0], filters.groups, cell)
@@ -215,7 +216,3 @@ def _column(
         boxes.append(Rect(floor(x), round(y + (slot - high) / 2), wide, high))
         y += slot
     return tuple(boxes)
-
-
-def _whole(cell: float) -> float:
-    return float(floor(cell)) if cell >= 2 else max(cell, 1e-3)

@@ -27,6 +27,7 @@ from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
 from app.picture.stage.given import MixStage
 from app.picture.stage.grids import cell_size, numbered
+from app.picture.stage.layout import on_whole_pixels
 from app.state.channels.choices import Following
 from app.state.channels.derived import ConvLayer
 from app.state.channels.filters import Filters
@@ -79,7 +80,7 @@ def _panels(filters: Filters, area: Rect, measure: Measure, type_: Sizes) -> tup
         (area.height - head) / (filters.count * (high + gap)),
         0.9 * type_.lens_most / max(high, 1),
     )
-    cell = float(floor(cell)) if cell >= 2 else cell
+    cell = on_whole_pixels(cell)
     x, top = floor(area.x + lead), round(area.y + head)
     made = []
     for number, (cells, held) in enumerate(rows):

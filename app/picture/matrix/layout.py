@@ -9,7 +9,7 @@ from app.picture.elements import Label, Rect, Role
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.given import MatrixStage
 from app.picture.stage.grids import cell_size
-from app.picture.stage.layout import Slots, bands, shared_row
+from app.picture.stage.layout import Slots, bands, on_whole_pixels, shared_row
 from app.picture.stage.titles import title_width
 from app.state.derive import Multiplied
 from app.state.scene import Pair
@@ -115,11 +115,7 @@ def _cells(stage: MatrixStage, area: Rect, type_: Sizes, right: float, taken: fl
     wide = min(1.25 * STRIP * type_.key, (area.width - used - taken - thick) / columns)
     tall = min(1.25 * STRIP * type_.key, (inner - thick) / rows)
     wide, tall = min(wide, WIDE * tall), min(tall, 1.2 * wide)
-    return _Cells(cell, tap, out, _whole(wide), _whole(tall))
-
-
-def _whole(size: float) -> float:
-    return float(int(size)) if size >= 2 else size
+    return _Cells(cell, tap, out, on_whole_pixels(wide), on_whole_pixels(tall))
 
 
 def _parts(stage: MatrixStage, area: Rect, type_: Sizes, halved: bool) -> Sheet:

@@ -9,6 +9,7 @@ from math import floor
 from app.picture.elements import Rect
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
+from app.picture.stage.layout import on_whole_pixels
 
 VALUE = 1.5
 """Columns of sums are so many times as wide as a column of weights."""
@@ -119,7 +120,7 @@ def _placed(
     tallest = max(each.rows for each in columns)
     high = min(type_.lens_most, (area.height - type_.title_gap - FOOT * type_.caption) / tallest)
     wide = min(WIDE * high, 1.3 * type_.lens_most, free / sum(each.columns for each in columns))
-    wide, high = _whole(wide), _whole(min(high, TALL * wide))
+    wide, high = on_whole_pixels(wide), on_whole_pixels(min(high, TALL * wide))
     widths = [floor(each.columns * wide) if wide >= 2 else each.columns * wide for each in columns]
     x = area.x + max(0.0, (area.width - sum(widths) - sum(gaps)) / 2)
     middle = area.y + type_.title_gap + (area.height - type_.title_gap - FOOT * type_.caption) / 2
@@ -141,7 +142,3 @@ def _gap(column: _Column, beside: float, names: float, measure: Measure, type_: 
         return 0.0
     sign = measure.width(column.sign, SIGN * type_.operator) + 2 * beside
     return sign + names * (column.key == "pixel")
-
-
-def _whole(size: float) -> float:
-    return float(floor(size)) if size >= 2 else max(size, 1e-3)

@@ -103,6 +103,3 @@ def _frame(derived: Stacked, level: int) -> Frame:
         for field in (horizontal, vertical)
     )
     return Frame(x, y, dx, dy)
-
-
-# ---- connectors

@@ -9,6 +9,7 @@ from app.core import Axis
 from app.picture.camera import output_frame
 from app.picture.elements import Frame, Rect
 from app.picture.lettering.typography import Sizes
+from app.picture.stage.layout import on_whole_pixels
 from app.state.view import Camera
 
 SHARED = 0.12
@@ -49,7 +50,7 @@ class Span:
 def span_of(area: Rect, extent: Rect, camera: Camera | None, most: float) -> Span:
     """All columns of `extent` in the middle of an area, or what the camera shows of them."""
     scale = min(most, area.width / extent.width)
-    scale = float(floor(scale)) if scale >= 2 else scale
+    scale = on_whole_pixels(scale)
     if camera is None or camera.scale <= scale:
         wide = extent.width * scale
         return Span(extent.x, extent.right, floor(area.x + (area.width - wide) / 2), scale)

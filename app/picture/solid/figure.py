@@ -97,9 +97,7 @@ def pile_gap(stage: SolidStage, volumes: Sequence[Slices], type_: Sizes) -> floa
 
 def pile_boxes(volume: Slices, whole: Rect) -> tuple[Rect, ...]:
     """Where the slices of a pile stand, on whole pixels."""
-    return tuple(
-        Rect(round(box.x), round(box.y), box.width, box.height) for box in volume.pile.boxes(whole)
-    )
+    return tuple(box.on_pixels for box in volume.pile.boxes(whole))
 
 
 def signs(slots: Slots, texts: Sequence[str], type_: Sizes) -> tuple[Label, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from math import floor
 from typing import Any
 
 from app.picture.elements import Outline, Panel, Rect, Role, Stroke, Tag, Tone, Weight
@@ -14,6 +13,7 @@ from app.picture.lettering.cells import MOST_NUMBERED, WIDTH, fitting_numbers, l
 from app.picture.lettering.digits import as_fraction, short
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
+from app.picture.stage.layout import on_whole_pixels
 from app.state.prepare import Plane
 
 TAG_CELL = 30.0
@@ -72,7 +72,7 @@ def _half_turned(same: Same) -> Plane:
 def cell_size(width: float, height: float, columns: int, rows: int, most: float) -> float:
     """The largest cell with which a grid fits a box, on whole pixels where it is not tiny."""
     cell = min(most, width / columns, height / rows)
-    return float(floor(cell)) if cell >= 2 else max(cell, 1e-3)
+    return on_whole_pixels(cell)
 
 
 def grid(

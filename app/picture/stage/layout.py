@@ -12,6 +12,11 @@ from app.picture.lettering.typography import Sizes
 Extent = tuple[float, float]
 
 
+def on_whole_pixels(cell: float, least: float = 1e-3) -> float:
+    """A size of cells in whole pixels; where these are tiny as it is, but not under `least`."""
+    return float(floor(cell)) if cell >= 2 else max(cell, least)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The three bands of the stage, from the top."""
@@ -74,7 +79,7 @@ def shared_row(
     free = area.width - gap * (len(extents) - 1)
     widest = _widest([extent[1] for extent in extents], least, free)
     cell = min(most, widest, (area.height - type_.title_gap) / rows)
-    cell = float(floor(cell)) if cell >= 2 else cell
+    cell = on_whole_pixels(cell)
     boxes = tuple((r * cell, c * cell) for r, c in extents)
     return _placed(area, boxes, least, gap, cell, type_)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from app.picture.elements import Connector, Rect, Role
+from app.picture.stage.layout import on_whole_pixels
 
 SHIFT = 1.15
 """How far apart planes stand, in cells: a row and a column of each shows behind the next."""
@@ -72,7 +73,7 @@ def side_by_side(area: Rect, count: int, extent: tuple[float, float], gap: float
         if cell > best:
             best, lines = cell, tried
     across = ceil(count / lines)
-    cell = float(floor(best)) if best >= 2 else best
+    cell = on_whole_pixels(best)
     wide, high = columns * cell, rows * cell
     left = area.x + (area.width - across * wide - gap * (across - 1)) / 2
     top = area.y + (area.height - lines * high - gap * (lines - 1)) / 2
