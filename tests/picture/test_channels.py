@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.content.lessons import lesson_info, preset
-from app.picture.channels.panels import MOST_PILED
+from app.picture.channels.planes import MOST_PILED
 from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag
 from app.picture.moment import Moment

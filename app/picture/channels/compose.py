@@ -12,15 +12,15 @@ from app.picture.channels.grids import BlocksGrid
 from app.picture.channels.layout import Sheet, planes_of, sheet
 from app.picture.channels.marks import lens_lines, marks_of, window_edges, window_place
 from app.picture.channels.panels import (
-    Planes,
     by_key,
-    filter_panels,
     input_labels,
     input_panels,
     lifted,
     output_labels,
     output_panels,
 )
+from app.picture.channels.planes import Planes
+from app.picture.channels.thumbnails import filter_panels
 from app.picture.channels.words import cost_words
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
 from app.picture.lettering.digits import about, counted

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import product
 
 from app.picture.channels.grids import Grids, best_grids, read, space_of
-from app.picture.channels.panels import Planes, front_first, placed, plane_extent
+from app.picture.channels.panels import front_first, plane_extent
+from app.picture.channels.planes import Planes, placed
 from app.picture.elements import Rect
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes, sizes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.picture.channels.focus import MixFocus, Spread
-from app.picture.channels.panels import Planes
+from app.picture.channels.planes import Planes
 from app.picture.elements import (
     Connector,
     Mark,

@@ -1,19 +1,15 @@
-"""The planes of a stage of many channels: input planes, output planes, thumbnails of filters."""
+"""The planes of a stage of many channels as panels with their names: input planes, output planes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import floor
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.content.channels import channel_names, numbered
 from app.core import PaddingMode
 from app.picture.camera import INPUT_FRAME, output_frame, seen
+from app.picture.channels.planes import MORE_LINE, Planes
 from app.picture.elements import Click, Label, Panel, Rect, Role, Tone, Weight
 from app.picture.lettering.cells import fitting_numbers
 from app.picture.lettering.measure import Measure
@@ -22,127 +18,15 @@ from app.picture.stage import tones
 from app.picture.stage.figure import border_of
 from app.picture.stage.given import DerivedStage, MixStage
 from app.picture.stage.grids import Same
-from app.picture.stage.layout import on_whole_pixels
-from app.picture.stage.piles import pile_of, side_by_side
 from app.state.channels.choices import Arrangement
 from app.state.channels.derived import MixGeometry
-from app.state.channels.filters import Filters
 from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed
 from app.state.prepare import Plane
 from app.state.result import Result
 from app.state.view import Camera
 
-MOST_PILED = 12
-"""Planes that a pile shows; those behind are counted."""
-MOST_LAID = 16
-"""Planes that are laid side by side at once."""
-MORE_LINE = 1.5
-"""The height of the line that counts the planes left out, in captions."""
-LEAST_THUMBNAIL = 3.0
-"""Pixels of a weight in a thumbnail that shows more than one kernel."""
-TOY_SHIFT, RIM = 1.1, 2.0
-"""How far apart planes stand, in cells: a row and a column of each shows, and a rim (pixels) …"""
-PHOTO_SHIFT = 0.13
-"""… and large planes, as a share of their shorter side."""
-DEEPEST = (0.9, 0.5)
-"""How far a pile goes back at most, as a share of that side: of a few planes, and of many."""
-FEW = 5
 COLOURS = {"R": Role.RED, "G": Role.GREEN, "B": Role.BLUE}
-
-
-@dataclass(frozen=True, slots=True)
-class Planes:
-    """Where planes stand: number and box, in the order in which they are painted.
-
-    `cell` is the size of a cell in pixels; `more` planes are left out. Of planes `apart` none
-    lies before another, however the lesson arranges its own.
-    """
-
-    places: tuple[tuple[int, Rect], ...]
-    cell: float
-    more: int
-    apart: bool = False
-
-    @property
-    def front(self) -> tuple[int, Rect]:
-        """The plane in front, or the first one."""
-        return self.places[-1]
-
-    @property
-    def box(self) -> Rect:
-        """What all of them take."""
-        rects = [rect for _, rect in self.places]
-        left, top = min(rect.x for rect in rects), min(rect.y for rect in rects)
-        right, bottom = max(rect.right for rect in rects), max(rect.bottom for rect in rects)
-        return Rect(left, top, right - left, bottom - top)
-
-
-def placed(
-    area: Rect,
-    numbers: Sequence[int],
-    extent: tuple[float, float],
-    arrangement: Arrangement,
-    most: float,
-    type_: Sizes,
-) -> Planes:
-    """Planes of so many rows and columns within an area, the first of `numbers` in front.
-
-    Room for a name is left above each plane.
-    """
-    if arrangement is Arrangement.SIDE_BY_SIDE:
-        return _laid(area, numbers, extent, most, type_)
-    shown = list(numbers[:MOST_PILED])
-    rows, columns = extent
-    shift = _shift(len(shown), min(rows, columns))
-    below = MORE_LINE * type_.caption if len(numbers) > len(shown) else 0.0
-    room = area.height - type_.title_gap - below
-    high, wide = pile_of(len(shown), rows, columns, shift).extent
-    cell = on_whole_pixels(min(most, area.width / wide, room / high))
-    if shift == TOY_SHIFT:
-        shift = min(shift, 1 + RIM / cell)
-    pile = pile_of(len(shown), rows, columns, shift)
-    high, wide = pile.extent
-    left = floor(area.x + (area.width - wide * cell) / 2)
-    top = floor(area.y + type_.title_gap + (room - high * cell) / 2)
-    boxes = pile.boxes(Rect(left, top, wide * cell, high * cell))
-    places = [(number, box.on_pixels) for number, box in zip(shown, boxes, strict=True)]
-    return Planes(tuple(reversed(places)), cell, len(numbers) - len(shown))
-
-
-def _shift(count: int, side: float) -> float:
-    """How far apart the planes of a pile stand, in cells."""
-    deepest = DEEPEST[0] if count <= FEW else DEEPEST[1]
-    wanted = max(TOY_SHIFT, PHOTO_SHIFT * side)
-    return min(wanted, deepest * side / max(1, count - 1))
-
-
-def _laid(
-    area: Rect, numbers: Sequence[int], extent: tuple[float, float], most: float, type_: Sizes
-) -> Planes:
-    shown = sorted(numbers)
-    if len(shown) > MOST_LAID:
-        page = numbers[0] // MOST_LAID * MOST_LAID
-        shown = [number for number in shown if page <= number < page + MOST_LAID]
-    gap = type_.title_gap
-    room = Rect(area.x, area.y + gap, area.width, area.height - gap)
-    boxes = side_by_side(room, len(shown), extent, gap)
-    cell = boxes[0].width / extent[1]
-    if cell > most:
-        room = _shrunk(room, boxes, most / cell)
-        boxes = side_by_side(room, len(shown), extent, gap)
-        cell = boxes[0].width / extent[1]
-    places = tuple(zip(shown, boxes, strict=True))
-    return Planes(places, cell, len(numbers) - len(shown))
-
-
-def _shrunk(room: Rect, boxes: Sequence[Rect], share: float) -> Rect:
-    """The middle of a room, so that its boxes come out smaller by a share."""
-    spare_x = sum(sorted({box.x: box.width for box in boxes}.values())) * (1 - share)
-    spare_y = sum(sorted({box.y: box.height for box in boxes}.values())) * (1 - share)
-    return Rect(
-        room.x + spare_x / 2, room.y + spare_y / 2, room.width - spare_x, room.height - spare_y
-    )
 
 
 # ---- input
@@ -328,54 +212,6 @@ def output_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Lab
 
 
 # ---- filters
-
-
-@lru_cache(maxsize=8)
-def thumbnails(
-    filters: Filters, channels: int
-) -> tuple[tuple[NDArray[Any], NDArray[np.bool_]], ...]:
-    """The first kernels of each filter side by side, and which cells hold a weight."""
-    made = []
-    for number in range(filters.count):
-        seen = filters.sees(number)[:channels]
-        kernels = [filters.weights.array[number, channel] for channel in seen]
-        held = [np.ones(kernel.shape, np.bool_) for kernel in kernels]
-        made.append((_parted(kernels), _parted(held)))
-    return tuple(made)
-
-
-def _parted(blocks: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Blocks side by side with an empty column between them."""
-    gap = np.zeros((blocks[0].shape[0], 1), blocks[0].dtype)
-    pieces = [piece for block in blocks for piece in (gap, block)]
-    return np.concatenate(pieces[1:], axis=1)
-
-
-def filter_panels(stage: MixStage, area: Rect, type_: Sizes) -> Iterator[Panel]:
-    """A thumbnail of every filter, from the left; a click makes it the present one.
-
-    Where there is no room for all kernels of a filter, the first few stand for it.
-    """
-    filters = stage.derived.filters
-    high, width = filters.kernel
-    gap = 0.6 * type_.caption
-    for channels in sorted({filters.seen, 8, 4, 3, 2, 1}, reverse=True):
-        wide = channels * (width + 1) - 1
-        boxes = side_by_side(area, filters.count, (high, wide), gap)
-        cell = min(boxes[0].width / wide, area.height / high, type_.key)
-        if channels <= filters.seen and (cell >= LEAST_THUMBNAIL or channels == 1):
-            break
-    across = 1 + max(place for place, box in enumerate(boxes) if box.y == boxes[0].y)
-    tone = tones.magnitude(filters.weights.array)
-    made = thumbnails(filters, channels)
-    for number, ((cells, held), box) in enumerate(zip(made, boxes, strict=True)):
-        x = area.x + number % across * (wide * cell + max(gap, cell))
-        y = area.centre[1] - high * cell / 2 if across == filters.count else box.y
-        size = Rect(round(x), round(y), wide * cell, high * cell)
-        yield Panel(
-            f"filter-{number}", Role.KERNEL, size, Rect(0, 0, wide, high), (high, wide), cells,
-            tone, f"Filter {number + 1}", click=Click.PLANE, held=held, plane=number,
-        )  # fmt: skip
 
 
 def lifted(panels: Iterable[Panel], key: str) -> list[Panel]:

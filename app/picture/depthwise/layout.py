@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.picture.channels.panels import MOST_PILED, Planes, front_first, placed
+from app.picture.channels.panels import front_first
+from app.picture.channels.planes import MOST_PILED, Planes, placed
 from app.picture.elements import Rect
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.given import SeparableStage

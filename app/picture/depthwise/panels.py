@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.content.channels import channel_names
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.channels.panels import Planes, name_label
+from app.picture.channels.panels import name_label
+from app.picture.channels.planes import Planes
 from app.picture.depthwise.focus import Pointed
 from app.picture.depthwise.layout import Sheet
 from app.picture.elements import Click, Frame, Label, Panel, Rect, Role, Tone

@@ -10,7 +10,8 @@ from app.picture.channels.compose import spoken
 from app.picture.channels.equation import equation
 from app.picture.channels.focus import MixFocus, channel_at, focus_of
 from app.picture.channels.marks import marks_of, window_place
-from app.picture.channels.panels import Planes, by_key, input_panels, output_panels
+from app.picture.channels.panels import by_key, input_panels, output_panels
+from app.picture.channels.planes import Planes
 from app.picture.elements import (
     Connector,
     Label,

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.picture.channels.panels import (
-    MOST_PILED,
-    Planes,
     front_first,
     input_labels,
     input_panels,
     output_labels,
     output_panels,
-    placed,
     plane_extent,
 )
+from app.picture.channels.planes import MOST_PILED, Planes, placed
 from app.picture.elements import (
     Connector,
     Label,
