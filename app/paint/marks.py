@@ -35,8 +35,8 @@ HATCHES = {
     Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
 }
 """Veils that leave a cell as it is but for a hatch, and how strong that is."""
-FADED = {Veil.HOLE: 0.52, Veil.UNUSED: 0.45}
-"""How far cells step back whose digits are still to be read."""
+FADED, READABLE = 0.72, 0.45
+"""How far cells step back, and how far those whose digits are still to be read."""
 RIM_ROOM = 6.0
 """Pixels beyond a panel in which the outlines of its edge cells are drawn whole."""
 RIM = 4.0
@@ -175,7 +175,7 @@ class Marker:
                 self.painter.fillRect(rect, self._hatch(*HATCHES[mark.kind]))
                 continue
             paper = QColor(self.theme.ground if mark.kind is Veil.OUTSIDE else self.theme.paper)
-            paper.setAlphaF(FADED.get(mark.kind, 0.72))
+            paper.setAlphaF(READABLE if panel.numbers else FADED)
             self.painter.fillRect(rect, paper)
             if mark.kind is Veil.UNUSED:
                 self.painter.fillRect(rect, self._hatch(Qt.BrushStyle.DiagCrossPattern, 0.45))

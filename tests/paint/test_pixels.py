@@ -15,6 +15,7 @@ from hypothesis.extra.numpy import arrays
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.paint.contrast import contrast
 from app.paint.painter import Artist
 from app.paint.raster import colours, fill
 from app.paint.theme import DARK, LIGHT, THEMES, Theme
@@ -323,3 +324,13 @@ def test_an_outline_that_leaves_its_panel_is_cut_at_the_edge() -> None:
     assert (without != within).any()
     left = round(one.rect.x)
     assert (without[:, :left] == within[:, :left]).all()
+
+
+@pytest.mark.parametrize("theme", THEMES.values())
+@pytest.mark.parametrize("kind", [Veil.HOLE, Veil.OUTSIDE])
+def test_digits_that_step_back_can_still_be_read(theme: Theme, kind: Veil) -> None:
+    cells = panel(np.zeros((1, 1)), 60, tone=TINT, numbers=40)
+    veils = (Veils("input", kind, (Rect(0, 0, 1, 1),)),)
+    pixels = inside(painted(picture(cells, marks=veils), Artist(theme)), cells)[4:-4, 4:-4]
+    shades = [QColor(*map(int, shade)) for shade in np.unique(pixels.reshape(-1, 3), axis=0)]
+    assert max(contrast(one, other) for one in shades for other in shades) >= 3
