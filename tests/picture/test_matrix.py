@@ -195,3 +195,13 @@ def test_padding_has_no_column() -> None:
     text = text_of(padded)
     assert "[0]" in block(text, "Large, x")
     assert block(text, "x, flattened").startswith("x, flattened  16 cells")
+
+
+def test_the_flattened_numbers_are_read_once_the_matrix_is_zoomed() -> None:
+    shown = example("digit")
+    far = picture_of(shown)
+    near = picture_of(shown, View(camera=Camera(340, 320, 40)))
+    for key in ("operand", "column"):
+        assert not far.panel(key).numbers
+        assert near.panel(key).numbers
+        assert near.panel(key).rect == far.panel(key).rect

@@ -130,6 +130,30 @@ def test_the_numbers_of_a_lesson_are_large_where_they_have_room(
     assert {key for key, letters in sizes.items() if letters < 0.03 * size[1]} == set()
 
 
+MATRICES = ("classic", "back", "figure-2-2", "figure-2-3", "figure-2-5", "figure-2-6")
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("key", MATRICES)
+def test_the_rows_of_a_matrix_round_the_step_are_large(
+    qapp: QApplication, key: str, size: Size
+) -> None:
+    picture = presented(*shown(Lesson.MATRIX, key), size)
+    matrix, header, column = (picture.panel(name) for name in ("matrix", "operand", "column"))
+    asked = 0.0255 if size == (1024, 768) else 0.03  # twenty-five columns are many for 4:3
+    assert min(panel.numbers for panel in (matrix, header, column)) >= asked * size[1]
+    step = picture.place.cells
+    number = step.y * picture.panel("output").shape[1] + step.x
+    assert matrix.visible.contains(0.5, number + 0.5)
+    assert (column.visible.y, column.visible.height) == (matrix.visible.y, matrix.visible.height)
+    assert (column.rect.y, column.rect.bottom) == (matrix.rect.y, matrix.rect.bottom)
+    rows, columns = matrix.shape
+    assert matrix.visible.width == columns
+    if matrix.visible.height < rows:
+        first, last = matrix.visible.y + 1, matrix.visible.bottom
+        assert f"rows {first:.0f} to {last:.0f}" in matrix.caption
+
+
 @pytest.mark.parametrize("size", SCREENS)
 def test_the_weights_stand_in_the_corners_of_the_window(qapp: QApplication, size: Size) -> None:
     picture = presented(*shown(Lesson.CONVOLUTION, "literature"), size)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.picture.elements import Label, Rect, Role
+from app.picture.elements import Label, Rect, Role, Weight
+from app.picture.lettering.cells import WIDTH
+from app.picture.lettering.digits import short
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.given import MatrixStage
-from app.picture.stage.grids import cell_size
+from app.picture.stage.grids import TIGHT, cell_size
 from app.picture.stage.layout import Slots, bands, on_whole_pixels, shared_row
 from app.picture.stage.titles import title_width
 from app.state.derive import Multiplied
@@ -24,7 +26,9 @@ COMPARED = 0.37
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The boxes of the stage; `compared` is empty where nothing is multiplied back."""
+    """The boxes of the stage; `compared` is empty where nothing is multiplied back. So many of
+    the matrix's rows are `shown` at once: while presenting fewer than there are, for their digits.
+    """
 
     operand: Rect
     kernel: Rect
@@ -35,6 +39,7 @@ class Sheet:
     words: Rect
     equation: Rect
     compared: Slots | None
+    shown: int
 
 
 def sheet(stage: MatrixStage, type_: Sizes) -> Sheet:
@@ -88,13 +93,14 @@ def _operand_extent(derived: Multiplied) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The sizes of cells: operand, kernel, result; wide and high of the matrix."""
+    """The sizes of cells: operand, kernel, result; wide and high of the matrix, and its rows."""
 
     operand: float
     kernel: float
     result: float
     wide: float
     high: float
+    shown: int
 
 
 def _cells(stage: MatrixStage, area: Rect, type_: Sizes, right: float, taken: float) -> _Cells:
@@ -111,11 +117,42 @@ def _cells(stage: MatrixStage, area: Rect, type_: Sizes, right: float, taken: fl
     out = cell_size(right, 0.8 * high, result[1], result[0], max(cell, tap))
     rows, columns = _matrix_shape(derived)
     used = max(source[1] * cell, kernel[1] * tap) + max(result[1] * out, right * (right > side))
-    thick = min(STRIP * type_.key, 0.16 * area.height)
-    wide = min(1.25 * STRIP * type_.key, (area.width - used - taken - thick) / columns)
+    thick = _thick(area, type_)
+    free = (area.width - used - taken - thick) / columns
+    wide = min(1.25 * STRIP * type_.key, free)
     tall = min(1.25 * STRIP * type_.key, (inner - thick) / rows)
     wide, tall = min(wide, WIDE * tall), min(tall, 1.2 * wide)
-    return _Cells(cell, tap, out, on_whole_pixels(wide), on_whole_pixels(tall))
+    if stage.presenting:
+        wide, tall = _read_from_afar(stage, (wide, tall), free, type_)
+    wide, tall = on_whole_pixels(wide), on_whole_pixels(tall)
+    shown = min(rows, max(1, int((inner - thick) / tall)))
+    return _Cells(cell, tap, out, wide, tall, shown)
+
+
+def _thick(area: Rect, type_: Sizes) -> float:
+    """How thick the flattened grids are, so that their cells hold digits once they are zoomed."""
+    return min(STRIP * type_.key, 0.16 * area.height)
+
+
+def _read_from_afar(
+    stage: MatrixStage, cell: tuple[float, float], free: float, type_: Sizes
+) -> tuple[float, float]:
+    """Cells of the matrix with digits that a class can read, where its columns leave room.
+
+    `free` is the most that a column may take. Not all of its rows fit then.
+    """
+    wide, tall = cell
+    drawn, operand = stage.derived.drawn, stage.derived.operand
+    assert drawn is not None
+    assert operand is not None
+    values = {*drawn.matrix.weights.ravel().tolist(), *operand.ravel().tolist()}
+    long = max(stage.measure.width(short(value), type_.key, Weight.SEMIBOLD) for value in values)
+    needed = long / WIDTH
+    wide = max(wide, min(needed, free))
+    letters = type_.key * min(1.0, wide / needed)
+    if letters < type_.least:
+        return cell
+    return wide, max(tall, letters / TIGHT)
 
 
 def _parts(stage: MatrixStage, area: Rect, type_: Sizes, halved: bool) -> Sheet:
@@ -127,17 +164,17 @@ def _parts(stage: MatrixStage, area: Rect, type_: Sizes, halved: bool) -> Sheet:
     names = [title_width(name, stage.measure, type_) for name in operand_names(derived)]
     cells = _cells(stage, area, type_, right, 2 * gap + equals)
     source, kernel = _operand_extent(derived), derived.scene.kernel.shape
-    result, (rows, columns) = derived.output_shape, _matrix_shape(derived)
+    result, (_, columns) = derived.output_shape, _matrix_shape(derived)
     left = max(source[1] * cells.operand, kernel[1] * cells.kernel, names[0])
-    strip = min(STRIP * type_.key, max(cells.high, cells.wide, 0.8 * type_.caption))
+    strip, seen_high = _thick(area, type_), cells.shown * cells.high
     room = max(columns * cells.wide, names[2])
     last = right if halved else max(result[1] * cells.result, names[3])
     x = area.x + max(0.0, (area.width - left - 2 * gap - equals - room - strip - last) / 2)
     middle, title = area.y + area.height / 2, type_.title_gap
-    y = round(max(area.y, middle - (2 * title + strip + rows * cells.high) / 2) + title)
+    y = round(max(area.y, middle - (2 * title + strip + seen_high) / 2) + title)
     at = round(x + left + gap)
     header = Rect(at, y, columns * cells.wide, strip)
-    matrix = Rect(at, round(header.bottom + title), header.width, rows * cells.high)
+    matrix = Rect(at, round(header.bottom + title), header.width, seen_high)
     product = Rect(round(at + room + equals), matrix.y, strip, matrix.height)
     stacked = source[0] * cells.operand + kernel[0] * cells.kernel + 2 * title
     top = round(max(area.y, middle - stacked / 2) + title)
@@ -153,7 +190,9 @@ def _parts(stage: MatrixStage, area: Rect, type_: Sizes, halved: bool) -> Sheet:
         result[1] * cells.result, high,
     )  # fmt: skip
     nothing = Rect(0, 0, 0, 0)
-    return Sheet(operand, below, header, matrix, product, output, nothing, nothing, None)
+    return Sheet(
+        operand, below, header, matrix, product, output, nothing, nothing, None, cells.shown
+    )
 
 
 def _matrix_shape(derived: Multiplied) -> Pair:

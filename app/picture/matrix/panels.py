@@ -21,7 +21,6 @@ from app.picture.stage.layout import Slots
 from app.state.prepare import Plane
 from app.state.turned.geometry import Drawn
 from app.state.turned.requests import MatrixResult
-from app.state.view import View
 
 MATRIX_FRAME = Frame(0, 0, 1, 1)
 """The camera of this lesson lives in the matrix's own cells: nothing else zooms here."""
@@ -30,7 +29,7 @@ MATRIX_FRAME = Frame(0, 0, 1, 1)
 def panels_of(stage: MatrixStage, page: Sheet, focus: Focus, type_: Sizes) -> tuple[Panel, ...]:
     drawn = stage.derived.drawn
     assert drawn is not None
-    matrix = _matrix(stage, drawn, page.matrix, type_)
+    matrix = _matrix(stage, drawn, page, type_)
     return (
         _operand(stage, page.operand, type_),
         _kernel(stage, page.kernel, type_),
@@ -83,33 +82,50 @@ def _header(stage: MatrixStage, box: Rect, matrix: Panel, type_: Sizes) -> Panel
         stage.measure, type_, caption=f"{flat.shape[1]} cells", click=Click.PIN,
     )  # fmt: skip
     columns = Rect(matrix.visible.x, 0, matrix.visible.width, 1)
-    return _scrolled(laid, columns, stage.view, stage.measure, type_)
+    return _scrolled(laid, columns, stage.measure, type_)
 
 
-def _matrix(stage: MatrixStage, drawn: Drawn, box: Rect, type_: Sizes) -> Panel:
+def _matrix(stage: MatrixStage, drawn: Drawn, page: Sheet, type_: Sizes) -> Panel:
     back = stage.derived.back
     values = drawn.turned_values if back else drawn.values
     held = drawn.turned_held if back else drawn.held
     rows, columns = values.shape
     caption = f"{rows} × {columns} · {drawn.count:,} of {values.size:,} cells carry a weight"
+    first = _first_row(stage, page.shown, rows)
+    if page.shown < rows:
+        caption = f"{rows} × {columns} · rows {first + 1} to {first + page.shown}"
     target = stage.view.target
     if target is not None and target.panel == "matrix":
         value = drawn.weight(*target.cell, back=back)
         said = "no weight" if value is None else f"weight {short(value)}"
         caption = f"row {target.row + 1}, column {target.column + 1} · {said}"
-    fitted = grid(
-        "matrix", Role.KERNEL, operand_names(stage.derived)[2], values, _weight_tone(drawn), box,
-        (rows, columns), stage.measure, type_, caption=caption, click=Click.PIN, held=held,
-        frame=MATRIX_FRAME,
+    whole = grid(
+        "matrix", Role.KERNEL, operand_names(stage.derived)[2], values, _weight_tone(drawn),
+        page.matrix, (rows, columns), stage.measure, type_, caption=caption, click=Click.PIN,
+        held=held, frame=MATRIX_FRAME,
     )  # fmt: skip
-    camera, extent = stage.view.camera, fitted.extent
-    _, visible = seen(box, extent, camera, MATRIX_FRAME, fitted.aspect)
-    return _scrolled(fitted, visible, stage.view, stage.measure, type_)
+    fitted = _scrolled(whole, Rect(0, first, columns, page.shown), stage.measure, type_)
+    if stage.view.camera is None:
+        return fitted
+    _, visible = seen(page.matrix, fitted.extent, stage.view.camera, MATRIX_FRAME, fitted.aspect)
+    return _scrolled(whole, visible, stage.measure, type_)
 
 
-def _scrolled(panel: Panel, visible: Rect, view: View, measure: Measure, type_: Sizes) -> Panel:
-    """A panel in the same box with only some of its cells, where the matrix is zoomed."""
-    if view.camera is None:
+def _first_row(stage: MatrixStage, shown: int, rows: int) -> int:
+    """The first row in view: the rows stand still while the step moves over half of them.
+
+    A cell of the result that is pointed at brings its own row.
+    """
+    target, row = stage.view.target, stage.moment.step
+    if target is not None and target.panel == "output":
+        row = target.row * stage.derived.output_shape[1] + target.column
+    half = max(1, shown // 2)
+    return min(max(0, row // half * half - (shown - half) // 2), rows - shown)
+
+
+def _scrolled(panel: Panel, visible: Rect, measure: Measure, type_: Sizes) -> Panel:
+    """A panel in the same box with only some of its cells."""
+    if visible == panel.visible:
         return panel
     return numbered(replace(panel, visible=visible, numbers=0.0), measure, type_)
 
@@ -136,7 +152,7 @@ def _results(
     )  # fmt: skip
     in_view = Rect(0, matrix.visible.y, 1, matrix.visible.height)
     return (
-        _scrolled(column, in_view, stage.view, stage.measure, type_),
+        _scrolled(column, in_view, stage.measure, type_),
         grid(
             "output", Role.OUTPUT, operand_names(derived)[3], output, tone, page.output,
             (rows, columns), stage.measure, type_, caption=f"{title}, reshaped", known=known,

@@ -20,6 +20,8 @@ TAG_CELL = 30.0
 """Pixels of a cell from which weights stand in its corner."""
 SMALL = 3.2
 """A cell is small below so many of the least letters."""
+NARROWEST = 0.7
+"""A cell narrower than so many of the least letters holds no digit."""
 TIGHT, TIGHTEST = 0.6, 0.74
 """Digits of small cells are this share of the cell's height; up to the other to be read at all."""
 
@@ -99,7 +101,7 @@ def numbered(panel: Panel, measure: Measure, type_: Sizes) -> Panel:
     wide, high = box.width / seen.width, box.height / seen.height
     aspect = 1.0 if abs(high - wide) < 1e-6 * wide else high / wide
     panel = replace(panel, aspect=aspect)
-    if min(wide, high) < type_.least:
+    if high < type_.least or wide < NARROWEST * type_.least:
         return panel
     low = Rect(box.x, box.y, seen.width * min(wide, high), box.height)  # digits fit both sides
     if min(wide, high) < SMALL * type_.least:
