@@ -100,7 +100,15 @@ def _parser() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
+    _add_scene(parser.add_argument)
+    _add_layer(parser.add_argument)
+    _add_parameters(parser.add_argument)
+    _add_export(parser.add_argument)
+    return parser
+
+
+def _add_scene(add: Callable[..., object]) -> None:
+    """What is shown: an input, a lesson, a worked example of it."""
     add(
         "image",
         nargs="?",
@@ -123,6 +131,10 @@ def _parser() -> _Parser:
         help="list the lessons by name, with their titles and what each is about, and exit",
     )
     add("--preset", metavar="NAME", help="worked example of the lesson to begin with")
+
+
+def _add_layer(add: Callable[..., object]) -> None:
+    """The weights: a kernel, or filters of many channels."""
     add(
         "--kernel",
         metavar="NAME|N|HxW",
@@ -144,6 +156,10 @@ def _parser() -> _Parser:
         help="groups of channels; N has to divide the channels in and the filters; for --lesson "
         f"{Lesson.GROUPED.value}",
     )
+
+
+def _add_parameters(add: Callable[..., object]) -> None:
+    """How the kernel is laid on the input, and where to begin."""
     add(
         "--stride",
         metavar="N",
@@ -175,6 +191,10 @@ def _parser() -> _Parser:
         type=_whole(1, None),
         help="output cell to begin at, counted from 1 along the rows",
     )
+
+
+def _add_export(add: Callable[..., object]) -> None:
+    """What is written instead of opening a window, and how it looks."""
     add("--theme", metavar="NAME", type=_one_of(THEMES), help=f"colours: {_listed(THEMES)}")
     add(
         "--export",
@@ -197,7 +217,6 @@ def _parser() -> _Parser:
         default=SIZE,
         help=f"width and height of the exported picture in pixels ({SIZE[0]}x{SIZE[1]})",
     )
-    return parser
 
 
 def _epilog() -> str:
