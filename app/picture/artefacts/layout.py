@@ -15,12 +15,8 @@ LINE = 1.5
 """From one line of words to the next, in sizes of their letters."""
 METER = 1.9
 """The height of the line below a result, in captions."""
-
-
 LEAST_SHARE = 0.5
 """A result's box is at least this share of its width high, so that there is room to zoom."""
-
-
 LEFT = 0.21
 """The share of the width for the input and the maps of one stride."""
 

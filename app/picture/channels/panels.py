@@ -1,4 +1,4 @@
-"""The planes of a stage of many channels as panels with their names: input planes, output planes."""
+"""The planes of a stage of many channels as panels with their names: input, then output."""
 
 from __future__ import annotations
 

@@ -14,33 +14,20 @@ from app.state.channels.choices import Arrangement
 
 MOST_PILED = 12
 """Planes that a pile shows; those behind are counted."""
-
-
 MOST_LAID = 16
 """Planes that are laid side by side at once."""
-
-
 MORE_LINE = 1.5
 """The height of the line that counts the planes left out, in captions."""
-
-
 TOY_SHIFT = 1.1
 """How far apart planes stand, in cells: a row and a column of each shows, and a rim …"""
-
-
 RIM = 2.0
-"""… of so many pixels;"""
-
-
+"""… of so many pixels."""
 PHOTO_SHIFT = 0.13
-"""large planes, as a share of their shorter side."""
-
-
+"""How far apart large planes stand, as a share of their shorter side."""
 DEEPEST = (0.9, 0.5)
 """How far a pile goes back at most, as a share of that side: of a few planes, and of many."""
-
-
 FEW = 5
+"""So many planes are few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,16 +32,10 @@ from app.state.derive import Stacked
 
 MOST_VALUES = 512
 """Path counts of more cells than this along an axis are drawn in blocks."""
-
-
 MOST_LINES = 240
 """Of one axis, up to so many lines join units; beyond it the outlines are joined alone."""
-
-
 LETTERS = 0.62
 """Digits of path counts are at most this share of a cell high, and this share of it wide: """
-
-
 WIDTH = 0.86
 
 
