@@ -68,9 +68,14 @@ def _under(panel: Panel, frame: Frame, x: float, y: float) -> tuple[float, float
     return frame.x + at_x * frame.dx, frame.y + at_y * frame.dy
 
 
+def _frame(panel: Panel) -> Frame | None:
+    """The frame of a panel that zooms; a stage too small for it has given it no width or height."""
+    return panel.frame if panel.rect.width > 0 and panel.rect.height > 0 else None
+
+
 def zoomed(view: View, panel: Panel, x: float, y: float, factor: float) -> View:
     """Zoom about a point of a panel, which keeps its place; a fitted picture gets no smaller."""
-    frame = panel.frame
+    frame = _frame(panel)
     if frame is None or (factor < 1 and view.camera is None):
         return view
     scale = panel.scale / frame.least
@@ -84,7 +89,7 @@ def zoomed(view: View, panel: Panel, x: float, y: float, factor: float) -> View:
 
 def panned(view: View, panel: Panel, dx: float, dy: float) -> View:
     """Drag a panel by pixels; a fitted picture stays where it is."""
-    frame = panel.frame
+    frame = _frame(panel)
     if view.camera is None or frame is None:
         return view
     scale = panel.scale / frame.least

@@ -209,3 +209,12 @@ def test_a_glide_moves_marks_but_hits_the_same_cells() -> None:
     source = compose(half).panel("input")
     middle = source.to_pixels(Rect(2, 2, 1, 1)).centre
     assert compose(half).hit(*middle) == Target("input", 2, 2)
+
+
+@pytest.mark.parametrize("rect", [Rect(40, 60, 0, 90), Rect(40, 60, 90, 0)])
+def test_a_panel_that_the_stage_has_no_room_for_neither_zooms_nor_moves(rect: Rect) -> None:
+    view = View(camera=Camera(5, 5, 30))
+    flat = replace(shown(photo_scene(), View()).panel("output"), rect=rect, aspect=1)
+    assert flat.frame is not None
+    assert zoomed(view, flat, 40, 60, 1.25) == view
+    assert panned(view, flat, 3, 4) == view
