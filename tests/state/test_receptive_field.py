@@ -103,6 +103,7 @@ def test_titles_and_refusals() -> None:
             ask(start, 0, stride=(1, 40)),
             ask(start, 0, padding=((0, 0), (9000, 0))),
             ask(start, 0, name="a name that is far too long to read"),
+            ask(start, 0, name="conv\u200b1"),
             ask(start, 4, kernel=(1, 1)),
             stack_edits.remove_layer(start, 0),
             stack_edits.move_layer(start, 0, -1),
@@ -116,6 +117,8 @@ def test_titles_and_refusals() -> None:
         "stack! layer 1: stride 40: 1 to 32 fits",
         "stack! layer 1: padding 9000: 0 to 8192 fits",
         "stack! layer 1: its name has 35 letters; up to 24 fit",
+        "stack! layer 1: its name has a character that cannot be seen; letters, digits and signs "
+        "fit",
         "stack! there is no layer 5: 1 to 1 fits",
         "stack! a stack has one layer at least; change this one instead",
         "stack! layer 1 is nearest to the input already",

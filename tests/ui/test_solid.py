@@ -110,6 +110,18 @@ def test_the_lesson_opens_from_the_list_with_its_own_sections(desk: Desk) -> Non
     assert desk.scene.lesson.value == "convolution"
 
 
+def test_what_is_refused_after_it_is_said_in_the_lesson_that_is_there(desk: Desk) -> None:
+    view = desk.window.findChild(QListView, "lesson-list")
+    assert view is not None
+    model = view.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    view.clicked.emit(next(index for index in rows if index.data() == "3D convolution"))
+    desk.menu("undo")
+    for table in desk.window.findChildren(GridView):
+        table.model().setData(table.model().index(0, 0), "1/0")
+    assert "divides by 0" in desk.message
+
+
 def test_a_drag_that_undo_overtakes_asks_nothing_of_another_lesson(desk: Desk) -> None:
     view = desk.window.findChild(QListView, "lesson-list")
     assert view is not None
