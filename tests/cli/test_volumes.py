@@ -9,7 +9,7 @@ import pytest
 
 from app.state.scene import Lesson
 from tests.cli.line import refusal, scene
-from tests.services.test_volumes import BLOCK, npy, pages, slices
+from tests.services.volume_files import BLOCK, npy, pages, slices
 
 NAMES = ("block.npy", "stack.tif", "folder")
 

@@ -18,9 +18,9 @@ from app.services.opening import plausible
 from app.services.opening.volumes import open_input
 from app.services.saving.scenes import Document, open_scene, save_scene
 from app.state.view import View
+from tests.services.imagej_files import stack
 from tests.services.opened import unwatched
-from tests.services.test_imagej import BLOCK, stack
-from tests.services.test_volumes import npy, pages
+from tests.services.volume_files import BLOCK, npy, pages
 
 COLOURS = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
 FILLS = {"a.png": 19_200, "b.jpg": 19_200, "c.bmp": 19_200, "d.tif": 19_200,

@@ -21,7 +21,7 @@ from app.services.opening.volumes import open_input
 from app.state.image import Image
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS
 from tests.services.opened import unwatched, volume_of
-from tests.services.test_volumes import BLOCK, nifti, npy, pages, refusal, slices
+from tests.services.volume_files import BLOCK, nifti, npy, pages, refusal, slices
 
 # ---- arrays
 

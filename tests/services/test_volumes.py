@@ -13,19 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from app.services.files import OpenError
 from app.services.opening.nifti import LIES, UNTURNED
 from app.services.opening.volumes import open_input
 from app.state.image import Image
 from app.state.solid.volume import Volume
 from app.state.validity import PIXEL_TYPES
 from tests.services.opened import unwatched, volume_of
-
-Cells = NDArray[Any]
-BLOCK = np.arange(3 * 4 * 5, dtype=np.uint8).reshape(3, 4, 5)
+from tests.services.volume_files import BLOCK, Cells, nifti, npy, pages, picture, refusal, slices
 
 
 def read(*paths: Path) -> Volume:
@@ -37,38 +33,6 @@ def read(*paths: Path) -> Volume:
 def read_input(*paths: Path) -> Image | Volume:
     """As a lesson on images opens it."""
     return open_input(paths, unwatched)
-
-
-def refusal(*paths: Path, stacked: bool = True) -> str:
-    with pytest.raises(OpenError) as caught:
-        open_input(paths, unwatched, stacked)
-    text = str(caught.value)
-    assert "\n" not in text
-    assert text.endswith(".")
-    return text
-
-
-def npy(path: Path, array: Any) -> Path:
-    np.save(path, array)
-    return path
-
-
-def picture(path: Path, pixels: Any, **how: Any) -> Path:
-    Pillow.fromarray(np.asarray(pixels)).save(path, **how)
-    return path
-
-
-def pages(path: Path, *planes: Cells, **how: Any) -> Path:
-    first, *others = (Pillow.fromarray(plane) for plane in planes)
-    first.save(path, save_all=True, append_images=others, **how)
-    return path
-
-
-def nifti(path: Path, cells: Cells, affine: Any = None, unit: str = "unknown") -> Path:
-    image = nibabel.Nifti1Image(cells, np.eye(4) if affine is None else affine)
-    image.header.set_xyzt_units(unit)
-    nibabel.save(image, path)
-    return path
 
 
 # ---- arrays of NumPy
@@ -293,11 +257,6 @@ def test_one_page_is_one_slice(tmp_path: Path) -> None:
 
 
 # ---- folders and selections
-
-
-def slices(folder: Path, *names: str) -> list[Path]:
-    folder.mkdir(exist_ok=True)
-    return [picture(folder / name, BLOCK[0] + number) for number, name in enumerate(names)]
 
 
 def test_a_folder_of_slices_in_natural_order(tmp_path: Path) -> None:

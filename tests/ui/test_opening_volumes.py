@@ -20,7 +20,7 @@ from app.state.image import Image
 from app.state.scene import Lesson
 from app.state.solid.volume import Volume
 from app.ui import opening
-from tests.services.test_volumes import nifti, pages
+from tests.services.volume_files import nifti, pages
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk, files, saved
 
