@@ -31,6 +31,7 @@ from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.sections.solid_kernel import Kernel3Section
 from app.ui.inspector.sections.solid_parameters import Parameters3Section
 from app.ui.inspector.sections.volume import VolumeSection
+from app.ui.inspector.tables.grid import GridView
 from app.ui.timeline.timeline import Timeline
 from tests.scenes import changed
 from tests.solids import arranged, example
