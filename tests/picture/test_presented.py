@@ -173,3 +173,20 @@ def test_what_a_stamp_adds_leaves_the_digits_free(qapp: QApplication, size: Size
         if isinstance(mark, Tag):
             panel = picture.panel(mark.panel)
             assert panel.scale / 2 >= DIGIT_HEIGHT * panel.numbers / 2 + mark.size
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("key", ["literature", "stride-2", "figure-4-6"])
+def test_the_rows_of_the_turned_matrix_round_the_step_are_large(
+    qapp: QApplication, key: str, size: Size
+) -> None:
+    picture = presented(*shown(Lesson.TRANSPOSED, key), size)
+    matrix, operand, column = (picture.panel(name) for name in ("matrix", "operand", "column"))
+    assert min(panel.numbers for panel in (matrix, operand)) >= 0.03 * size[1]
+    assert column.numbers >= 0.0228 * size[1]
+    step = picture.place.cells
+    number = step.y * picture.panel("output").shape[1] + step.x
+    assert matrix.visible.contains(matrix.visible.x + 0.5, number + 0.5)
+    assert (operand.visible.y, operand.visible.height) == (matrix.visible.x, matrix.visible.width)
+    assert (column.visible.y, column.visible.height) == (matrix.visible.y, matrix.visible.height)
+    assert picture.panel("output").numbers

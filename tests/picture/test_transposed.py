@@ -15,7 +15,7 @@ from app.content.presets.convolution import Preset
 from app.content.presets.transposed import TRANSPOSED_PRESETS
 from app.picture.compose import compose
 from app.picture.elements import Click, Outline, Stroke, Tag, Veil, Veils, Weight
-from app.state import edits
+from app.state import edits, player
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
 from app.state.turned import edits as turned_edits
@@ -225,3 +225,17 @@ def test_on_a_narrow_stage_the_verdict_keeps_its_size_and_its_card() -> None:
     card = picture.cards[3]
     assert all(card.y < label.y - label.size / 2 for label in said)
     assert all(label.y + label.size / 2 < card.bottom for label in said)
+
+
+def test_every_weight_of_every_row_is_in_view_while_presenting() -> None:
+    for key in ("stride-2", "figure-4-6"):
+        shown = example(key)
+        for step in range(derive(shown).steps):
+            picture = compose(
+                staged(player.at_step(shown, step), size=(1366, 768), presenting=True)
+            )
+            matrix = picture.panel("matrix")
+            assert matrix.held is not None
+            for column in range(matrix.shape[1]):
+                if matrix.held[step, column]:
+                    assert matrix.visible.contains(column + 0.5, step + 0.5), (key, step)

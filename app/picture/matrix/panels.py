@@ -8,7 +8,6 @@ from dataclasses import replace
 from app.picture.camera import seen
 from app.picture.elements import Click, Frame, Panel, Rect, Role, Tone
 from app.picture.lettering.digits import short
-from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 from app.picture.matrix.focus import operand_shape
 from app.picture.matrix.layout import Sheet, compared_names, operand_names
@@ -16,7 +15,7 @@ from app.picture.stage import tones
 from app.picture.stage.figure import border_of
 from app.picture.stage.focus import Focus
 from app.picture.stage.given import MatrixStage
-from app.picture.stage.grids import as_column, as_row, grid, numbered
+from app.picture.stage.grids import as_column, as_row, grid, scrolled
 from app.picture.stage.layout import Slots
 from app.state.prepare import Plane
 from app.state.turned.geometry import Drawn
@@ -82,7 +81,7 @@ def _header(stage: MatrixStage, box: Rect, matrix: Panel, type_: Sizes) -> Panel
         stage.measure, type_, caption=f"{flat.shape[1]} cells", click=Click.PIN,
     )  # fmt: skip
     columns = Rect(matrix.visible.x, 0, matrix.visible.width, 1)
-    return _scrolled(laid, columns, stage.measure, type_)
+    return scrolled(laid, columns, stage.measure, type_)
 
 
 def _matrix(stage: MatrixStage, drawn: Drawn, page: Sheet, type_: Sizes) -> Panel:
@@ -104,11 +103,11 @@ def _matrix(stage: MatrixStage, drawn: Drawn, page: Sheet, type_: Sizes) -> Pane
         page.matrix, (rows, columns), stage.measure, type_, caption=caption, click=Click.PIN,
         held=held, frame=MATRIX_FRAME,
     )  # fmt: skip
-    fitted = _scrolled(whole, Rect(0, first, columns, page.shown), stage.measure, type_)
+    fitted = scrolled(whole, Rect(0, first, columns, page.shown), stage.measure, type_)
     if stage.view.camera is None:
         return fitted
     _, visible = seen(page.matrix, fitted.extent, stage.view.camera, MATRIX_FRAME, fitted.aspect)
-    return _scrolled(whole, visible, stage.measure, type_)
+    return scrolled(whole, visible, stage.measure, type_)
 
 
 def _first_row(stage: MatrixStage, shown: int, rows: int) -> int:
@@ -121,13 +120,6 @@ def _first_row(stage: MatrixStage, shown: int, rows: int) -> int:
         row = target.row * stage.derived.output_shape[1] + target.column
     half = max(1, shown // 2)
     return min(max(0, row // half * half - (shown - half) // 2), rows - shown)
-
-
-def _scrolled(panel: Panel, visible: Rect, measure: Measure, type_: Sizes) -> Panel:
-    """A panel in the same box with only some of its cells."""
-    if visible == panel.visible:
-        return panel
-    return numbered(replace(panel, visible=visible, numbers=0.0), measure, type_)
 
 
 def _weight_tone(drawn: Drawn) -> Tone:
@@ -152,7 +144,7 @@ def _results(
     )  # fmt: skip
     in_view = Rect(0, matrix.visible.y, 1, matrix.visible.height)
     return (
-        _scrolled(column, in_view, stage.measure, type_),
+        scrolled(column, in_view, stage.measure, type_),
         grid(
             "output", Role.OUTPUT, operand_names(derived)[3], output, tone, page.output,
             (rows, columns), stage.measure, type_, caption=f"{title}, reshaped", known=known,

@@ -95,6 +95,13 @@ def grid(
     return numbered(replace(bare, visible=bare.extent), measure, type_)
 
 
+def scrolled(panel: Panel, visible: Rect, measure: Measure, type_: Sizes) -> Panel:
+    """A panel in the same box with only some of its cells."""
+    if visible == panel.visible:
+        return panel
+    return numbered(replace(panel, visible=visible, numbers=0.0), measure, type_)
+
+
 def numbered(panel: Panel, measure: Measure, type_: Sizes) -> Panel:
     """A panel whose visible cells fill its box, whatever their form, with the digits that fit."""
     box, seen = panel.rect, panel.visible

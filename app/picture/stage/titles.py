@@ -42,7 +42,7 @@ def title_width(text: str, measure: Measure, type_: Sizes, caption: str = "") ->
 
 def _end(panel: Panel, panels: Sequence[Panel], width: float, type_: Sizes) -> float:
     """How far to the right words above a panel may reach: up to the next panel beside it."""
-    top = panel.rect.y - type_.title_gap
+    top = panel.rect.y - type_.title_gap + 1  # a box above ends where its title begins
     beside = [
         other.rect.x - 0.5 * type_.title
         for other in panels

@@ -15,11 +15,12 @@ from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
 from app.picture.stage.focus import Focus
 from app.picture.stage.given import StampStage
-from app.picture.stage.grids import as_column, fitting, grid, half_turned
-from app.picture.transposed.layout import Sheet
+from app.picture.stage.grids import as_column, fitting, grid, half_turned, scrolled
+from app.picture.transposed.layout import Sheet, first_shown, spans
 from app.state.derive import Stamped
 from app.state.prepare import Plane
-from app.state.turned.geometry import StampGeometry
+from app.state.scene import Pair
+from app.state.turned.geometry import Drawn, StampGeometry
 from app.state.turned.requests import StampResult, Ways
 
 
@@ -145,22 +146,48 @@ def _matrix_panels(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -
         return
     values = drawn.turned_values
     rows, columns = values.shape
-    yield grid(
+    seen = _seen(stage, drawn, page.shown)
+    caption = _size(values.shape)
+    if page.shown[0] < rows:
+        caption = f"{caption} · rows {seen.y + 1:.0f} to {seen.bottom:.0f}"
+    matrix = grid(
         "matrix", Role.KERNEL, "Cᵀ", values, tones.magnitude(drawn.matrix.weights), page.matrix,
-        (rows, columns), measure, type_, caption=_size(values.shape), held=drawn.turned_held,
+        (rows, columns), measure, type_, caption=caption, held=drawn.turned_held,
         click=Click.COLUMN if derived.by_input else Click.ROW,
     )  # fmt: skip
-    yield grid(
+    operand = grid(
         "operand", Role.INPUT, "y", as_column(derived.plane), tones.input_tone(derived),
         page.operand, (columns, 1), measure, type_,
         click=Click.ROW if derived.by_input else Click.PIN,
     )  # fmt: skip
     ways = ways_of(stage)
     product = None if ways is None or ways.by_matrix is None else as_column(ways.by_matrix)
-    yield grid(
+    column = grid(
         "column", Role.OUTPUT, "", product, _result_tone(stage), page.product, (rows, 1), measure,
         type_, click=Click.PIN if derived.by_input else Click.ROW, **_known(stage, focus),
     )  # fmt: skip
+    beside = Rect(0, seen.x, 1, seen.width), Rect(0, seen.y, 1, seen.height)
+    for panel, cells in zip((matrix, operand, column), (seen, *beside), strict=True):
+        yield scrolled(panel, cells, measure, type_)
+
+
+def _seen(stage: StampStage, drawn: Drawn, shown: Pair) -> Rect:
+    """The cells of Cᵀ in view: all of them, or those round the step's row or column.
+
+    A cell of the result that is pointed at brings its own row.
+    """
+    rows, columns = drawn.turned_values.shape
+    if shown == (rows, columns):
+        return Rect(0, 0, columns, rows)
+    held, target, step = drawn.turned_held, stage.view.target, stage.moment.step
+    if stage.derived.by_input:
+        (top, end), left = spans(held[:, step : step + 1].T)[0], step
+        row, column = first_shown(rows, shown[0], top, end), (left, left + 1)
+        return Rect(first_shown(columns, shown[1], *column), row, shown[1], shown[0])
+    if target is not None and target.panel in ("output", "stamps"):
+        step = target.row * stage.derived.result_shape[1] + target.column
+    across = first_shown(columns, shown[1], *spans(held[step : step + 1])[0])
+    return Rect(across, first_shown(rows, shown[0], step, step + 1), shown[1], shown[0])
 
 
 def _result_panels(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -> Iterator[Panel]:
