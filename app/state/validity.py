@@ -17,6 +17,7 @@ from app.state import edits, input_edits
 from app.state.channels import edits as channel_edits
 from app.state.channels.bottleneck import bottleneck_fault
 from app.state.channels.filters import MAX_CHANNELS
+from app.state.depthwise.edits import depthwise_fault
 from app.state.derive import derive
 from app.state.edits import HORIZONTAL, VERTICAL, settled
 from app.state.image import MAX_PIXELS, Image
@@ -41,12 +42,23 @@ def fault(scene: Scene) -> str:
         _image_fault(scene.input.image)
         or _kernel_fault(scene)
         or _stack_fault(scene)
+        or _types_fault(scene)
         or channel_edits.filters_fault(scene.filters)
+        or depthwise_fault(scene.depthwise)
         or bottleneck_fault(scene.mixing.bottleneck)
         or solid_fault(scene)
         or _edits_fault(scene)
         or _derive_fault(scene)
     )
+
+
+def _types_fault(scene: Scene) -> str:
+    """Of the lessons of many channels: their weights are kept as a kernel's are."""
+    separated = scene.depthwise
+    for weights in (scene.filters.weights, separated.kernels, separated.mixes):
+        if weights.dtype.name not in WEIGHT_TYPES:
+            return f"weights of type {weights.dtype}: {' or '.join(WEIGHT_TYPES)} fits"
+    return ""
 
 
 def _edits_fault(scene: Scene) -> str:

@@ -40,7 +40,8 @@ from app.state import edits, input_edits, player
 from app.state.derive import derive
 from app.state.outcome import Change
 from app.state.requests import compute, request_of
-from app.state.scene import Channel, Crop, Scale, Scene
+from app.state.scene import Channel, Crop, Lesson, Scale, Scene
+from app.state.tensor import Tensor
 from app.state.view import Camera, Target, View
 from tests.everything import everything
 from tests.scenes import changed, image, photo
@@ -429,6 +430,28 @@ def test_what_no_edit_would_allow_is_refused_in_its_words(
     head = told(packed())
     head["scene"] = put(head["scene"], tuple(place.split(".")), value)
     assert refusal(retold(head)).startswith(f"what it says cannot be shown ({words}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"bias": (-(2**63), 0, 0, 0)}, "a weight or a bias is not a number from −1,000,000 to"),
+        ({"bias": (0,)}, "weights 3 × 3 × 3 and 4 × 3: C_in × height × width and C_out × C_in fit"),
+        ({"kernels": np.full((3, 3, 3), np.inf)}, "a weight or a bias is not a number from"),
+        ({"kernels": np.ones((3, 12, 3))}, "kernels 12 × 3: height and width from 1 to 11 fit"),
+        ({"mixes": np.ones((4, 2))}, "weights 3 × 3 × 3 and 4 × 2: C_in × height × width and"),
+        ({"mixes": np.ones((4, 3), np.uint8)}, "weights of type uint8: int64 or float64 fits"),
+    ],
+)
+def test_weights_of_two_steps_that_no_edit_would_allow_are_refused(
+    changes: dict[str, Any], words: str
+) -> None:
+    source = next(each for each in SOURCES if each.lesson is Lesson.DEPTHWISE)
+    made: dict[str, Any] = {
+        name: Tensor(part) if name != "bias" else part for name, part in changes.items()
+    }
+    data = packed(replace(source, depthwise=replace(source.depthwise, **made)))
+    assert refusal(data).startswith(f"what it says cannot be shown ({words}")
 
 
 @pytest.mark.parametrize(
