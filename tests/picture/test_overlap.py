@@ -10,11 +10,12 @@ import pytest
 
 from app.content.lessons import lesson_info, preset
 from app.core import overlap_counts
-from app.picture.compose import StageInput, compose, copied_equation
+from app.picture.compose import compose, copied_equation
 from app.picture.elements import Picture, Role
 from app.picture.moment import Moment
 from app.picture.plots import plots_of
 from app.picture.readout.text import as_text
+from app.picture.stage.given import StageInput
 from app.state.derive import Counted, Derivation, derive
 from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.scene import Lesson, Scene
@@ -192,3 +193,10 @@ def test_the_charts_hold_every_cell(key: str) -> None:
     counts, shares = plots_of(derived, None, "row")
     assert counts.series[0].y == (1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1)
     assert sum(shares.series[0].y) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("size", [(561, 514), (903, 546), (1446, 858)])
+def test_stamps_are_numbered_as_large_as_the_counts_above_them(size: tuple[int, int]) -> None:
+    picture = compose(staged(example("k5s3"), None, size))
+    above = picture.panel("output").numbers
+    assert 0.9 * above <= picture.panel("output-stamps").numbers <= above

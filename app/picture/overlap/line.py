@@ -61,7 +61,8 @@ class _Page:
 
 def compose(stage: OverlapStage, body: Rect, focus: OverlapFocus, type_: Sizes) -> OverlapFigure:
     page = _page(stage, body, type_)
-    panels = (*_strips(stage, page, type_), _bars(stage, page, type_))
+    strips = tuple(_strips(stage, page, type_))
+    panels = (*strips, _bars(stage, page, type_, strips[-1].numbers))
     return OverlapFigure(
         panels,
         tuple(_marks(stage.derived.stamps, focus)),
@@ -154,8 +155,11 @@ def _caption(stage: OverlapStage, level: int) -> str:
     return cells if level == 0 else f"{layer_words(stage.derived.scene.overlap.layers[level - 1])}"
 
 
-def _bars(stage: OverlapStage, page: _Page, type_: Sizes) -> Panel:
-    """A block for every stamp on its cell; of one layer with the number of its input."""
+def _bars(stage: OverlapStage, page: _Page, type_: Sizes, most: float) -> Panel:
+    """A block for every stamp on its cell; of one layer with the number of its input.
+
+    `most` is the size of the digits of the cells above, which these stand under.
+    """
     stack = stage.derived.stamps
     values, held = _blocks(stack)
     rows, columns = values.shape
@@ -166,7 +170,7 @@ def _bars(stage: OverlapStage, page: _Page, type_: Sizes) -> Panel:
         "output-stamps", Role.INPUT if one else Role.OUTPUT, name, values, tone, page.bars,
         (rows, columns), stage.measure, type_, held=held, click=Click.PIN,
     )  # fmt: skip
-    return panel if one else replace(panel, numbers=0.0)
+    return replace(panel, numbers=min(panel.numbers, most) if one else 0.0)
 
 
 @lru_cache(maxsize=8)
