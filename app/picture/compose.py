@@ -38,7 +38,6 @@ from app.picture.stage.given import (
     SeparableStage,
     SpatialStage,
     StackStage,
-    StageInput,
     StampStage,
 )
 from app.picture.transposed import compose as transposed
@@ -149,6 +148,3 @@ def copied_equation(stage: AnyStage) -> str:
 def _read_off(stage: AnyStage) -> str:
     equation = compose(stage).equation
     return "" if equation is None else exact_text(equation)
-
-
-__all__ = ["AnyStage", "StageInput", "compose", "copied_equation"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app.content.lessons import preset
-from app.picture.compose import StageInput, compose
+from app.picture.compose import compose
 from app.picture.elements import Picture
 from app.picture.lettering.measure import Measure
 from app.picture.moment import Moment
 from app.picture.readout.text import as_text
+from app.picture.stage.given import StageInput
 from app.state.derive import Derivation, derive
 from app.state.requests import Result
 from app.state.scene import Lesson, Scene

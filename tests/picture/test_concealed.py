@@ -12,11 +12,12 @@ import pytest
 
 from app.content.lessons import LESSONS, LessonInfo, preset
 from app.core.trace import Trace, summed
-from app.picture.compose import AnyStage, compose, copied_equation
+from app.picture.compose import compose, copied_equation
 from app.picture.concealed import ANSWERS
 from app.picture.elements import Panel, Picture, Role, Weight
 from app.picture.readout.copied import part_of, tab_separated
 from app.picture.readout.text import as_text
+from app.picture.stage.given import AnyStage
 from app.state import player
 from app.state.channels.pixel import pixel_product
 from app.state.derive import derive

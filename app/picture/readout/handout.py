@@ -10,7 +10,7 @@ from app.content.lessons import lesson_info
 from app.content.questions.catalogue import questions_of
 from app.content.questions.question import Question
 from app.core import Axis
-from app.picture.compose import StageInput, compose
+from app.picture.compose import compose
 from app.picture.lettering.digits import short
 from app.picture.lettering.measure import Measure
 from app.picture.moment import Moment
@@ -18,6 +18,7 @@ from app.picture.signal.handout import line_parameters
 from app.picture.solid.handout import solid_formulas, solid_parameters
 from app.picture.spatial.handout import spatial_formulas, spatial_rows
 from app.picture.stage.formula import BACK_SYMBOLS, SYMBOLS, back_tokens, size_formulas, size_tokens
+from app.picture.stage.given import StageInput
 from app.state import player
 from app.state.channels.choices import Following
 from app.state.derive import (

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from app.paint.theme import Theme
-from app.picture.compose import AnyStage
+from app.picture.stage.given import AnyStage
 from app.services.export.animation import animation_in_pieces, check_webp, encode_mp4, encode_webp
 from app.services.export.apng import encode_apng
 from app.services.export.clip import Clip

@@ -14,9 +14,10 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
-from app.picture.compose import AnyStage, StageInput, compose
+from app.picture.compose import compose
 from app.picture.elements import Picture
 from app.picture.moment import Moment
+from app.picture.stage.given import AnyStage, StageInput
 from app.services.background.jobs import Watch
 from app.services.export.clip import FITTED, Clip, Frame, check_clip, check_size
 from app.services.export.gif import GifWriter, Pixels, palette_of

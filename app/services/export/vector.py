@@ -13,8 +13,8 @@ from PySide6.QtSvg import QSvgGenerator
 from app.paint.letters import write
 from app.paint.painter import Artist
 from app.paint.theme import Theme
-from app.picture.compose import AnyStage
 from app.picture.elements import Picture, Weight
+from app.picture.stage.given import AnyStage
 from app.services.export.stage import picture_of, stage_of
 from app.services.files import ExportError, written_whole
 from app.state import player

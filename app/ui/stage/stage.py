@@ -23,12 +23,13 @@ from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.camera import followed, panned, refit, zoomed
-from app.picture.compose import AnyStage, StageInput, compose
+from app.picture.compose import compose
 from app.picture.elements import Click, Panel, Picture
 from app.picture.lettering.digits import full
 from app.picture.readout.text import as_text
 from app.picture.stage.equation import token_at
 from app.picture.stage.focus import place_of
+from app.picture.stage.given import AnyStage, StageInput
 from app.services.background.jobs import Jobs
 from app.services.background.results import Results
 from app.services.overrides import guarded
