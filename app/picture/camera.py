@@ -36,7 +36,7 @@ def seen(
     """
     fit = min(box.width / extent.width, box.height / (extent.height * aspect))
     scale = 0.0 if camera is None else camera.scale * frame.least
-    if camera is None or scale <= fit:
+    if camera is None or scale <= fit or fit <= 0:  # in no room there is nothing to be near to
         width, height = extent.width * fit, extent.height * fit * aspect
         left, top = box.centre[0] - width / 2, box.centre[1] - height / 2
         return Rect(round(left), round(top), width, height), extent

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.picture.camera import CLOSEST, followed, panned, refit, zoomed
+from app.picture.camera import CLOSEST, followed, panned, refit, seen, zoomed
 from app.picture.compose import compose
-from app.picture.elements import Panel, Picture, Rect
+from app.picture.elements import Frame, Panel, Picture, Rect
 from app.state.scene import Parameters, Scene
 from app.state.view import Camera, Target, View
 from tests.picture.showing import example, staged
@@ -209,6 +209,16 @@ def test_a_glide_moves_marks_but_hits_the_same_cells() -> None:
     source = compose(half).panel("input")
     middle = source.to_pixels(Rect(2, 2, 1, 1)).centre
     assert compose(half).hit(*middle) == Target("input", 2, 2)
+
+
+@pytest.mark.parametrize("box", [Rect(40, 60, 0, 90), Rect(40, 60, 90, 0), Rect(40, 60, -3, 90)])
+@pytest.mark.parametrize("camera", [None, Camera(5, 5, 30)])
+def test_a_box_without_room_shows_no_part_of_a_zoomed_picture(
+    box: Rect, camera: Camera | None
+) -> None:
+    rect, visible = seen(box, Rect(0, 0, 8, 8), camera, Frame(0, 0, 1, 1))
+    assert visible == Rect(0, 0, 8, 8)
+    assert rect.width <= 0
 
 
 @pytest.mark.parametrize("rect", [Rect(40, 60, 0, 90), Rect(40, 60, 90, 0)])

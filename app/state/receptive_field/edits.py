@@ -181,4 +181,6 @@ def _wrong(layer: Layer) -> str:
         return f"padding {outside[0]}: 0 to {MAX_LAYER_PADDING} fits"
     if len(layer.name) > MAX_NAME:
         return f"its name has {len(layer.name)} letters; up to {MAX_NAME} fit"
+    if not layer.name.isprintable():
+        return "its name has a character that cannot be seen; letters, digits and signs fit"
     return ""

@@ -259,7 +259,8 @@ class Inspector(QScrollArea):
             section.tell("" if isinstance(outcome, Refusal) else outcome.said)
         if not isinstance(outcome, Refusal):
             return
-        for section in self.sections:
+        here = self.store.scene.lesson
+        for section in (section for section in self.sections if here in section.lessons):
             note = section.refuse(outcome.control, outcome.reason)
             if note is not None:
                 section.refresh(self.store.scene)
