@@ -236,6 +236,8 @@ def test_the_kernel_s_works_stand_evenly_apart(desk: Desk) -> None:
     ]
     gaps = []
     for one, other in pairwise(links):
+        assert one is not None
+        assert other is not None
         words = one.fontMetrics().horizontalAdvance(one.text())
         gaps.append(other.x() - one.x() - words)
     assert max(gaps) - min(gaps) <= 1
