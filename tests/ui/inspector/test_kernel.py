@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from app.content.kernels.catalogue import KERNELS, kernel_preset
-from app.state import kernels
+from app.state import edits, kernels
 from app.state.edits import set_padding
+from app.state.scene import Kernel
+from app.state.tensor import Tensor
 from app.ui.inspector.controls.presets import PURPOSE
 from app.ui.inspector.tables.grid import GridView
 from tests.scenes import WEIGHTS
@@ -258,3 +260,23 @@ def test_a_cell_says_all_its_digits(desk: Desk) -> None:
     paste(desk, "0.123456789\t1\n1\t1")
     index = table(desk).model().index(0, 0)
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "row 1, column 1: 0.123456789"
+
+
+def test_what_is_half_typed_is_let_go_where_the_kernel_loses_the_cell(desk: Desk) -> None:
+    click(desk, 2, 2)
+    QTest.keyClicks(table(desk), "4")
+    small = Kernel("one", Tensor(np.ones((1, 1), int)))
+    desk.store.do(lambda scene: edits.set_kernel(scene, small))
+    QApplication.processEvents()
+    assert shown(desk) == ["1"]
+    assert desk.scene.kernel == small
+
+
+def test_a_cell_that_is_no_longer_there_takes_no_number(desk: Desk) -> None:
+    model = table(desk).model()
+    last = model.index(2, 2)
+    small = Kernel("one", Tensor(np.ones((1, 1), int)))
+    desk.store.do(lambda scene: edits.set_kernel(scene, small))
+    assert last.data() is None
+    assert model.setData(last, "4") is False
+    assert desk.scene.kernel == small

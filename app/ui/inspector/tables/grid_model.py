@@ -80,7 +80,7 @@ class GridModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows, edits and says."""
-        if not index.isValid():
+        if not self._holds(index):
             return None
         value = self.values[index.row(), index.column()]
         match role:
@@ -106,7 +106,7 @@ class GridModel(QAbstractTableModel):
         self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
     ) -> bool:
         """Ask for an edit; False where it was refused, and the old value stays."""
-        if role != Qt.ItemDataRole.EditRole:
+        if role != Qt.ItemDataRole.EditRole or not self._holds(index):
             return False
         if str(value) == self.data(index, role):
             return True
@@ -115,6 +115,11 @@ class GridModel(QAbstractTableModel):
         except ValueError as error:
             edit = refusing(self._grid.control, str(error))
         return isinstance(self._store.do(edit), Change)
+
+    def _holds(self, index: Index) -> bool:
+        """Whether there is such a cell: an editor may outlive the shape that it was opened in."""
+        rows, columns = self.values.shape
+        return index.isValid() and index.row() < rows and index.column() < columns
 
     def copied(self) -> str:
         """The whole grid as a spreadsheet takes it."""
