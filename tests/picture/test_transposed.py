@@ -20,6 +20,7 @@ from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
 from app.state.turned import edits as turned_edits
 from app.state.turned.choices import Walk
+from tests.measures import FixedMeasure
 from tests.picture.showing import block, equation_of, picture_of, pointing, staged, text_of
 from tests.scenes import changed, scene
 
@@ -239,3 +240,18 @@ def test_every_weight_of_every_row_is_in_view_while_presenting() -> None:
             for column in range(matrix.shape[1]):
                 if matrix.held[step, column]:
                     assert matrix.visible.contains(column + 0.5, step + 0.5), (key, step)
+
+
+def test_titles_and_captions_stay_within_their_cards() -> None:
+    for size in ((561, 514), (870, 560)):
+        picture = compose(staged(example("stride-2"), size=size))
+        for label in picture.labels:
+            wide = FixedMeasure().width(label.text, label.size, label.weight)
+            cards = [card for card in picture.cards if card.contains(label.x, label.y)]
+            if label.anchor == "left" and label.text.startswith(("Kernel", "3 ×", "Stretched")):
+                assert label.x + wide <= cards[0].right, label.text
+
+
+def test_the_layout_of_the_weights_is_said_with_their_sizes() -> None:
+    text = text_of(example("figure-4-2"))
+    assert "C_in × C_out/groups × kH × kW, here 1 × 1 × 4 × 4" in text

@@ -41,6 +41,8 @@ HEADS = (
     ("Pointwise", Role.KERNEL),
     ("Output", Role.OUTPUT),
 )
+BRIEF = 30.0
+"""A close-up narrower than so many letters of its titles has them in fewer words."""
 OPERATORS = ("∗", "=", "·", "=")
 
 
@@ -79,7 +81,8 @@ def _close(stage: SeparableStage, page: Sheet, pointed: Pointed, type_: Sizes) -
     if stage.derived.is_first(pointed.plane) or pointed.focus.scatter is not None:
         channel = pointed.plane if pointed.channel is None else pointed.channel
         source = closeup.Source(Role.INPUT, input_tone(stage), "Input cell")
-        titles_ = f"Window of {names[channel]}", f"Kernel of {names[channel]}"
+        of = " of " if page.lens.width > BRIEF * type_.title else " "
+        titles_ = f"Window{of}{names[channel]}", f"Kernel{of}{names[channel]}"
     else:
         source = closeup.Source(Role.OUTPUT, inner_tone(stage), "Cell between")
         number = pointed.plane - stage.derived.weights.channels
@@ -164,7 +167,9 @@ def _counts(
         y += 1.4 * size + bar + 0.75 * size
     for words in ratio_words(stage.derived):
         text = fitting(words, area.width, size, stage.measure)
-        labels.append(Label(text, area.x, y + 0.5 * size, size, Role.SOFT, statement=True))
+        share = min(1.0, area.width / stage.measure.width(text, size))
+        letters = max(type_.least, share * size)
+        labels.append(Label(text, area.x, y + 0.5 * size, letters, Role.SOFT, statement=True))
         y += 1.45 * size
     return tuple(panels), tuple(labels)
 

@@ -51,7 +51,7 @@ def compose(stage: StampStage) -> Picture:
         stage.height,
         panels,
         tuple(marks_of(stage, by_key, focus, type_)),
-        (*titles(panels, stage.width, stage.measure, type_),
+        (*_titles(stage, page, panels, type_),
          *_labels(stage, page, by_key, focus, type_)),
         (),
         equation(stage, page.equation, focus, type_),
@@ -89,6 +89,15 @@ def _place(stage: StampStage) -> Place:
 
 
 # ---- words
+
+
+def _titles(
+    stage: StampStage, page: Sheet, panels: tuple[Panel, ...], type_: Sizes
+) -> Iterator[Label]:
+    """The titles of the grids, each within its own card."""
+    for card in page.cards:
+        inside = [panel for panel in panels if card.contains(*panel.rect.centre)]
+        yield from titles(inside, card.right - 0.4 * type_.caption, stage.measure, type_)
 
 
 def _labels(
@@ -166,6 +175,10 @@ def _verdict(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     The words are broken into lines, and smaller where their card has too little room for them.
     """
     texts, area = tuple(verdict(stage)), page.words
+    more = *texts, layout_words(stage.derived)
+    lines = _verdict_lines(stage, more, 1.0, area.width, type_)
+    if sum(LEADING * size for _, size, _ in lines) <= area.height:
+        texts = more
     for percent in range(100, 55, -5):
         lines = _verdict_lines(stage, texts, percent / 100, area.width, type_)
         if sum(LEADING * size for _, size, _ in lines) <= area.height:
@@ -248,6 +261,15 @@ def sizes_words(derived: Stamped) -> str:
     return (
         f"forward, a side of {both} becomes {rows} × {columns}; "
         f"output padding {padding} picks {chosen}"
+    )
+
+
+def layout_words(derived: Stamped) -> str:
+    """How the weights of the layer are laid out, and what turning them round swaps."""
+    rows, columns = derived.scene.kernel.shape
+    return (
+        f"weights C_in × C_out/groups × kH × kW, here 1 × 1 × {rows} × {columns}: "
+        "a convolution's have C_out first"
     )
 
 
