@@ -98,7 +98,7 @@ def test_a_large_picture_is_resampled_and_said(desk: Desk, tmp_path: Path) -> No
     path = saved(tmp_path / "large.png", np.full((2400, 3000), 90, np.uint8))
     assert desk.drop_file(path)
     desk.qtbot.waitUntil(lambda: desk.scene.input.image.height == 2400, timeout=10_000)
-    assert "resampled to 632 × 790" in desk.message
+    assert "Resampled to 632 × 790" in desk.message
     assert len(strengths(desk)) == 5
 
 
