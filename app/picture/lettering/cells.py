@@ -31,7 +31,7 @@ def fitting_numbers(
         return placed
     fits = {digits: _size(placed, digits, measure, type_) for digits in (4, 3, 2)}
     calm = (digits for digits in (4, 3) if fits[digits] >= CALM * type_.least)
-    legible = (digits for digits in (4, 3, 2) if fits[digits] >= 0.9 * type_.least)
+    legible = (digits for digits in (3, 2) if fits[digits] >= 0.9 * type_.least)
     digits = next(calm, next(legible, 0))
     if digits:
         return replace(placed, numbers=fits[digits], digits=digits)
