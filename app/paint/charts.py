@@ -183,7 +183,9 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         line.setZValue(1 if filled else 2)
 
     def _set_ranges(self, chart: Chart) -> None:
-        across = [x for series in chart.series for x in (series.x[0], series.x[-1])]
+        across = [
+            x for series in chart.series if len(series.x) for x in (series.x[0], series.x[-1])
+        ]
         if chart.marker is not None:
             across.append(chart.marker)
         heights = [np.nanmin(s.y) for s in chart.series if not np.isnan(s.y).all()]

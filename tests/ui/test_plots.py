@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsTextItem
 from pytestqt.qtbot import QtBot
 
+from app.paint.charts import Canvas
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.elements import Chart, Role, Series
 from app.services.background.results import Results
@@ -175,3 +176,11 @@ def test_the_theme_changes_what_is_already_drawn(plots: Plots) -> None:
     plots.set_unfolded(True)
     plots.set_theme(DARK)
     assert plots.grab().toImage().pixelColor(100, 40).name() == DARK.paper
+
+
+def test_a_line_without_values_leaves_the_plot_empty(qtbot: QtBot) -> None:
+    canvas = Canvas(LIGHT)
+    qtbot.addWidget(canvas)
+    line = Series("values", Role.OUTPUT, (), ())
+    canvas.plot.show_chart(Chart("nothing yet", "column", "value", (line,)))
+    assert not canvas.grab().isNull()
