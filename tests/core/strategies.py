@@ -56,8 +56,9 @@ def cases(
     kinds: tuple[Any, ...] = (np.float64, np.float32, np.int32, np.uint8),
     largest: int = 9,
     spatial: tuple[int, ...] = (1, 2, 3),
+    modes: tuple[str, ...] = PADDING_MODES,
 ) -> Case:
-    mode = draw(st.sampled_from(PADDING_MODES))
+    mode = draw(st.sampled_from(modes))
     count = draw(st.sampled_from(spatial))
     drawn = tuple(draw(axes(largest if count < 3 else 5, mode)) for _ in range(count))
     groups, c_in, c_out = (draw(st.integers(1, 3)) for _ in range(3))
