@@ -107,6 +107,16 @@ class Settings(QObject):
         self._put("folded", json.dumps(sorted(panels)))
 
     @property
+    def lessons_width(self) -> int:
+        """The width that the left panel was dragged to, in pixels; 0 where it never was."""
+        stored = self._text("lessons_width")
+        return int(stored) if stored.isascii() and stored.isdigit() and len(stored) < 5 else 0
+
+    @lessons_width.setter
+    def lessons_width(self, width: int) -> None:
+        self._put("lessons_width", str(width))
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """The files opened last, newest first, at most RECENT_MOST."""
         return tuple(map(Path, self._names("recent")))[:RECENT_MOST]

@@ -73,6 +73,7 @@ WINDOW_KEYS = ShortcutGroup(
         Shortcut("Ctrl+Y | Ctrl+Shift+Z", "redo"),
         Shortcut("Ctrl+R", "reset to the worked example"),
         Shortcut("F1 | ?", "this sheet"),
+        Shortcut("F3", "read the whole text of the lesson"),
         Shortcut("F6 | F7 | F8", "fold lessons, inspector, plots"),
     ),
 )
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
             Deed("present", "Present", ("F5", "F11"), "Show the stage alone on the full screen",
                  self._present, "present"),
             Deed("help", "Keys and mouse", ("F1", "?"), "List what every key does", self._help),
+            Deed("read", "Read about this lesson…", ("F3",),
+                 "Open the lesson's whole text, with what to try and what is often got wrong",
+                 self.lessons.read),
             *self.taking.deeds(),
         )  # fmt: skip
         return {deed.name: deed for deed in deeds}
@@ -177,7 +181,7 @@ class MainWindow(QMainWindow):
                    "copy_picture")  # fmt: skip
         self.taking.add_menu(edit)
         self._view_menu(bar)
-        self._fill(menu(bar, "&Help"), "help")
+        self._fill(menu(bar, "&Help"), "read", "help")
         names = ("open", "undo", "export_png", "predict", "present")
         return Header(self.store, bar, tuple(self.actions_[name] for name in names))
 
@@ -260,6 +264,7 @@ class MainWindow(QMainWindow):
         self.inspector.sample_requested.connect(self.opening.open_sample)
         self.inspector.recent_requested.connect(self.opening.open_recent)
         self.timeline.player_changed.connect(self._keep_player)
+        self.lessons.width_chosen.connect(self._keep_width)
         self.plots.unfolded_changed.connect(self._plots_folded)
         self.stage.glide_seconds = self._glide_seconds
         self.presenting.changed.connect(self.timeline.set_presenting)
@@ -310,6 +315,9 @@ class MainWindow(QMainWindow):
     def _opened(self, note: str) -> None:
         if note:
             self.messages.say(note)
+
+    def _keep_width(self, width: int) -> None:
+        self.settings.lessons_width = width
 
     def _keep_player(self, player: Player) -> None:
         self.settings.speed, self.settings.loop = player.speed, player.loop
@@ -362,6 +370,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.header.set_narrow(self.width() < NARROW)
+        self.lessons.set_width(self.settings.lessons_width, self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if self.opening.can_take(event.mimeData()):

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
@@ -18,6 +19,7 @@ from app.state import edits
 from app.state.scene import Detail, Lesson
 from app.ui.lessons.models import CURRENT, LessonModel
 from app.ui.lessons.panel import Lessons
+from app.ui.lessons.sheet import ReadingSheet
 from tests.scenes import scene
 
 LEFT = Qt.MouseButton.LeftButton
@@ -130,6 +132,57 @@ def test_the_lists_leave_room_for_the_text(panel: Lessons) -> None:
     panel.resize(panel.width(), 480)
     assert panel.reading.height() >= 150
     assert panel.lesson_list.height() >= 50
+
+
+def test_a_list_says_whether_rows_lie_beyond_its_edges(panel: Lessons) -> None:
+    view = panel.lesson_list
+    panel.resize(panel.width(), 480)
+    assert view.goes_on == (False, True)
+    view.scrollToBottom()
+    assert view.goes_on == (True, False)
+    panel.resize(panel.width(), 1400)
+    QApplication.processEvents()
+    assert view.goes_on == (False, False)
+
+
+def test_the_edge_is_moved_by_drag_and_keys_within_bounds(panel: Lessons) -> None:
+    chosen: list[int] = []
+    panel.width_chosen.connect(chosen.append)
+    panel.set_width(0, 1366)
+    assert panel.width() == 188
+    move_pressed(panel.edge, QPointF(103, 5))
+    assert chosen == [288]
+    for key, width in ((Qt.Key.Key_Right, 304), (Qt.Key.Key_Left, 288), (Qt.Key.Key_Home, 188)):
+        QTest.keyClick(panel.edge, key)
+        assert panel.width() == width
+    move_pressed(panel.edge, QPointF(2000, 5))
+    assert (chosen[-1], panel.width()) == (420, 409)
+    QTest.mouseDClick(panel.edge, LEFT)
+    assert (chosen[-1], panel.width()) == (0, 188)
+
+
+def move_pressed(widget: QWidget, to: QPointF) -> None:
+    """Move with the left button down (QTest moves with none)."""
+    kind = QEvent.Type.MouseMove
+    keys = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(kind, to, widget.mapToGlobal(to), LEFT, LEFT, keys)
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_wide_window_gives_the_text_more_room(panel: Lessons) -> None:
+    panel.set_width(0, 1920)
+    assert panel.width() == 288
+
+
+def test_read_on_opens_the_whole_text_and_esc_closes_it(panel: Lessons) -> None:
+    QTest.mouseClick(panel.read_on, LEFT)
+    sheet = panel.findChild(ReadingSheet)
+    assert isinstance(sheet, ReadingSheet)
+    assert sheet.isVisible()
+    assert "Often got wrong" in sheet.reading.toPlainText()
+    assert sheet.reading.width() > 450
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
 
 
 def many(count: int) -> tuple[LessonInfo, ...]:

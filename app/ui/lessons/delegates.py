@@ -14,9 +14,9 @@ from app.ui.lessons.models import CURRENT
 
 Index = QModelIndex | QPersistentModelIndex
 
-LESSON_HEIGHT = 30
-HEADING_HEIGHT = 25
-EXAMPLE_HEIGHT = 26
+LESSON_HEIGHT = 25
+HEADING_HEIGHT = 24
+EXAMPLE_HEIGHT = 24
 INSET = 8
 """Where chips begin."""
 TEXT = 18
@@ -75,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
     def write(
         self, painter: QPainter, row: QRectF, words: str, weight: Weight, colour: str
     ) -> None:
-        room = row.adjusted(TEXT, 0, -INSET - 4, 0)
+        room = row.adjusted(TEXT, 0, -2, 0)
         elided = metrics(self.size, weight).elidedText(
             words, Qt.TextElideMode.ElideRight, room.width()
         )

@@ -103,7 +103,9 @@ class PresetModel(QAbstractListModel):
         preset = self.presets[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return preset.title
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{preset.title}: {preset.hint}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return preset.hint
         if role == CURRENT:
             return preset.key == self._scene.preset

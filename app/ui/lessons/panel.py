@@ -5,32 +5,48 @@ from __future__ import annotations
 from functools import partial
 from itertools import accumulate
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app.content.lessons import LESSONS, LessonInfo, lesson_info
 from app.content.presets.convolution import Preset
 from app.content.texts import lesson_text
-from app.paint.theme import Theme
+from app.paint.theme import LIGHT, Theme
 from app.services.overrides import guarded
 from app.services.store import Store
 from app.state import edits
 from app.state.scene import Lesson, Scene
 from app.ui.lessons.delegates import TEXT, ExampleDelegate, LessonDelegate, RowDelegate
+from app.ui.lessons.edge import WIDTH as EDGE
+from app.ui.lessons.edge import Edge
 from app.ui.lessons.models import LessonModel, PresetModel
 from app.ui.lessons.reading import Reading
+from app.ui.lessons.rows import Rows
+from app.ui.lessons.sheet import ReadingSheet
 
-WIDTH = 188
+WIDTH, WIDE, WIDEST = 188, 288, 420
+"""The usual width in pixels, that in a wide window, and the most that can be dragged."""
+ROOMY = 1600
+"""From this width of the window on the panel is wide by itself."""
+MOST = 0.3
+"""The share of the window's width that the panel may be dragged to."""
 READING_LEAST = 170
 """The text keeps this height while the lists above it scroll."""
+READING_SHARE = 0.3
+"""In a high window the text has this share of the height."""
 LESSONS_MOST = 0.55
 """The share of the height that the lesson list may take."""
 
 
 @guarded
 class Lessons(QWidget):
-    """Lists only lessons that exist. One click on a worked example puts it on the stage."""
+    """Lists only lessons that exist. One click on a worked example puts it on the stage.
+
+    `width_chosen` tells the width in pixels that a user chose, 0 for the usual one.
+    """
+
+    width_chosen = Signal(int)
 
     def __init__(
         self,
@@ -41,19 +57,25 @@ class Lessons(QWidget):
         super().__init__(parent)
         self.setObjectName("lessons")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self._chosen, self._window_width = 0, 0
+        self.theme = LIGHT
         self._store = store
         self._lesson: Lesson | None = None
         self._lesson_model = LessonModel(store, lessons, self)
         self._preset_model = PresetModel(store, self)
         self._lesson_rows, self._preset_rows = LessonDelegate(self), ExampleDelegate(self)
-        self.lesson_list = _list("lesson-list", "Lessons", self)
+        self.lesson_list = Rows("lesson-list", "Lessons", self)
         self.lesson_list.setModel(self._lesson_model)
         self.lesson_list.setItemDelegate(self._lesson_rows)
-        self.preset_list = _list("preset-list", "Worked examples", self)
+        self.preset_list = Rows("preset-list", "Worked examples", self)
         self.preset_list.setModel(self._preset_model)
         self.preset_list.setItemDelegate(self._preset_rows)
         self.reading = Reading(self)
+        self.read_on = _read_on(self)
+        self.read_on.clicked.connect(self.read)
+        self.edge = Edge(self)
+        self.edge.moved.connect(self._drag)
+        self.edge.reset.connect(partial(self._drag, 0))
         self._lay_out()
         for view, chosen in (
             (self.lesson_list, self._choose_lesson),
@@ -63,32 +85,56 @@ class Lessons(QWidget):
             view.activated.connect(chosen)
         store.changed.connect(self._follow)
         self._follow(store.scene)
+        self._widen()
 
     def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
         delegates: tuple[RowDelegate, ...] = (self._lesson_rows, self._preset_rows)
         for delegate in delegates:
             delegate.set_theme(theme)
         for view in (self.lesson_list, self.preset_list):
-            view.viewport().update()
+            view.set_theme(theme)
         self.reading.set_theme(theme)
+        self.edge.set_theme(theme)
+
+    def set_width(self, chosen: int, window: int) -> None:
+        """Be as wide as was chosen (0: the usual) in a window of that width, in pixels."""
+        self._chosen, self._window_width = chosen, window
+        self._widen()
+
+    def read(self) -> None:
+        """Open the whole text of the lesson on a sheet."""
+        info = lesson_info(self._store.scene.lesson)
+        ReadingSheet(info.title, lesson_text(info.text), self.theme, self).open()
+
+    def _drag(self, width: int) -> None:
+        self._chosen = width and max(WIDTH, min(width, WIDEST))
+        self._widen()
+        self.width_chosen.emit(self._chosen)
+
+    def _widen(self) -> None:
+        usual = WIDE if self._window_width >= ROOMY else WIDTH
+        most = min(WIDEST, int(self._window_width * MOST))
+        self.setFixedWidth(max(WIDTH, min(self._chosen or usual, most)))
 
     def _lay_out(self) -> None:
         title = QLabel("WORKED EXAMPLES", self)
         title.setProperty("kind", "group")
-        title.setContentsMargins(TEXT, 12, 0, 5)
+        title.setContentsMargins(TEXT, 9, 0, 4)
         title.setBuddy(self.preset_list)
         self._title = title
         column = self._column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(0, 12, 0, 10)
+        column.setContentsMargins(0, 10, EDGE, 8)
         column.setSpacing(0)
         column.addWidget(self.lesson_list)
         column.addWidget(title)
         column.addWidget(self.preset_list)
-        column.addSpacing(16)
+        column.addSpacing(12)
         reading = QVBoxLayout()
         reading.setContentsMargins(TEXT, 0, 6, 0)
-        reading.addWidget(self.reading)
+        reading.addWidget(self.reading, 1)
+        reading.addWidget(self.read_on, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(reading, 1)
 
     def _choose_lesson(self, index: QModelIndex) -> None:
@@ -117,13 +163,16 @@ class Lessons(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self.edge.setGeometry(self.width() - EDGE, 0, EDGE, self.height())
         self._share_height()
 
     def _share_height(self) -> None:
         """Lists as high as their rows where there is room, else they scroll."""
         room = max(0, self.height() - 38 - self._title.sizeHint().height())
         lessons = _whole_rows(self.lesson_list, room * LESSONS_MOST)
-        examples = _whole_rows(self.preset_list, room - lessons - READING_LEAST)
+        examples = _whole_rows(
+            self.preset_list, room - lessons - max(READING_LEAST, room * READING_SHARE)
+        )
         self.lesson_list.setFixedHeight(lessons)
         self.preset_list.setFixedHeight(examples)
         self._column.activate()
@@ -135,13 +184,12 @@ def _whole_rows(view: QListView, room: float) -> int:
     return max((total for total in accumulate(heights) if total <= room), default=0)
 
 
-def _list(name: str, spoken: str, parent: QWidget) -> QListView:
-    view = QListView(parent)
-    view.setObjectName(name)
-    view.setAccessibleName(spoken)
-    view.setMouseTracking(True)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setTabKeyNavigation(False)
-    return view
+def _read_on(parent: QWidget) -> QPushButton:
+    button = QPushButton("Read on…", parent)
+    button.setObjectName("read_on")
+    button.setProperty("kind", "link")
+    button.setAccessibleName("Read the whole text of this lesson")
+    button.setToolTip(
+        "Open the whole text: what to look at, what to try and what is often got wrong (F3)"
+    )
+    return button

@@ -22,14 +22,15 @@ from app.paint.theme import LIGHT, Theme
 LINE = 135
 """Line height in per cent."""
 SIZE = 12
-"""Size of the letters in pixels."""
+"""Size of the letters in the panel, in pixels."""
 
 
 class Reading(QTextBrowser):
     """Shows the sections of a lesson's text; it can be read, scrolled and copied."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, size: int = SIZE) -> None:
         super().__init__(parent)
+        self._size = size
         self.setObjectName("reading")
         self.setAccessibleName("About this lesson")
         self.setOpenLinks(False)
@@ -83,7 +84,7 @@ class Reading(QTextBrowser):
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         letters = QTextCharFormat()
         letters.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-        letters.setProperty(QTextCharFormat.Property.FontPixelSize, SIZE)
+        letters.setProperty(QTextCharFormat.Property.FontPixelSize, self._size)
         if is_heading:
             letters.setFontWeight(QFont.Weight.DemiBold)
             letters.setForeground(QColor(self._heading_colour(cursor.block().text())))
