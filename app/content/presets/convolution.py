@@ -100,11 +100,16 @@ def _photo(key: str, kernel: str, image: str = "scene", **parameters: Any) -> Sc
 
 
 def _digit() -> Scene:
-    return replace(
-        _photo("digit", "vertical", "digit", padding="same"),
-        mapping=Mapping.CLIPPED,
-        reveal=Reveal.WHOLE,
-    )
+    return _as_picture(_photo("digit", "vertical", "digit", padding="same"))
+
+
+def _sharpened() -> Scene:
+    return _as_picture(_photo("sharpen", "sharpen", padding="same"))
+
+
+def _as_picture(scene: Scene) -> Scene:
+    """The whole result, its values cut at black and at the input's white as a photo's are."""
+    return replace(scene, mapping=Mapping.CLIPPED, reveal=Reveal.WHOLE)
 
 
 def all_sides(cells: int) -> Sides:
@@ -189,6 +194,6 @@ CONVOLUTION_PRESETS: tuple[Preset, ...] = (
         "sharpen",
         "Sharpen a photo",
         "The weights add up to 1: flat areas stay as they are, and edges gain.",
-        partial(_photo, "sharpen", "sharpen", padding="same"),
+        _sharpened,
     ),
 )

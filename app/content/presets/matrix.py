@@ -112,7 +112,7 @@ MATRIX_PRESETS: tuple[Preset, ...] = (
     Preset(
         "identity",
         "When the values return",
-        "The identity kernel is the exception: here C is the unit matrix, and so is Cᵀ · C.",
+        "The identity kernel, padding 1, stride 1: here C is the unit matrix, and so is Cᵀ · C.",
         _identity,
     ),
     Preset(
