@@ -22,6 +22,8 @@ SHORTEST = 2
 FITTED = View()
 LEAST_SIDE, MOST_SIDE = 200, 8000
 """Width and height of an exported picture, in pixels."""
+MOST_PIXELS = 3840 * 2160
+"""A frame of an animation: several are held at once, and a GIF's take seconds each."""
 LAST_SECONDS = 1.0
 """The last frame stays at least this long before the animation begins anew."""
 
@@ -124,6 +126,12 @@ def check_size(width: int, height: int) -> None:
 def check_clip(clip: Clip) -> None:
     """Raise ExportError where an animation would be too large."""
     check_size(*clip.size)
+    width, height = clip.size
+    if width * height > MOST_PIXELS:
+        raise ExportError(
+            f"{width} × {height} pixels are too many for an animation: "
+            "frames of up to 3840 × 2160 pixels fit, or a single picture"
+        )
     count, most = clip.last - clip.first + 1, most_positions(clip.speed, clip.motion)
     if count > most:
         raise ExportError(
