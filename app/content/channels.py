@@ -23,6 +23,15 @@ def channel_names(scene: Scene) -> tuple[str, ...]:
     return ("grey",) if count == 1 else numbered(count)
 
 
+def term_name(name: str) -> str:
+    """A channel's name before its numbers, written so that it never reads as a factor of them.
+
+    >>> term_name("1"), term_name("R")
+    ('c1: ', 'R ')
+    """
+    return f"c{name}: " if name.isdigit() else f"{name} "
+
+
 def numbered(count: int) -> tuple[str, ...]:
     """The numbers from 1 on as names."""
     return tuple(map(str, range(1, min(count, MAX_CHANNELS) + 1)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.content.lessons import lesson_info, preset
 from app.content.presets.groups import alexnet_weights, grouped_weights
 from app.core import conv, layer_cost
-from app.picture.compose import compose
+from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Role, Stroke
 from app.picture.groups.pattern import cost_chart, rows_of
 from app.picture.moment import Moment
@@ -25,7 +25,15 @@ from app.state.channels.groups import chain_of, costs_by_groups
 from app.state.channels.requests import MixedResult
 from app.state.derive import Mixed, derive
 from app.state.scene import Detail, Lesson, Scene
-from tests.picture.showing import block, picture_of, pointing, result_of, staged, text_of
+from tests.picture.showing import (
+    block,
+    equation_of,
+    picture_of,
+    pointing,
+    result_of,
+    staged,
+    text_of,
+)
 from tests.scenes import changed, told
 
 TEXT = Path(__file__).resolve().parents[2] / "resources" / "lessons" / "en" / "grouped.md"
@@ -166,6 +174,12 @@ def test_pointing_at_an_input_reaches_its_own_group_only() -> None:
     assert text.startswith("Input channel 5, row 3, column 3 is ")
     assert "reach: " in block(text, "Output 4")
     assert "reach: " not in block(text, "Output 1")
+
+
+def test_a_channel_s_number_does_not_read_as_a_factor() -> None:
+    grouped = example("two")
+    assert copied_equation(staged(grouped)).startswith("c1: (")
+    assert "c1: " in equation_of(text_of(grouped))
 
 
 def test_a_filter_s_row_and_a_plane_can_be_clicked() -> None:

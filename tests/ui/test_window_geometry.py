@@ -246,6 +246,7 @@ def test_the_kernel_s_works_stand_evenly_apart(desk: Desk) -> None:
 def test_the_width_of_the_lessons_is_remembered(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.window.lessons.edge.moved.emit(300)
+    settle(desk)
     assert faults(desk) == []
     assert open_desk().window.lessons.width() == 300
     assert open_desk(size=(960, 640)).window.lessons.width() == 288

@@ -7,7 +7,7 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
-from app.content.channels import channel_names
+from app.content.channels import channel_names, term_name
 from app.picture.channels.focus import MixFocus, Spread
 from app.picture.channels.parts import channel_sums
 from app.picture.elements import Equation, Role, Token
@@ -92,7 +92,7 @@ def _groups(derived: Mixed, gather: Gather) -> Iterator[Line]:
         if tokens and whole:
             yield tuple(tokens)
         elif tokens:
-            name = Token(f"{names[seen[place]]} ", Role.SOFT)
+            name = Token(term_name(names[seen[place]]), Role.INPUT)
             yield (Token(" + "), name, Token("("), *tokens[1:], Token(")"))
 
 
@@ -106,7 +106,7 @@ def _sums(derived: Mixed, gather: Gather) -> Iterator[tuple[Line, ...]]:
     terms: list[Line] = []
     for channel, value in list(zip(seen, channel_sums(gather), strict=True))[:MOST_GROUPS]:
         number = Token(product(short(value)), Role.STEP, full=full(value))
-        name = (Token(f"{names[channel]} ", Role.SOFT),) if named else ()
+        name = (Token(term_name(names[channel]), Role.INPUT),) if named else ()
         terms.append((Token(" + "), *name, number))
     if len(seen) > MOST_GROUPS:
         terms.append((Token(" + …"),))
@@ -205,7 +205,7 @@ def copied(derived: Mixed, focus: MixFocus) -> str:
         shown += len(pairs)
         terms = (f"{product(full(value))}·{product(full(weight))}" for value, weight in pairs)
         if pairs:
-            groups.append(f"{names[channel]} ({' + '.join(terms)})")
+            groups.append(f"{term_name(names[channel])}({' + '.join(terms)})")
     if gather.taps >= step.products.size and step.bias:
         groups.append(product(full(step.bias)))
     return f"{' + '.join(groups)} = {full(partial_sum(gather))}"

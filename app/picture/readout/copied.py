@@ -22,6 +22,8 @@ _SIGNS = {
     "%": r"\% ", "#": r"\# ", "&": r"\& ", "_": r"\_", "{": r"\{", "}": r"\}",
 }  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]{2,}(?:[ ,;:.]*[^\W\d_]{2,})*[ ,;:.]*")
+_CHANNEL = re.compile(r"\bc(\d+):")
+"""A channel's name before its numbers, as `term_name` writes it."""
 _POWER = re.compile(r"(\d)e([+-]?\d+)")
 
 
@@ -111,6 +113,8 @@ def latex_equation(text: str) -> str:
 
     >>> latex_equation("3·(−1) + 0.5 = −2.5")
     '3\\\\cdot (-1) + 0.5 = -2.5'
+    >>> latex_equation("c1: 13 + c2: 24 = 37")
+    'c_{1}\\\\colon 13 + c_{2}\\\\colon 24 = 37'
     """
     lines = ["".join(_maths(line)).strip() for line in text.splitlines() if line.strip()]
     if len(lines) == 1:
@@ -133,7 +137,8 @@ def _maths(line: str) -> Iterator[str]:
 def _signs(text: str) -> str:
     powers = _POWER.sub(lambda found: f"{found[1]}×10^<{int(found[2])}>", text)
     signs = "".join(_SIGNS.get(letter, letter) for letter in powers)
-    return signs.replace("<", "{").replace(">", "}").replace("\0", r"C^{\mathsf{T}}")
+    signs = signs.replace("<", "{").replace(">", "}").replace("\0", r"C^{\mathsf{T}}")
+    return _CHANNEL.sub(r"c_{\1}\\colon", signs)
 
 
 def _plain(value: Any) -> str:
