@@ -188,8 +188,8 @@ def _statements(stage: MixStage, page: Sheet, second: int | None, type_: Sizes) 
         tone = tones.output_tone(derived, stage.result)
         shown = tones.words(derived.scene.mapping, tone)
     if second is None:
-        choices = tuple(f"{kind}; {cost}" for kind in kind_words(derived)
-                        for cost in cost_words(derived))  # fmt: skip
+        kinds, costs = kind_words(derived), cost_words(derived)
+        choices = (*(f"{kind}; {cost}" for kind in kinds for cost in costs), kinds[-1])
     else:
         choices = reach_words(derived, second, channel_names(derived.scene))
     right = stage.measure.width(shown, size)
