@@ -22,6 +22,7 @@ from app.picture.elements.series import Curve, Plot
 from app.picture.lettering.digits import UNKNOWN
 from app.picture.lettering.measure import Measure
 from app.picture.readout.asking import asking
+from app.picture.solid.focus import FLAT
 from app.picture.stage import tones
 from app.state.mistakes import Stepped, parts_of
 from app.state.prediction import Level, Prediction
@@ -141,8 +142,17 @@ class _Hiding:
 
     def panel(self, panel: Panel) -> Panel:
         if self.is_answer(panel):
+            if panel.key == FLAT:
+                return self._left_out(panel)
             return replace(panel, revealed=self._known_cells(panel), known=None)
         return replace(panel, revealed=frozenset()) if self._is_hidden(panel) else panel
+
+    def _left_out(self, panel: Panel) -> Panel:
+        """A panel of results that are not asked for: empty where no step beside is known."""
+        assert panel.array is not None
+        held = np.zeros(panel.shape, np.bool_)
+        held.flat[list(self._known_cells(panel))] = True
+        return replace(panel, array=np.where(held, panel.array, 0), held=held, known=None)
 
     def _is_hidden(self, panel: Panel) -> bool:
         """Whether a panel of the close-up is hidden as a whole."""
@@ -210,7 +220,13 @@ class _Hiding:
         place = self.derived.place(self.derived.scene.step)
         for panel in self._hidden.values():
             behind = panel.piled and panel.plane != place[0]
-            if panel.numbers or behind or not panel.has_room or not self.is_answer(panel):
+            if (
+                panel.key == FLAT
+                or panel.numbers
+                or behind
+                or not panel.has_room
+                or not self.is_answer(panel)
+            ):
                 continue
             rect = panel.rect
             if min(rect.width, rect.height) < LEAST_ROOM:  # then it stands in the step's own
@@ -232,6 +248,8 @@ class _Hiding:
 
     def _token(self, token: Token) -> Token:
         """A token as it may be read: numbers in the colours of sums and results are hidden."""
+        if token.beside and not self.is_open:
+            return replace(token, text="", full="")
         hidden = {Role.OUTPUT: not self.is_open, Role.STEP: self.hides_sums}
         if not hidden.get(token.role, False) or _NUMBER.fullmatch(token.text) is None:
             return token

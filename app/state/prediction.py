@@ -42,7 +42,8 @@ class Level(Enum):
 
 
 class Kind(Enum):
-    """What an answer is. One that is NEAR was rounded too far, and is no try."""
+    """What an answer is. One that is NEAR was rounded too far, or is another result
+    that the stage shows, and is no try."""
 
     RIGHT = "right"
     NEAR = "near"
@@ -158,9 +159,27 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
     if decimals and is_cut(right) and abs(answer - right) <= 0.5 * 10.0**-decimals:
         words = f"{typed} is right as far as it goes: {DIGITS} digits decide, or a fraction."
         return Verdict(Kind.NEAR, words)
+    other = _other_result(derived, answer)
+    if other:
+        return Verdict(Kind.NEAR, f"{typed} {other}.")
     why = likely_mistake(derived, lambda value: agrees(answer, value))
-    said = f"Not yet: {typed} {why}." if why else f"Not {typed} yet."
+    said = f"Not yet: {typed} {why}." if why else f"{typed} is not it."
     return Verdict(Kind.WRONG, said)
+
+
+def _other_result(derived: Stepped, answer: float) -> str:
+    """What is said of a number that is right for another result which the stage shows."""
+    if isinstance(derived, Filled) and derived.solid.contrast:
+        _, row, column = derived.place(derived.scene.step)
+        if agrees(answer, derived.flat_step(row, column).total):
+            channels = len(derived.flat_step(row, column).products)
+            return (
+                f"is right for the 2D reading, over all {channels} channels: "
+                "the 3D one is asked, over the slices in the window"
+            )
+    if has_relu(derived) and agrees(answer, derived.step.total):
+        return "is the sum, and the ReLU is still to come: its result is asked"
+    return ""
 
 
 def _as_displayed(derived: Stepped) -> Iterator[float]:

@@ -391,3 +391,27 @@ def test_nothing_in_the_bar_is_cut(open_desk: OpenDesk, size: tuple[int, int]) -
         part = desk.widget(name)
         assert bar.rect().contains(part.geometry())
         assert part.height() >= 24
+
+
+# ---- two results on one stage
+
+
+def test_one_result_is_asked_where_the_stage_shows_two(open_desk: OpenDesk) -> None:
+    desk = begun(open_desk(preset(Lesson.VOLUME, "twice").build()))
+    assert "as channels, 2D:  7 + 4 + 8\n" in desk.text
+    assert "as slices, 3D:  7 + 4  =  ?" in desk.text
+    assert "?" not in block(desk.text, "One plane")
+    answer(desk, "19")
+    assert words(desk).startswith("19 is right for the 2D reading, over all 3 channels")
+    answer(desk, "11")
+    assert score(desk) == "1 of 1 right at the first try", "the other result cost no try"
+    assert "as channels, 2D:  7 + 4 + 8  =  19" in desk.text
+    assert block(desk.text, "One plane").split("\n")[1].startswith("19")
+
+
+def test_the_sum_before_a_relu_costs_no_try(open_desk: OpenDesk) -> None:
+    desk = begun(open_desk(preset(Lesson.POINTWISE, "relu").build()))
+    answer(desk, "-1")
+    assert "the ReLU is still to come" in words(desk)
+    answer(desk, "0")
+    assert score(desk) == "1 of 1 right at the first try"

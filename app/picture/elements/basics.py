@@ -97,13 +97,17 @@ class Connector:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the equation. `full` has all digits where `text` was rounded."""
+    """A piece of the equation. `full` has all digits where `text` was rounded.
+
+    What is `beside` belongs to a result that is shown beside the one that is asked for.
+    """
 
     text: str
     role: Role = Role.INK
     faded: bool = False
     bold: bool = False
     full: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any
 
@@ -64,7 +65,8 @@ def _total_of(sums: list[Any], step: Step) -> Line:
     for place, total in enumerate(sums):
         tokens += [Token(" + ")] if place else []
         tokens.append(Token(product(short(total)), Role.STEP, full=full(total)))
-    return (*tokens, *_bias(step), *_equals(step.total, chain(sums, (step.bias,))))
+    equals = _equals(step.total, chain(sums, (step.bias,)))
+    return (*tokens, *_bias(step), *(replace(token, beside=True) for token in equals))
 
 
 def _written_out(gather: Gather) -> tuple[Line, ...]:
