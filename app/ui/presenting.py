@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.services.overrides import guarded
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 from app.ui.stage.stage import Stage
 
@@ -19,8 +20,12 @@ SHORTCUTS = ShortcutGroup(
 )
 
 
+@guarded
 class Presenting(QObject):
-    """Hides everything but the stage, and brings it all back as it was."""
+    """Hides everything but the stage, and brings it all back as it was.
+
+    While it is blanked a black sheet covers the whole window, whatever stands beside the stage.
+    """
 
     changed = Signal(bool)
 
@@ -30,6 +35,12 @@ class Presenting(QObject):
         self._hidden: list[QWidget] = []
         self._state = window.windowState()
         self.active = False
+        self._sheet = QWidget(window)
+        self._sheet.setObjectName("blank_sheet")
+        self._sheet.setStyleSheet("#blank_sheet { background: black; }")
+        self._sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sheet.hide()
+        window.installEventFilter(self)
         self._keys = [
             self._key("Esc", self.leave),
             self._key("B", self.toggle_blank),
@@ -67,6 +78,7 @@ class Presenting(QObject):
             return
         self.active = False
         self._stage.set_presenting(False)
+        self._sheet.hide()
         for widget in self._hidden:
             widget.show()
         self._enable(False)
@@ -75,6 +87,15 @@ class Presenting(QObject):
 
     def toggle_blank(self) -> None:
         self._stage.set_blank(not self._stage.blank)
+        self._sheet.setGeometry(self._window.rect())
+        self._sheet.raise_()
+        self._sheet.setVisible(self._stage.blank)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The sheet is as large as the window."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._sheet.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)
 
     def _enable(self, on: bool) -> None:
         for shortcut in self._keys:

@@ -290,6 +290,10 @@ def test_presenting_keeps_the_bar_and_its_keys(desk: Desk) -> None:
     assert desk.scene.step == 2
     press(desk, Qt.Key.Key_B)
     assert desk.stage.blank
+    image = desk.window.grab().toImage()
+    middle = image.width() // 2
+    lights = {image.pixelColor(middle, y).name() for y in range(image.height())}
+    assert lights == {"#000000"}, "the bar is as black as the stage"
     assert field(desk).text() == ""
     press(desk, Qt.Key.Key_B)
     assert not desk.stage.blank
