@@ -47,8 +47,8 @@ def judged(of: Scene, typed: str) -> str:
         ("24/2", "right: Right."),
         ("18", "wrong: Not yet: 18 would be the sum with the kernel turned by 180°."),
         ("−12", "wrong: Not yet: −12 has the wrong sign."),
-        ("12.01", "wrong: Not 12.01 yet."),
-        ("700", "wrong: Not 700 yet."),
+        ("12.01", "wrong: 12.01 is not it."),
+        ("700", "wrong: 700 is not it."),
     ],
 )
 def test_a_whole_sum_is_right_exactly(typed: str, told: str) -> None:

@@ -104,7 +104,8 @@ def _digit() -> Scene:
 
 
 def _sharpened() -> Scene:
-    return _as_picture(_photo("sharpen", "sharpen", padding="same"))
+    scene = _as_picture(_photo("sharpen", "sharpen", padding="same"))
+    return replace(scene, step=derive(scene).steps - 1)  # cells after the step would be pale
 
 
 def _as_picture(scene: Scene) -> Scene:

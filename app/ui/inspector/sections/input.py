@@ -125,7 +125,7 @@ class InputSection(Section):
         self._show_values(source)
         self._show_cells(scene)
         self.fold.say(
-            " · ".join((_extent_words(scene), _channel_words(scene), f"values {_scale(source)}"))
+            " · ".join((_extent_words(scene), _channel_words(scene), f"values {_range(scene)}"))
         )
 
     def crop(self) -> None:
