@@ -72,8 +72,10 @@ def is_covered(panel: Panel, mark: Mark, over: Iterable[Rect]) -> bool:
 
 
 def _room(panel: Panel, mark: Mark) -> QRectF:
-    """Where a mark may be drawn: an outline that reaches out of its panel is cut at its edge."""
+    """Where a mark may be drawn: what reaches out of its panel is cut at its edge."""
     seen = q(panel.rect)
+    if isinstance(mark, Tag):
+        return seen
     if not isinstance(mark, Outline):
         return seen.adjusted(-RIM_ROOM, -RIM_ROOM, RIM_ROOM, RIM_ROOM)
     cells = q(panel.to_pixels(mark.cells))

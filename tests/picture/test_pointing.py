@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.picture.elements import Outline, Picture, Tag, Veil, Veils
+from app.picture.elements import Outline, Picture, Tag, Veil, Veils, Weight
 from app.picture.moment import Moment
 from app.picture.stage.equation import copied
 from app.picture.stage.focus import focus_of
 from app.state import edits
 from app.state.scene import PADDING_MODES, Detail, PaddingMode, Parameters, Scene
 from app.state.view import Target, View
+from tests.measures import FixedMeasure
 from tests.picture.showing import (
     block,
     equation_of,
@@ -87,6 +88,18 @@ def test_an_input_lights_up_every_output_that_it_reaches_with_the_weights() -> N
         "→(3, 1) 2·2   →(3, 2) 2·1   →(3, 3) 2·0",
         "(reaches 9 outputs)",
     ]
+
+
+def test_a_weight_in_a_corner_is_no_wider_than_its_cell() -> None:
+    rng = np.random.default_rng(3)
+    shown = scene(rng.integers(0, 256, (7, 7)), rng.uniform(0.001, 0.1, (3, 3)))
+    for size in ((870, 560), (1200, 700), (1500, 900)):
+        picture = picture_of(shown, View(hover=Target("input", 3, 3)), size)
+        tags = [mark for mark in picture.marks if isinstance(mark, Tag)]
+        scale = picture.panel("output").scale
+        letters = FixedMeasure()
+        assert all(letters.width(t.text, t.size, Weight.BOLD) < 0.8 * scale for t in tags)
+    assert {tag.panel for tag in tags} == {"output"}, "the largest has room for them"
 
 
 def test_a_corner_reaches_one_output() -> None:

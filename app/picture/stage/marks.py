@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 
@@ -132,9 +133,18 @@ def _weights(
     for number in range(taps):
         tap_row, tap_column = divmod(number, weights.shape[1])
         at = vertical.window(row)[tap_row], horizontal.window(column)[tap_column]
-        text = "×" + as_fraction(weights[tap_row, tap_column])
-        if stage.measure.width(text, size, Weight.BOLD) < 0.8 * source.scale:
-            yield Tag("input", *at, text, Role.KERNEL, size)
+        yield from _weight_tag(stage, source, at, weights[tap_row, tap_column], size)
+
+
+def _weight_tag(
+    stage: ConvolutionStage, panel: Panel, cell: tuple[int, int], weight: Any, size: float
+) -> Iterator[Tag]:
+    """A weight in the corner of a cell, with as many digits as fit there, if any do."""
+    for number in (as_fraction(weight), short(weight, 2), short(weight, 1)):
+        text = "×" + number
+        if stage.measure.width(text, size, Weight.BOLD) < 0.8 * panel.scale:
+            yield Tag(panel.key, *cell, text, Role.KERNEL, size)
+            return
 
 
 def holes(axes: tuple[Axis, ...], source: Panel, window: Rect) -> Iterator[Veils]:
@@ -238,8 +248,7 @@ def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterat
     for gain in scatter.gains:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         if tagged:
-            text = "×" + as_fraction(gain.weight)
-            yield Tag("output", gain.row, gain.column, text, Role.KERNEL, size)
+            yield from _weight_tag(stage, output, (gain.row, gain.column), gain.weight, size)
 
 
 def result_so_far(gather: Gather, panel: Panel, *, by_step: bool) -> Iterator[Mark]:
