@@ -109,7 +109,7 @@ def test_too_many_steps_are_refused_with_what_would_fit(qapp: object) -> None:
 
 def test_frames_too_large_for_an_animation_are_refused_with_what_would_fit(qapp: object) -> None:
     check_clip(clip(size=(3840, 2160)))
-    with pytest.raises(ExportError, match="8000 × 8000 pixels .* up to 3840 × 2160"):
+    with pytest.raises(ExportError, match=r"8000 × 8000 pixels .* up to 3840 × 2160"):
         check_clip(clip(size=(8000, 8000)))
 
 

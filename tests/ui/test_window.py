@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QTableView, QWidget
 
 from app.services.settings import Settings
 from app.state.scene import Detail
@@ -386,3 +386,21 @@ def test_the_tab_key_reaches_stage_inspector_and_timeline(desk: Desk) -> None:
     assert len(reached) < 200, "the tab key goes round"
     names = {widget.objectName() for widget in reached}
     assert {"stage", "kernel_table", "stride", "padding", "scrub", "play"} <= names
+
+
+@pytest.mark.parametrize(("view", "row"), [("lesson-list", 8), ("preset-list", 2)])
+def test_after_a_click_in_a_list_the_arrow_keys_step(desk: Desk, view: str, row: int) -> None:
+    rows = desk.widget(view)
+    assert isinstance(rows, QListView)
+    place = rows.visualRect(rows.model().index(row, 0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, NONE, place)
+    before = desk.scene.step
+    for _ in range(2):
+        QTest.keyClick(focus_of(desk), Qt.Key.Key_Right)
+    assert desk.scene.step == before + 2
+
+
+def focus_of(desk: Desk) -> QWidget:
+    widget = desk.window.focusWidget()
+    assert widget is not None
+    return widget

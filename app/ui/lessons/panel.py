@@ -43,10 +43,12 @@ LESSONS_MOST = 0.55
 class Lessons(QWidget):
     """Lists only lessons that exist. One click on a worked example puts it on the stage.
 
-    `width_chosen` tells the width in pixels that a user chose, 0 for the usual one.
+    `width_chosen` tells the width in pixels that a user chose, 0 for the usual one; `picked` that a
+    row was clicked or taken by Enter, after which the keys belong to the stage.
     """
 
     width_chosen = Signal(int)
+    picked = Signal()
 
     def __init__(
         self,
@@ -83,6 +85,8 @@ class Lessons(QWidget):
         ):
             view.clicked.connect(chosen)
             view.activated.connect(chosen)
+            view.clicked.connect(self.picked)
+            view.activated.connect(self.picked)
         store.changed.connect(self._follow)
         self._follow(store.scene)
         self._widen()
