@@ -92,6 +92,16 @@ def test_the_keyboard_chooses_too(panel: Lessons) -> None:
     assert store_of(panel).scene.preset == "true-convolution"
 
 
+def test_the_example_that_is_shown_is_in_sight_in_every_lesson(panel: Lessons) -> None:
+    examples = panel.preset_list
+    for lesson in ("Arithmetic", "Overlap", "Convolution"):
+        click(panel.lesson_list, lesson)
+        shown = next(n for n, row in enumerate(rows(examples)) if row.endswith("*"))
+        place = examples.visualRect(examples.model().index(shown, 0))
+        assert examples.viewport().rect().contains(place), lesson
+        examples.scrollToBottom()
+
+
 def test_an_example_keeps_how_steps_are_shown(panel: Lessons) -> None:
     store = store_of(panel)
     store.do(partial(edits.set_detail, detail=Detail.TAP))

@@ -63,6 +63,7 @@ class Lessons(QWidget):
         self.theme = LIGHT
         self._store = store
         self._lesson: Lesson | None = None
+        self._preset: str | None = None
         self._lesson_model = LessonModel(store, lessons, self)
         self._preset_model = PresetModel(store, self)
         self._lesson_rows, self._preset_rows = LessonDelegate(self), ExampleDelegate(self)
@@ -160,6 +161,12 @@ class Lessons(QWidget):
             self.lesson_list.setCurrentIndex(index)
             self.reading.show_sections(lesson_text(lesson_info(scene.lesson).text))
             self._share_height()
+            self._preset = None
+        if scene.preset != self._preset:
+            self._preset = scene.preset
+            keys = [preset.key for preset in self._preset_model.presets]
+            row = keys.index(scene.preset) if scene.preset in keys else 0
+            self.preset_list.scrollTo(self._preset_model.index(row))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The lists scroll, so that a low window is no lower bound for them."""
