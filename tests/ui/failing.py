@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -153,6 +153,16 @@ def lists(desk: Desk) -> None:
         view.viewport().repaint()
 
 
+def edge(desk: Desk) -> None:
+    widget = desk.widget("lessons_edge")
+    at = QPointF(1, 40)
+    QApplication.sendEvent(widget, QEnterEvent(at, at, at))
+    _drag(widget, QPoint(30, 40))
+    QTest.keyClick(widget, Qt.Key.Key_Left)
+    QTest.mouseDClick(widget, LEFT, pos=QPoint(1, 40))
+    QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+
+
 def help_sheet(desk: Desk) -> None:
     desk.menu("help")
     QTest.keyClick(_dialog(desk, "help"), Qt.Key.Key_F1)
@@ -251,7 +261,7 @@ def message(desk: Desk) -> None:
 
 ACTS: tuple[Act, ...] = (
     keys_on_the_stage, pointing, typing_over_the_stage, cell_field, scrubbing, sliding, undoing,
-    sizes, folding, lists, help_sheet, kernel_table, cells_table, kernel_list, layers,
+    sizes, folding, lists, edge, help_sheet, kernel_table, cells_table, kernel_list, layers,
     other_tables, cropping, dropping, recent_files, message, themes, predicting, closing,
 )  # fmt: skip
 
