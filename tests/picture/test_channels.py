@@ -10,7 +10,7 @@ import pytest
 from app.content.lessons import lesson_info, preset
 from app.picture.channels.planes import MOST_PILED
 from app.picture.compose import compose, copied_equation
-from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag
+from app.picture.elements import Click, Outline, Panel, Picture, Rect, Stroke, Tag, Weight
 from app.picture.moment import Moment
 from app.picture.readout.text import as_text
 from app.state import edits, input_edits, player
@@ -21,6 +21,7 @@ from app.state.image import Image
 from app.state.scene import Detail, Lesson, Scene
 from app.state.tensor import Tensor
 from app.state.view import Camera, View
+from tests.measures import FixedMeasure
 from tests.picture.showing import (
     Size,
     block,
@@ -208,6 +209,18 @@ def test_an_input_cell_lights_what_it_reaches_in_every_channel_with_the_weights(
     assert block(text, "Weights of filter 1").split("\n")[1:] == [
         " 0  0  0", "−1  2 −1", " 0  0  0",
     ]  # fmt: skip
+
+
+def test_a_weight_in_a_corner_is_no_wider_than_its_cell() -> None:
+    shown = changed(edits.set_stride(example("side-by-side"), 1))
+    weights = Tensor(shown.filters.weights.array * 0.01234567)
+    shown = replace(shown, filters=replace(shown.filters, weights=weights))
+    picture = picture_of(shown, pointing("input-2", 2, 2), (1920, 1080))
+    tags = [mark for mark in picture.marks if isinstance(mark, Tag)]
+    assert tags
+    for tag in tags:
+        room = 0.8 * picture.panel(tag.panel).scale
+        assert FixedMeasure().width(tag.text, tag.size, Weight.BOLD) < room
 
 
 def test_a_pointed_plane_is_lifted_over_the_others() -> None:

@@ -15,16 +15,16 @@ from app.picture.elements import (
     Role,
     Stroke,
     Strong,
-    Tag,
     Veil,
     Veils,
 )
 from app.picture.lettering.cells import leaves_digits_free
-from app.picture.lettering.digits import as_fraction
+from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.closeup import LENS_CELLS
 from app.picture.stage.given import MixStage
 from app.picture.stage.glide import glided
+from app.picture.stage.grids import corner_size, shortened_tag
 from app.picture.stage.marks import MOST_TAGS, holes, result_so_far, unused, window_cells
 from app.picture.stage.piles import outer_edges
 from app.state.channels.choices import Arrangement
@@ -45,7 +45,7 @@ def marks_of(
         yield from _window(stage, panel, focus)
     yield from _output(stage, panels, focus)
     if focus.spread is not None:
-        yield from _spread(panels, focus.spread, type_)
+        yield from _spread(panels, focus.spread, stage.measure, type_)
     if focus.weight is not None and focus.spread is None:
         yield from _met(stage, panels, focus)
     yield from _filters(stage, panels, focus)
@@ -152,7 +152,9 @@ def _glided(stage: MixStage, focus: MixFocus, cell: Rect) -> Rect:
     return glided(stage.moment, focus.gather, cell, before)
 
 
-def _spread(panels: dict[str, Panel], spread: Spread, type_: Sizes) -> Iterator[Mark]:
+def _spread(
+    panels: dict[str, Panel], spread: Spread, measure: Measure, type_: Sizes
+) -> Iterator[Mark]:
     """The pointed input cell, and what it reaches in every output channel, with the weights."""
     cell = Rect(spread.column, spread.row, 1, 1)
     yield Outline(f"input-{spread.channel}", cell, Stroke.REACH, Role.INPUT)
@@ -167,13 +169,13 @@ def _spread(panels: dict[str, Panel], spread: Spread, type_: Sizes) -> Iterator[
             block = Rect(first.column, first.row, wide, high)
             yield Outline(panel.key, block, Stroke.REACH, Role.INPUT)
             continue
-        size = max(type_.least, 0.2 * panel.scale)
+        free = leaves_digits_free(panel, corner_size(panel, type_))
         for gain in scatter.gains:
             at = Rect(gain.column, gain.row, 1, 1)
             yield Outline(panel.key, at, Stroke.REACH, Role.INPUT)
-            if leaves_digits_free(panel, size) and spread.count <= MOST_TAGS:
-                text = "×" + as_fraction(gain.weight)
-                yield Tag(panel.key, gain.row, gain.column, text, Role.KERNEL, size)
+            if free and spread.count <= MOST_TAGS:
+                place = gain.row, gain.column
+                yield from shortened_tag(panel, *place, gain.weight, measure, type_)
 
 
 def _met(stage: MixStage, panels: dict[str, Panel], focus: MixFocus) -> Iterator[Mark]:

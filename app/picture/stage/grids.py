@@ -165,8 +165,28 @@ def corner(
     panel: Panel, row: int, column: int, text: str, role: Role, measure: Measure, type_: Sizes
 ) -> Iterator[Tag]:
     """A few letters in the corner of a cell, where they leave its digits free."""
-    size = max(type_.least, 0.2 * panel.scale)
-    wide = measure.width(text, size, Weight.BOLD)
+    size = corner_size(panel, type_)
     free = panel.scale >= TAG_CELL and leaves_digits_free(panel, size)
-    if free and panel.numbers and wide < 0.8 * panel.scale:
+    if free and panel.numbers and _fits_corner(panel, text, size, measure):
         yield Tag(panel.key, row, column, text, role, size)
+
+
+def shortened_tag(
+    panel: Panel, row: int, column: int, weight: Any, measure: Measure, type_: Sizes
+) -> Iterator[Tag]:
+    """The weight in the corner of a cell, with as many digits as fit there, if any do."""
+    size = corner_size(panel, type_)
+    for number in (as_fraction(weight), short(weight, 2), short(weight, 1)):
+        text = "×" + number
+        if _fits_corner(panel, text, size, measure):
+            yield Tag(panel.key, row, column, text, Role.KERNEL, size)
+            return
+
+
+def corner_size(panel: Panel, type_: Sizes) -> float:
+    """The size of letters in the corners of a panel's cells."""
+    return max(type_.least, 0.2 * panel.scale)
+
+
+def _fits_corner(panel: Panel, text: str, size: float, measure: Measure) -> bool:
+    return measure.width(text, size, Weight.BOLD) < 0.8 * panel.scale

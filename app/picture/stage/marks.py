@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil, floor
-from typing import Any
 
 import numpy as np
 
@@ -21,17 +20,17 @@ from app.picture.elements import (
     Tag,
     Veil,
     Veils,
-    Weight,
     Written,
 )
 from app.picture.lettering.cells import leaves_digits_free
-from app.picture.lettering.digits import as_fraction, short
+from app.picture.lettering.digits import short
 from app.picture.lettering.typography import sizes
 from app.picture.moment import Moment
 from app.picture.stage.equation import partial_sum
 from app.picture.stage.focus import Focus, Gather, Scatter, TapFocus
 from app.picture.stage.given import ConvolutionStage
 from app.picture.stage.glide import glided
+from app.picture.stage.grids import corner_size, shortened_tag
 from app.state.derive import Convolved
 
 DOT_SPACING = 9.0
@@ -115,36 +114,22 @@ def output_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
     return glided(moment, gather, Rect(column, row, 1, 1), filled)
 
 
-def _tag_size(stage: ConvolutionStage, panel: Panel) -> float:
-    """The size of the weights in the corners of a panel's cells."""
-    return max(sizes(stage.width, stage.height, stage.presenting).least, 0.2 * panel.scale)
-
-
 def _weights(
     stage: ConvolutionStage, source: Panel, taps: int, row: int, column: int
 ) -> Iterator[Tag]:
     """The weight in the corner of each input cell that the window meets."""
     derived = stage.derived
-    size = _tag_size(stage, source)
-    if derived.taps > MOST_TAGS or not source.numbers or not leaves_digits_free(source, size):
+    type_ = sizes(stage.width, stage.height, stage.presenting)
+    free = source.numbers and leaves_digits_free(source, corner_size(source, type_))
+    if derived.taps > MOST_TAGS or not free:
         return
     vertical, horizontal = derived.axes
     weights = derived.geometry.weights
     for number in range(taps):
         tap_row, tap_column = divmod(number, weights.shape[1])
         at = vertical.window(row)[tap_row], horizontal.window(column)[tap_column]
-        yield from _weight_tag(stage, source, at, weights[tap_row, tap_column], size)
-
-
-def _weight_tag(
-    stage: ConvolutionStage, panel: Panel, cell: tuple[int, int], weight: Any, size: float
-) -> Iterator[Tag]:
-    """A weight in the corner of a cell, with as many digits as fit there, if any do."""
-    for number in (as_fraction(weight), short(weight, 2), short(weight, 1)):
-        text = "×" + number
-        if stage.measure.width(text, size, Weight.BOLD) < 0.8 * panel.scale:
-            yield Tag(panel.key, *cell, text, Role.KERNEL, size)
-            return
+        weight = weights[tap_row, tap_column]
+        yield from shortened_tag(source, *at, weight, stage.measure, type_)
 
 
 def holes(axes: tuple[Axis, ...], source: Panel, window: Rect) -> Iterator[Veils]:
@@ -242,13 +227,16 @@ def tap_meets(axes: tuple[Axis, ...], source: Panel, kernel: str, tap: TapFocus)
 
 def _scatter(stage: ConvolutionStage, output: Panel, scatter: Scatter) -> Iterator[Mark]:
     """The pointed input cell, and each output that it reaches with the weight that it uses."""
-    size = _tag_size(stage, output)
-    tagged = leaves_digits_free(output, size) and len(scatter.gains) <= MOST_TAGS
+    type_ = sizes(stage.width, stage.height, stage.presenting)
+    tagged = (
+        leaves_digits_free(output, corner_size(output, type_)) and len(scatter.gains) <= MOST_TAGS
+    )
     yield from used_weights(scatter, "input", "kernel")
     for gain in scatter.gains:
         yield Outline("output", Rect(gain.column, gain.row, 1, 1), Stroke.REACH, Role.INPUT)
         if tagged:
-            yield from _weight_tag(stage, output, (gain.row, gain.column), gain.weight, size)
+            at = gain.row, gain.column
+            yield from shortened_tag(output, *at, gain.weight, stage.measure, type_)
 
 
 def result_so_far(gather: Gather, panel: Panel, *, by_step: bool) -> Iterator[Mark]:
