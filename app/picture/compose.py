@@ -89,7 +89,7 @@ def compose(stage: AnyStage) -> Picture:
         picture = pointed if reads or not reads_results(pointed) else plain
     sentence = picture.spoken == plain.spoken
     here = sentence or _note(picture) == _note(plain)
-    told = Told(here, sentence, reads, target, whole.measure)
+    told = Told(here, sentence, target, whole.measure)
     return conceal(picture, asked(whole.derived), prediction, told)
 
 

@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import floor
+from typing import assert_never
 
 import numpy as np
 
 from app.picture.elements.basics import Equation, Label, Rect, Role, Token, Weight
 from app.picture.elements.overlays import Counts, Mark, Strong, Written
-from app.picture.elements.panel import Click, Panel
+from app.picture.elements.panel import Answer, Click, Panel
 from app.picture.elements.picture import Picture
 from app.picture.elements.series import Curve, Plot
 from app.picture.lettering.digits import UNKNOWN
 from app.picture.lettering.measure import Measure
 from app.picture.readout.asking import asking
-from app.picture.solid.focus import FLAT
 from app.picture.stage import tones
 from app.state.mistakes import Stepped, parts_of
 from app.state.prediction import Level, Prediction
@@ -34,11 +34,9 @@ LEAST_ROOM, LEAST_CELL = 48.0, 12.0
 """Pixels of a panel's side that hold one question for all its cells, and of a cell for its own."""
 SHARE, MOST_LETTERS = 0.42, 96.0
 """How large that question is, as a share of its room, and in pixels at most."""
-ADDED = ("fan-out", "part-")
-"""How keys of panels begin that hold products, or sums of some, in the output's colour."""
-SUMS = ("sum", "part-")
-"""How keys of panels begin that hold sums of a part of the products."""
 POINTED = "Pointed at"
+SUMMED = "Σ"
+"""What stands for a hidden sum that is not asked for."""
 _NUMBER = re.compile(r"\(?−?[\d∞.]+(e[−-]?\d+)?\)?|NaN")
 
 
@@ -59,13 +57,11 @@ def conceal(picture: Picture, derived: Stepped, prediction: Prediction, told: To
 @dataclass(frozen=True, eq=False, slots=True)
 class Told:
     """What the close-up and the equation are of: the present step where `here`, else a cell that
-    is pointed at. `sentence` says whether the sentence is the present step's own, `reads` whether
-    its window lies on the results of steps before it.
+    is pointed at. `sentence` says whether the sentence is the present step's own.
     """
 
     here: bool
     sentence: bool
-    reads: bool
     target: Target | None
     measure: Measure
 
@@ -91,8 +87,8 @@ class _Hiding:
         if target is None or target.panel not in panels:
             return False
         panel = panels[target.panel]
-        if not self.is_answer(panel):
-            return _is_filled(panel)
+        if not is_answer(panel):
+            return panel.answer is Answer.READ
         return target.row * panel.shape[1] + target.column in self._known_cells(panel)
 
     @cached_property
@@ -110,10 +106,6 @@ class _Hiding:
     def _places(self) -> tuple[tuple[int, int, int], ...]:
         """Plane, row and column of each known step."""
         return tuple(map(self.derived.place, self.prediction.known))
-
-    def is_answer(self, panel: Panel) -> bool:
-        """Whether steps fill the cells of a panel, and are not read by the present one."""
-        return _is_filled(panel) and (not self.told.reads or panel.key.startswith("output"))
 
     def _known_cells(self, panel: Panel) -> frozenset[int]:
         """The cells whose step is known, counted row by row."""
@@ -141,8 +133,8 @@ class _Hiding:
     # ---- panels and marks
 
     def panel(self, panel: Panel) -> Panel:
-        if self.is_answer(panel):
-            if panel.key == FLAT:
+        if is_answer(panel):
+            if panel.answer is Answer.BESIDE:
                 return self._left_out(panel)
             return replace(panel, revealed=self._known_cells(panel), known=None)
         return replace(panel, revealed=frozenset()) if self._is_hidden(panel) else panel
@@ -156,17 +148,25 @@ class _Hiding:
 
     def _is_hidden(self, panel: Panel) -> bool:
         """Whether a panel of the close-up is hidden as a whole."""
-        if panel.key == "result":
-            return not self.is_open
-        if panel.role is not Role.STEP and not panel.key.startswith(ADDED):
-            return False
-        return self.hides_sums if panel.key.startswith(SUMS) else self.hides_products
+        match panel.answer:
+            case Answer.RESULT:
+                return not self.is_open
+            case Answer.SUMS:
+                return self.hides_sums
+            case Answer.PRODUCTS:
+                return self.hides_products
+            case None:
+                return panel.role is Role.STEP and self.hides_products
+            case Answer.BESIDE | Answer.READ:
+                return False
+            case _:
+                assert_never(panel.answer)
 
     @cached_property
     def _hidden(self) -> dict[str, Panel]:
         """The panels that hold something hidden."""
         panels = self.picture.panels
-        return {each.key: each for each in panels if self.is_answer(each) or self._is_hidden(each)}
+        return {each.key: each for each in panels if is_answer(each) or self._is_hidden(each)}
 
     def betrays(self, mark: Mark) -> bool:
         """Whether a mark writes the value of a hidden cell."""
@@ -177,7 +177,7 @@ class _Hiding:
     def labels(self) -> Iterator[Label]:
         mapping = self.derived.scene.mapping
         panels = self._hidden.values()
-        ranges = {tones.words(mapping, each.tone) for each in panels if self.is_answer(each)}
+        ranges = {tones.words(mapping, each.tone) for each in panels if is_answer(each)}
         for label in self.picture.labels:
             said = next((words for words in ranges if words in label.text), "")
             if label.statement and said:
@@ -221,11 +221,11 @@ class _Hiding:
         for panel in self._hidden.values():
             behind = panel.piled and panel.plane != place[0]
             if (
-                panel.key == FLAT
+                panel.answer is Answer.BESIDE
                 or panel.numbers
                 or behind
                 or not panel.has_room
-                or not self.is_answer(panel)
+                or not is_answer(panel)
             ):
                 continue
             rect = panel.rect
@@ -253,7 +253,7 @@ class _Hiding:
         hidden = {Role.OUTPUT: not self.is_open, Role.STEP: self.hides_sums}
         if not hidden.get(token.role, False) or _NUMBER.fullmatch(token.text) is None:
             return token
-        return Token(UNKNOWN, token.role, bold=True)
+        return Token(SUMMED if token.on_the_way else UNKNOWN, token.role, bold=not token.on_the_way)
 
     def _moved(self, equation: Equation) -> Iterator[tuple[float, float, Token]]:
         """The places of the tokens, moved up where a question is narrower than its number."""
@@ -302,6 +302,7 @@ def reads_results(picture: Picture) -> bool:
     return any(window.role is Role.OUTPUT for window in windows)
 
 
-def _is_filled(panel: Panel) -> bool:
-    """Whether steps fill the cells of a panel."""
-    return panel.role is Role.OUTPUT and panel.click in ANSWERS and panel.array is not None
+def is_answer(panel: Panel) -> bool:
+    """Whether steps fill the cells of a panel, and are not read by the present one."""
+    filled = panel.role is Role.OUTPUT and panel.click in ANSWERS and panel.array is not None
+    return filled and panel.answer in (None, Answer.BESIDE)

@@ -13,7 +13,7 @@ import pytest
 from app.content.lessons import LESSONS, LessonInfo, preset
 from app.core.trace import Trace, summed
 from app.picture.compose import compose, copied_equation
-from app.picture.concealed import ANSWERS
+from app.picture.concealed import ANSWERS, Told, conceal
 from app.picture.elements import Panel, Picture, Role, Weight
 from app.picture.readout.copied import part_of, tab_separated
 from app.picture.readout.text import as_text
@@ -21,7 +21,7 @@ from app.picture.stage.given import AnyStage
 from app.state import player
 from app.state.channels.pixel import pixel_product
 from app.state.derive import derive
-from app.state.prediction import Level, Prediction, obstacle
+from app.state.prediction import Level, Prediction, asked, obstacle
 from app.state.result import Result
 from app.state.scene import Detail, Lesson, Mapping, Reveal, Scene
 from app.state.turned.requests import Ways
@@ -159,9 +159,41 @@ def test_a_photo_asks_with_one_question() -> None:
     assert "values" not in block(as_text(picture), "Output")
 
 
-def test_a_relu_is_hidden_with_its_sum() -> None:
-    text = read(preset(Lesson.POINTWISE, "relu").build())
-    assert "=  ?   →   max(0, ?)  =  ?" in equation_of(text)
+def test_of_a_relu_one_number_is_asked_and_the_sum_before_it_is_hidden() -> None:
+    of = preset(Lesson.POINTWISE, "relu").build()
+    text = read(of)
+    assert "=  Σ   →   max(0, Σ)  =  ?" in equation_of(text)
+    assert text.split("\n")[0].endswith("plus the bias 1, after the ReLU.")
+    assert block(text, "Sum").startswith("Sum\n·\n·"), "what is not asked for is left out"
+    assert block(text, "max(0, ·)").startswith("max(0, ·)\n?\n?")
+    known = read(of, Prediction(known=frozenset({0})))
+    assert "=  −1   →   max(0, −1)  =  0" in equation_of(known)
+    assert block(known, "Sum").startswith("Sum\n−1\n ·")
+
+
+def test_what_is_hidden_goes_by_what_panels_say_and_not_by_their_names() -> None:
+    """A new lesson needs no line where answers are hidden."""
+    for info in ASKED:
+        stage = predicting(info.presets[0].build())
+        plain = compose(replace(stage, prediction=None))
+        names = {panel.key: f"another-{number}" for number, panel in enumerate(plain.panels)}
+        renamed = replace(
+            plain,
+            panels=tuple(replace(panel, key=names[panel.key]) for panel in plain.panels),
+            marks=tuple(replace(mark, panel=names[mark.panel]) for mark in plain.marks),
+            plots=tuple(replace(plot, panel=names[plot.panel]) for plot in plain.plots),
+            place=replace(plain.place, panel=names[plain.place.panel]),
+        )
+        derived = asked(stage.derived)
+        told = Told(here=True, sentence=True, target=None, measure=stage.measure)
+        seen_ = [conceal(each, derived, Prediction(Level.PRODUCTS), told)
+                 for each in (plain, renamed)]  # fmt: skip
+        one, two = ([(panel.revealed, panel.held is None) for panel in each.panels]
+                    for each in seen_)  # fmt: skip
+        assert one == two
+        assert {label.text for label in seen_[0].labels} == {
+            label.text for label in seen_[1].labels
+        }
 
 
 def test_what_the_second_of_two_passes_reads_is_there() -> None:

@@ -16,6 +16,7 @@ from app.picture.channels.panels import COLOURS, name_label, plane_tone
 from app.picture.channels.parts import channel_sums, result_panel, weight_marks
 from app.picture.channels.spread import spread_rows
 from app.picture.elements import (
+    Answer,
     Click,
     Label,
     Mark,
@@ -171,7 +172,7 @@ def _sum_panels(
         yield Panel(
             f"sum-{row.channel}", Role.STEP, box, Rect(0, 0, 1, 1), (1, 1), array, tone,
             f"Sum {row.name}", known=1 if row.taps else 0, hide=True, click=Click.PIN,
-            aspect=box.height / box.width, plane=row.channel,
+            aspect=box.height / box.width, plane=row.channel, answer=Answer.SUMS,
         )  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def _part_panels(
             f"part-{written_.channel}", Role.OUTPUT, box, Rect(0, 0, wide, high), (high, wide),
             planes[written_.place], tone, f"Result of {written_.name}",
             known=None if focus.gather.pointed else known, hide=derived.by_step,
-            click=Click.PIN, plane=written_.channel,
+            click=Click.PIN, plane=written_.channel, answer=Answer.SUMS,
         )  # fmt: skip
         yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 

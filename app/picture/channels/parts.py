@@ -9,6 +9,7 @@ import numpy as np
 
 from app.picture.channels.focus import MixFocus
 from app.picture.elements import (
+    Answer,
     Label,
     Mark,
     Outline,
@@ -51,7 +52,7 @@ def result_panel(stage: MixStage, gather: Gather, box: Rect, type_: Sizes) -> tu
     tone = tones.output_tone(stage.derived, stage.result)
     tint = Tone(0.0, max(abs(tone.low), tone.high), absolute=True)
     square = Rect(0, 0, 1, box.height / box.width)
-    panel = Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "")
+    panel = Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "", answer=Answer.RESULT)
     return panel, Label(text, *box.centre, size, Role.INK, Weight.BOLD, "centre")
 
 

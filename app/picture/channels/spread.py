@@ -11,7 +11,7 @@ import numpy as np
 from app.picture.channels.focus import Spread
 from app.picture.channels.grids import APART, MOST_ROWS
 from app.picture.channels.panels import plane_tone
-from app.picture.elements import Label, Panel, Rect, Role, Weight
+from app.picture.elements import Answer, Label, Panel, Rect, Role, Weight
 from app.picture.lettering.cells import fitting_numbers
 from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
@@ -103,6 +103,7 @@ def _panels(
         bare = Panel(
             f"{key}:{row.number}", role, box, Rect(0, 0, columns, rows), (rows, columns),
             measurable(array), tone, f"{title} {row.number + 1}",
+            answer=Answer.PRODUCTS if role is Role.OUTPUT else None,
         )  # fmt: skip
         yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)
 

@@ -10,7 +10,7 @@ from app.picture.channels.panels import name_label
 from app.picture.channels.planes import Planes
 from app.picture.depthwise.focus import Pointed
 from app.picture.depthwise.layout import Sheet
-from app.picture.elements import Click, Frame, Label, Panel, Rect, Role, Tone
+from app.picture.elements import Answer, Click, Frame, Label, Panel, Rect, Role, Tone
 from app.picture.lettering.cells import fitting_numbers
 from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
@@ -104,6 +104,7 @@ def _results(
     names = channel_names(derived.scene)
     arrays = None if result is None else result.inner if first else result.outputs
     tone = inner_tone(stage) if first else tones.output_tone(derived, result)
+    read = first and not derived.is_first(derived.place(stage.moment.step)[0])
     for number, box in planes.places:
         plane = number if first else derived.weights.channels + number
         key, title = ("inner", f"Between {names[number]}") if first else (
@@ -113,7 +114,7 @@ def _results(
             f"{key}-{number}", Role.OUTPUT, box, extent, (rows, columns),
             None if arrays is None else arrays[number], tone, title, f"{rows} × {columns}",
             known=_known(stage, pointed, plane), hide=derived.by_step, click=Click.STEP,
-            frame=frame, plane=plane, piled=is_piled(stage),
+            frame=frame, plane=plane, piled=is_piled(stage), answer=Answer.READ if read else None,
         )  # fmt: skip
         yield _zooming(stage, bare, frame, type_)
 

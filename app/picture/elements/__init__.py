@@ -23,12 +23,13 @@ from app.picture.elements.overlays import (
     Veils,
     Written,
 )
-from app.picture.elements.panel import Border, Click, Cut, Frame, Panel, Tone
+from app.picture.elements.panel import Answer, Border, Click, Cut, Frame, Panel, Tone
 from app.picture.elements.picture import Picture, Place
 from app.picture.elements.series import Chart, Curve, PlacedChart, Plot, Series
 
 __all__ = [
     "Anchor",
+    "Answer",
     "Border",
     "Chart",
     "Click",

@@ -99,7 +99,8 @@ class Connector:
 class Token:
     """A piece of the equation. `full` has all digits where `text` was rounded.
 
-    What is `beside` belongs to a result that is shown beside the one that is asked for.
+    What is `beside` belongs to a result that is shown beside the one that is asked for; a sum
+    `on_the_way` is that which a ReLU makes the result of.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Token:
     bold: bool = False
     full: str = ""
     beside: bool = False
+    on_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

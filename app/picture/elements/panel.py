@@ -25,6 +25,20 @@ class Click(Enum):
     PIN = "pin"  # it stays pointed at
 
 
+class Answer(Enum):
+    """What a panel has to do with a step's answer, where its colour does not say it.
+
+    Of others, those in the output's colour whose cells a click makes the step hold the results,
+    and those in the step's colour hold products.
+    """
+
+    RESULT = "result"  # the step's own, close up
+    SUMS = "sums"  # sums of a part of the products
+    PRODUCTS = "products"  # what an input adds to each output
+    BESIDE = "beside"  # results that nobody asks for, on the way or of another reading
+    READ = "read"  # results of steps before, which the present one reads
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Cut:
     """A panel across planes of steps: which of plane (0), row (1) and column (2) its rows and its
@@ -95,7 +109,8 @@ class Panel:
     a later one, and its marks with it. Cells that stand apart fill a `share` of their column, in
     its middle; the whole column takes the pointer. Of a panel of `glass` only the edge is there: it
     stands in front of another, and the pointer goes through it to that one. Where `revealed` is
-    given, counted row by row, the other cells hide their values, to be predicted.
+    given, counted row by row, the other cells hide their values, to be predicted; `answer` says
+    what there is to hide.
     """
 
     key: str
@@ -124,6 +139,7 @@ class Panel:
     cut: Cut | None = None
     glass: bool = False
     revealed: frozenset[int] | None = None
+    answer: Answer | None = None
 
     @property
     def scale(self) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from app.content.channels import channel_names
 from app.picture.channels.panels import plane_tone
 from app.picture.elements import (
+    Answer,
     Click,
     Label,
     Mark,
@@ -89,6 +90,7 @@ def _panels(
             f"{rows} × {columns}" if key == "weights" else "",
             click=Click.PIN if key == "pixel" else Click.ROW_PLANE,
             held=_held(key, array, focus),
+            answer=Answer.BESIDE if relu and key == "sums" else None,
         )  # fmt: skip
         yield numbered(bare, stage.measure, type_)
 

@@ -77,10 +77,10 @@ def _tail(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> Iterator[To
     shown = (total, bias, *pixel.values[:taps], *pixel.matrix[number, :taps])
     yield Token("  ≈  " if any(map(is_rounded, shown)) else "  =  ")
     last = not (complete and derived.scene.mixing.relu)
-    yield Token(short(total), Role.OUTPUT, bold=last, full=full(total))
+    yield Token(short(total), Role.OUTPUT, bold=last, full=full(total), on_the_way=not last)
     if not last:
         yield Token("   →   max(0, ", Role.SOFT)
-        yield Token(short(total), Role.OUTPUT)
+        yield Token(short(total), Role.OUTPUT, on_the_way=True)
         yield Token(")  =  ", Role.SOFT)
         result = pixel.results[number]
         yield Token(short(result), Role.OUTPUT, bold=True, full=full(result))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.picture.lettering.digits import about, counted
 from app.state.derive import Factored, Separated
-from app.state.mistakes import Stepped
+from app.state.mistakes import Stepped, has_relu
 from app.state.signal import is_line
 from app.state.spatial.passes import PASSES
 
@@ -18,8 +18,9 @@ def asking(derived: Stepped) -> str:
     size = step.products.size
     made = "one product" if size == 1 else f"the sum of {size} products"
     bias = f" plus the bias {about(step.bias)}" if step.bias else ""
+    relu = ", after the ReLU" if has_relu(derived) else ""
     lead = counted(derived.scene.step, derived.steps)
-    return f"{lead}: predict {cell_of(derived)}, {made}{bias}."
+    return f"{lead}: predict {cell_of(derived)}, {made}{bias}{relu}."
 
 
 def cell_of(derived: Stepped) -> str:

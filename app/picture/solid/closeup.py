@@ -8,6 +8,7 @@ from math import floor
 import numpy as np
 
 from app.picture.elements import (
+    Answer,
     Click,
     Label,
     Mark,
@@ -251,7 +252,7 @@ def _all_sums(gather: Gather, products: Rect, type_: Sizes) -> tuple[Panel, list
     panel = Panel(
         SUMS, Role.STEP, box, Rect(0, 0, 1, depth), (depth, 1), values, tones.magnitude(values),
         "Sums of the slices", known=-(-gather.taps // size), hide=True, click=Click.PIN,
-        aspect=high / wide, numbers=min(type_.key, 0.7 * high),
+        aspect=high / wide, numbers=min(type_.key, 0.7 * high), answer=Answer.SUMS,
     )  # fmt: skip
     arrow = Label(
         "→", products.right + 0.7 * type_.operator, products.centre[1], 0.7 * type_.operator,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.picture.elements import (
+    Answer,
     Click,
     Cut,
     Label,
@@ -166,7 +167,7 @@ def _plane(stage: SolidStage, focus: SolidFocus) -> Slices:
     panel = Panel(
         FLAT, Role.OUTPUT, NOWHERE, NOWHERE, (rows, columns), plane, tone, "One plane",
         known=None if every else row * columns + column + complete, hide=derived.by_step,
-        click=Click.CUT, cut=Cut(1, 2, down, across),
+        click=Click.CUT, cut=Cut(1, 2, down, across), answer=Answer.BESIDE,
     )  # fmt: skip
     return Slices("One plane", f"{rows} × {columns}", (panel,), ("1",))
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.picture.elements import Click, Label, Panel, Rect, Role
+from app.picture.elements import Answer, Click, Label, Panel, Rect, Role
 from app.picture.lettering.typography import Sizes
 from app.picture.solid.focus import Gain3, Scatter3
 from app.picture.solid.slices import SolidStage, input_tone, numbered
@@ -80,7 +80,8 @@ def _laid_out(
         nonlocal x
         high, wide = array.shape[0] * cell, array.shape[1] * cell
         box = Rect(x, float(floor(middle - high / 2)), wide, high)
-        part = Part(key, role, title, array, tone, click=Click.NOTHING)
+        adds = Answer.PRODUCTS if role is Role.OUTPUT else None
+        part = Part(key, role, title, array, tone, click=Click.NOTHING, answer=adds)
         panel = replace(part.panel(box), caption="")
         panels.append(numbered(panel, box, part.visible, stage, type_))
         x = box.right

@@ -12,6 +12,7 @@ import numpy as np
 from app.core import Term
 from app.picture.camera import INPUT_FRAME, output_frame, seen
 from app.picture.elements import (
+    Answer,
     Border,
     Click,
     Frame,
@@ -102,6 +103,7 @@ def _middle(stage: SpatialStage, sight: Sight, box: Rect, type_: Sizes) -> Panel
         middle_title(derived, PASSES * term), f"{rows} × {columns}",
         border=_border(derived, 1), known=_known(stage, sight, PASSES * term),
         hide=derived.by_step, click=Click.STEP, plane=PASSES * term,
+        answer=Answer.READ if derived.place(stage.moment.step)[0] % PASSES else None,
     )  # fmt: skip
     return _zooming(stage, bare, output_frame(vertical, horizontal), type_)
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.picture.elements import (
+    Answer,
     Click,
     Connector,
     Label,
@@ -63,6 +64,7 @@ class Part:
     tone: Tone | None = None
     known: int | None = None
     click: Click = Click.PIN
+    answer: Answer | None = None
 
     @property
     def visible(self) -> Rect:
@@ -76,6 +78,7 @@ class Part:
         return Panel(
             self.key, self.role, box, self.visible, (rows, columns), array, tone, self.title,
             caption, known=self.known, hide=True, click=self.click,
+            answer=self.answer,
         )  # fmt: skip
 
 
@@ -225,7 +228,7 @@ def _result_panel(stage: DerivedStage, box: Rect, total: Any) -> Panel:
     tone = tones.output_tone(stage.derived, stage.result)
     square = Rect(0, 0, 1, box.height / box.width)
     tint = Tone(tone.low if not tone.grey else 0.0, max(abs(tone.low), tone.high), absolute=True)
-    return Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "")
+    return Panel("result", Role.OUTPUT, box, square, (1, 1), array, tint, "", answer=Answer.RESULT)
 
 
 def _operators(slots: Slots, texts: tuple[str, ...], type_: Sizes) -> tuple[Label, ...]:
@@ -261,7 +264,14 @@ def _scatter(
     parts = (
         Part("cell", source.role, source.cell, value, source.tone, click=no),
         Part("fan-weights", Role.KERNEL, "Weights", weights, click=no),
-        Part("fan-out", Role.OUTPUT, f"Adds to the {scatter.onto}s", added, click=no),
+        Part(
+            "fan-out",
+            Role.OUTPUT,
+            f"Adds to the {scatter.onto}s",
+            added,
+            click=no,
+            answer=Answer.PRODUCTS,
+        ),
     )
     slots = _row(stage, area, parts, type_)
     return CloseUp(_panels(stage, slots, parts, type_), (), _operators(slots, ("×", "="), type_))
