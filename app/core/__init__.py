@@ -1,6 +1,7 @@
 """The arithmetic of convolution, as sparse linear maps over axes. Runs without Qt."""
 
 from app.core.axis import Axis
+from app.core.centres import Centres
 from app.core.chained import ChainedTrace
 from app.core.conv import conv
 from app.core.cost import Cost, layer_cost, stack_cost
@@ -21,6 +22,7 @@ from app.core.transposed import conv_transpose, transposed_axes
 __all__ = [
     "PADDING_MODES",
     "Axis",
+    "Centres",
     "ChainedTrace",
     "Cost",
     "Field",

@@ -12,11 +12,13 @@ Sizes as in Dumoulin and Visin, "A guide to convolution arithmetic for deep lear
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.centres import Centres
 from app.core.errors import SpecError
 from app.core.padding import SidePadding, as_whole, check_mode, sides_of
 
@@ -198,19 +200,27 @@ class Axis:
                 pairs.append((output, tap))
         return tuple(pairs)
 
-    def nearest(self, indices: Any) -> IntArray:
-        """The outputs whose windows have their middles nearest to input coordinates.
+    @property
+    def centres(self) -> Centres:
+        """Where the windows of the outputs have their middles, in the input's coordinates.
 
-        Of two that are equally near, the first.
-
-        >>> Axis(7, kernel=3, stride=2).nearest(range(7))
-        array([0, 0, 0, 1, 1, 2, 2])
+        >>> centres = Axis(7, kernel=3, stride=2, low=1).centres
+        >>> [str(centres.at(output)) for output in range(centres.count)]
+        ['0', '2', '4']
         """
-        away = 2 * (np.asarray(indices, np.int64) + self.low) - (self.effective_kernel - 1)
-        nearest: IntArray = np.clip(
-            -((self.stride - away) // (2 * self.stride)), 0, self.output_size - 1
-        )
-        return nearest
+        middle = Fraction(self.effective_kernel - 1, 2)
+        return Centres(self.output_size, self.start(0) + middle, Fraction(self.stride))
+
+    @property
+    def fan_centres(self) -> Centres:
+        """Where the fan-outs of the input cells have their middles, in outputs: `centres` inverted.
+
+        >>> centres = Axis.transposed(2, kernel=3, stride=2).fan_centres
+        >>> [str(centres.at(cell)) for cell in range(centres.count)]
+        ['-1/2', '0', '1/2', '1', '3/2']
+        """
+        windows = self.centres
+        return Centres(self.size, -windows.first / windows.spacing, 1 / windows.spacing)
 
     def meeting(self, tap: int) -> tuple[slice, slice]:
         """The outputs whose `tap` meets an input cell, and those cells, as two equal slices.

@@ -184,7 +184,7 @@ def test_the_nearest_window_has_its_middle_nearest(axis: Axis) -> None:
     middles = np.array([(window[0] + window[-1]) / 2 for window in windows])
     for index in range(-axis.low, axis.size + axis.high):
         away = np.abs(middles - index)
-        assert axis.nearest([index]).tolist() == [int(away.argmin())]
+        assert axis.centres.nearest(index) == int(away.argmin())
 
 
 @settings(deadline=None)

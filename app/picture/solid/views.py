@@ -177,7 +177,11 @@ def _cut(same: _Same, axis: int, at: int) -> Plane:
 def _input_cut(axes: tuple[Axis, Axis, Axis], which: tuple[int, int]) -> Cut:
     """A click on an input cell goes to the output whose window has its middle nearest."""
     down, across = which
-    places = [axes[at].nearest(np.arange(axes[at].size)) for at in which]
+    centres = [axes[at].centres for at in which]
+    places = [
+        np.array([row.nearest(cell) for cell in range(axes[at].size)])
+        for row, at in zip(centres, which, strict=True)
+    ]
     return Cut(down, across, *places)
 
 
