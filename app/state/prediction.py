@@ -157,7 +157,8 @@ def check(derived: Stepped, answer: float, typed: str) -> Verdict:
         return Verdict(Kind.RIGHT, "Right.")
     decimals = _decimals(typed)
     if decimals and is_cut(right) and abs(answer - right) <= 0.5 * 10.0**-decimals:
-        words = f"{typed} is right as far as it goes: {DIGITS} digits decide, or a fraction."
+        words = f"{typed} is right as far as it goes: type {DIGITS} significant digits, or a "
+        words += "fraction."
         return Verdict(Kind.NEAR, words)
     other = _other_result(derived, answer)
     if other:

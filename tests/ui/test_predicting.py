@@ -75,7 +75,7 @@ def test_the_button_hides_the_results_and_asks(desk: Desk) -> None:
     assert desk.sentence == ("Step 1 of 9: predict output row 1, column 1, the sum of 9 products.")
     assert QApplication.focusWidget() is field(desk)
     assert field(desk).accessibleName() == "Your prediction of output row 1, column 1"
-    assert "four digits decide" in words(desk)
+    assert "four significant digits are enough" in words(desk)
     assert desk.stage.accessibleDescription() == desk.sentence
 
 
@@ -104,7 +104,13 @@ def test_a_wrong_answer_is_explained_and_can_be_tried_again(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("", "nothing was typed"), ("1/0", "divides by 0"), ("1-2", "is not a number")],
+    [
+        ("", "nothing was typed"),
+        ("1/0", "divides by 0"),
+        ("1-2", "is not a number"),
+        ("1x2", "“1x2” is not a number"),
+        ("twelve", "“twelve” is not a number"),
+    ],
 )
 def test_what_is_no_number_is_told_and_is_no_try(desk: Desk, typed: str, told: str) -> None:
     answer(begun(desk), typed)
@@ -113,9 +119,35 @@ def test_what_is_no_number_is_told_and_is_no_try(desk: Desk, typed: str, told: s
     assert score(desk) == "1 of 1 right at the first try"
 
 
-def test_show_tells_and_does_not_count(desk: Desk) -> None:
+def test_what_is_pasted_stands_in_the_field_and_is_judged_whole(desk: Desk) -> None:
     begun(desk)
-    press(desk, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for pasted, told in (("= 12", "“= 12” is not a number"), ("9" * 400, "is not a number")):
+        QGuiApplication.clipboard().setText(pasted)
+        field(desk).clear()
+        field(desk).paste()
+        assert field(desk).text() == pasted
+        desk.press("Enter")
+        assert told in words(desk)
+    QGuiApplication.clipboard().setText("0" * 60 + "13")
+    field(desk).clear()
+    field(desk).paste()
+    desk.press("Enter")
+    assert words(desk).startswith(("Not yet: 13 ", "13 is not it"))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_question_mark_in_the_field_opens_the_keys(desk: Desk) -> None:
+    begun(desk)
+    desk.type("1")
+    press(desk, Qt.Key.Key_Question)
+    assert field(desk).text() == "1"
+    assert desk.shows("help")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_show_tells_and_does_not_count(desk: Desk, key: Qt.Key) -> None:
+    begun(desk)
+    press(desk, key, Qt.KeyboardModifier.ControlModifier)
     assert field(desk).text() == "12"
     assert words(desk).startswith("This is the answer.")
     assert score(desk) == "0 of 1 right at the first try"
@@ -369,7 +401,8 @@ def test_the_plots_leave_the_output_out(desk: Desk) -> None:
 def test_the_keys_are_listed_and_the_menu_has_it(desk: Desk) -> None:
     listed = as_text(KEYS)
     assert "F9: hide the results and predict them" in listed
-    assert "Ctrl+Return: show the answer" in listed
+    assert "Ctrl+Enter: show the answer" in listed
+    assert "Double click | 0 | Ctrl+0: fit the picture again" in listed
     action = desk.window.findChild(QAction, "predict")
     assert isinstance(action, QAction)
     assert action.isCheckable()

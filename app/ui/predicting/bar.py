@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAction,
     QKeyEvent,
     QKeySequence,
-    QRegularExpressionValidator,
     QResizeEvent,
     QShortcut,
 )
@@ -36,20 +35,18 @@ KEY = 1.4
 """… and how much larger those of the number are."""
 NARROW = 46
 """A bar of fewer letters' width takes two lines for its words, and the score in short."""
-WRITTEN = QRegularExpression(r"[0-9+\-−–.,/⁄eE ]*")
-"""What a number is written with; other keys keep their meaning in the window."""
-HINT = "Type the number and press Enter: whole, decimal or a fraction. Where the stage shows "
-HINT += "rounded numbers, its four digits decide."
+WRITTEN = frozenset("0123456789+-−–.,/⁄eE ")
+"""What a number is written with; other keys keep their meaning in the window, if they have one."""
+HINT = "Type the number and press Enter: whole, decimal or a fraction. Where the stage rounds, "
+HINT += "four significant digits are enough."
 
 
 @guarded
 class Answer(QLineEdit):
-    """The field. Keys that write no number stay the window's: B blanks, Space plays."""
+    """The field. Keys that write no number stay the window's: B blanks, Space plays.
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setValidator(QRegularExpressionValidator(WRITTEN, self))
-        self.setMaxLength(24)
+    Whatever else is typed or pasted stands in it: what is no number is told when it is checked.
+    """
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -57,7 +54,7 @@ class Answer(QLineEdit):
             and isinstance(event, QKeyEvent)
             and not self._writes(event)
             and event.text().isprintable()
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
             and event.text()
         ):
             event.ignore()
@@ -77,7 +74,7 @@ class Answer(QLineEdit):
         letter = event.text()
         if letter == " ":
             return bool(self.text())
-        return WRITTEN.match(letter).capturedLength() == len(letter)
+        return letter in WRITTEN
 
 
 @guarded
@@ -99,9 +96,10 @@ class PredictBar(QWidget):
         self.check, self.show_button = QPushButton("Check", self), QPushButton("Show", self)
         named(self.check, "predict_check", "Check the prediction", "")
         named(self.show_button, "predict_show", "Show the answer",
-              "Show the answer; this step then counts as not right (Ctrl+Return)")  # fmt: skip
-        key = QShortcut(QKeySequence("Ctrl+Return"), self)
-        key.activated.connect(self.show_button.click)  # a button's own key would wait a while
+              "Show the answer; this step then counts as not right (Ctrl+Enter)")  # fmt: skip
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # the large key, and that of the number pad
+            key = QShortcut(QKeySequence(keys), self)
+            key.activated.connect(self.show_button.click)  # a button's own key would wait a while
         self.products = QToolButton(self)
         self.products.setDefaultAction(products)
         self.products.setObjectName("predict_products_button")

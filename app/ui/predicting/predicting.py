@@ -42,15 +42,18 @@ SHORTCUTS = ShortcutGroup(
     (
         Shortcut("F9", "hide the results and predict them; again to leave"),
         Shortcut("Shift+F9", "hide the products too, or show them"),
-        Shortcut("0–9 | −", "type the number, wherever the focus is"),
-        Shortcut("Enter", "check it; once it is known, on to the next step"),
-        Shortcut("Ctrl+Return", "show the answer"),
+        Shortcut("0–9 | −", "on the stage too: begin the number"),
+        Shortcut("Enter", "in the field: check it; once it is known, on to the next step"),
+        Shortcut("Ctrl+Enter", "show the answer"),
+        Shortcut("Ctrl+0", "fit the picture, for which 0 is taken here"),
     ),
 )
 TIP = "Hide the results and predict them: type the number of a step, and check it"
 PRODUCTS_TIP = "Hide the products too, so that you multiply yourself"
 BEGINNINGS = frozenset("0123456789-−")
 """Keys that begin a number wherever the focus is; the others keep their meaning."""
+LONGEST = 24
+"""Letters of an answer that are said again as they were typed."""
 LOCKED = "Predict asks for whole sums, window by window: leave it to go tap by tap"
 
 
@@ -152,7 +155,7 @@ class Predicting(QObject):
         except ValueError as error:
             self.bar.doubt(f"{error}.")
             return
-        verdict = check(self._asked, answer, typed)
+        verdict = check(self._asked, answer, typed if len(typed) <= LONGEST else short(answer))
         self._take(prediction.judged(step, verdict))
         match verdict.kind:
             case Kind.RIGHT:

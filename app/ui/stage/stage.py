@@ -57,7 +57,7 @@ SHORTCUTS = (
     Shortcut("Enter", "type over the pinned input cell of a small grid"),
     Shortcut("Wheel | + | −", "zoom in and out at the pointer"),
     Shortcut("Drag", "move a zoomed picture"),
-    Shortcut("Double click | 0", "fit the picture again"),
+    Shortcut("Double click | 0 | Ctrl+0", "fit the picture again"),
 )
 DRAG = 4
 """Pixels that the mouse moves before a press becomes a drag."""
