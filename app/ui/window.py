@@ -265,7 +265,8 @@ class MainWindow(QMainWindow):
         self.inspector.recent_requested.connect(self.opening.open_recent)
         self.timeline.player_changed.connect(self._keep_player)
         self.lessons.width_chosen.connect(self._keep_width)
-        self.lessons.picked.connect(self.stage.setFocus)
+        for keys_free in (self.lessons.picked, self.inspector.freed):
+            keys_free.connect(self.stage.setFocus)
         self.plots.unfolded_changed.connect(self._plots_folded)
         self.stage.glide_seconds = self._glide_seconds
         self.presenting.changed.connect(self.timeline.set_presenting)

@@ -98,13 +98,15 @@ class Inspector(QScrollArea):
     """Shows the store's scene and asks it for edits; what needs a file it asks the window for.
 
     A section is made when a lesson first has it, so that the window opens with few controls, and
-    refreshed only when what it shows has changed, so that stepping costs nothing.
+    refreshed only when what it shows has changed, so that stepping costs nothing. `freed` tells
+    that the keys are the stage's again, as Manners says.
     """
 
     open_requested = Signal()
     paste_requested = Signal()
     sample_requested = Signal(str)
     recent_requested = Signal(str)
+    freed = Signal()
 
     def __init__(
         self, store: Store, recent: RecentFiles, theme: Theme, parent: QWidget | None = None
@@ -120,7 +122,7 @@ class Inspector(QScrollArea):
         self.setFixedWidth(WIDTH)
         self.store = store
         self._recent, self._theme = recent, theme
-        self._was_shown = False
+        self._was_shown = self._refused = False
         self._manners = Manners(self)
         self._places = tuple(_Place(kind) for kind in KINDS)
         self.setWidget(self._laid_out())
@@ -210,6 +212,8 @@ class Inspector(QScrollArea):
         self.store.changed.connect(self._show)
         self.store.stayed.connect(self._again)
         self.store.answered.connect(self._hear)
+        self._manners.freed.connect(self.freed)
+        self._manners.entered.connect(self._entered)
         for shortcut, edit in EDIT_KEYS:
             self._key(shortcut.keys).activated.connect(partial(self._ask, edit))
         for shortcut, names in FOCUS_KEYS:
@@ -254,6 +258,7 @@ class Inspector(QScrollArea):
 
     def _hear(self, outcome: Outcome) -> None:
         """Say what became of an edit; a refused control shows the valid value again."""
+        self._refused = isinstance(outcome, Refusal)
         for section in self.sections:
             section.clear()
             section.tell("" if isinstance(outcome, Refusal) else outcome.said)
@@ -265,6 +270,11 @@ class Inspector(QScrollArea):
             if note is not None:
                 section.refresh(self.store.scene)
                 self.ensureWidgetVisible(note)
+
+    def _entered(self) -> None:
+        """Whoever was refused types again."""
+        if not self._refused:
+            self.freed.emit()
 
     def make_input(self) -> InputSection:
         """The section of images; what needs a file is the window's."""

@@ -72,6 +72,9 @@ STACK_KEYS = (
 )
 """Keys that the table of layers takes by itself."""
 
+BACK = Shortcut("Esc", "back to the stage; gives up what is half typed")
+"""The key that Manners takes."""
+
 SHORTCUTS = ShortcutGroup(
-    "Inspector", (*(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS)), *STACK_KEYS)
+    "Inspector", (*(shortcut for shortcut, _ in (*FOCUS_KEYS, *EDIT_KEYS)), *STACK_KEYS, BACK)
 )
