@@ -198,6 +198,12 @@ def is_same_but_step(one: Scene, other: Scene) -> bool:
     return replace(one, step=other.step, tap=other.tap, level=other.level) == other
 
 
+def is_example(scene: Scene, preset: Scene) -> bool:
+    """Whether a scene is a worked example still, wherever its step is and however steps appear."""
+    looked_at = replace(preset, detail=scene.detail, reveal=scene.reveal)
+    return is_same_but_step(looked_at, scene)
+
+
 @guarded
 class _Command(QUndoCommand):
     """The scene before an edit and after it."""

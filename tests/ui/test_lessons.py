@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.content.lessons import LESSONS, LessonInfo, default_scene, preset
-from app.paint.theme import DARK, LIGHT, Theme
+from app.paint.theme import DARK, LIGHT, PROJECTOR, Theme
 from app.services.store import Store
 from app.state import edits
+from app.state.input_edits import set_image
 from app.state.scene import Detail, Lesson
-from app.ui.lessons.models import CURRENT, LessonModel
+from app.ui.header import HEIGHT as HEADER
+from app.ui.lessons.models import CHANGED, CURRENT, LessonModel
 from app.ui.lessons.panel import Lessons
 from app.ui.lessons.sheet import ReadingSheet
-from tests.scenes import scene
+from tests.scenes import image, scene
 
 LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -45,10 +48,13 @@ def store_of(panel: Lessons) -> Store:
 
 
 def rows(view: QListView) -> list[str]:
-    """The rows as they are read, the current one with a star."""
+    """The rows as they are read, the current one with a star, one changed since with a ring."""
     model = view.model()
     indexes = [model.index(row, 0) for row in range(model.rowCount())]
-    return [f"{index.data()}{' *' if index.data(CURRENT) else ''}" for index in indexes]
+    return [
+        f"{index.data()}{' *' if index.data(CURRENT) else ''}{' °' if index.data(CHANGED) else ''}"
+        for index in indexes
+    ]
 
 
 def index_of(view: QListView, title: str) -> QModelIndex:
@@ -115,6 +121,68 @@ def test_choosing_the_present_example_again_brings_it_back(panel: Lessons) -> No
     count = store.undo_stack.count()
     click(panel.preset_list, "Bias")
     assert store.undo_stack.count() == count, "nothing had changed"
+
+
+def marked(panel: Lessons) -> list[str]:
+    return [row for row in rows(panel.preset_list) if row[-1] in "*°"]
+
+
+def test_the_dot_means_that_the_example_is_what_is_shown(panel: Lessons) -> None:
+    store = store_of(panel)
+    click(panel.preset_list, "Bias")
+    assert marked(panel) == ["Bias *"]
+    store.step_to(replace(store.scene, step=3))
+    store.do(partial(edits.set_detail, detail=Detail.TAP))
+    assert marked(panel) == ["Bias *"], "it is looked at otherwise, and is the same"
+    store.do(partial(set_image, image=image(np.eye(6))))
+    assert marked(panel) == ["Bias °"]
+    index = index_of(panel.preset_list, "Bias")
+    assert index.data(Qt.ItemDataRole.ToolTipRole).endswith("a click brings it back.")
+    store.undo_stack.undo()
+    assert marked(panel) == ["Bias *"]
+    store.do(partial(edits.set_bias, bias=7))
+    assert marked(panel) == ["Bias °"]
+    click(panel.preset_list, "Bias")
+    assert marked(panel) == ["Bias *"]
+
+
+def test_dot_and_ring_are_seen(panel: Lessons) -> None:
+    def is_step(x: float, y: float) -> bool:
+        shown = panel.preset_list.viewport().grab(QRect(0, 0, 18, 24)).toImage()
+        colour = shown.pixelColor(int(x), int(y))
+        return colour.red() > colour.blue() + 60
+
+    middle = panel.preset_list.visualRect(panel.preset_list.model().index(0, 0)).center().y()
+    assert is_step(11, middle)
+    store_of(panel).do(partial(edits.set_bias, bias=7))
+    assert not is_step(11, middle)
+    assert any(is_step(x, middle) for x in range(7, 11))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, PROJECTOR])
+def test_all_fifteen_lessons_are_in_sight_where_a_window_is_768_high(
+    panel: Lessons, theme: Theme
+) -> None:
+    panel.set_theme(theme)
+    panel.resize(panel.width(), 768 - HEADER)
+    view = panel.lesson_list
+    assert view.goes_on == (False, False)
+    places = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+    assert all(view.viewport().rect().contains(place) for place in places)
+    assert min(place.height() for place in places) >= 16
+    targets = [place.height() for place in places if place.height() > 20]
+    assert len(targets) == len(LESSONS) == 15
+    assert min(targets) >= (24 if theme.large else 22)
+    assert panel.preset_list.height() >= 90
+    assert panel.reading.height() >= 100
+
+
+def test_lessons_have_more_air_in_a_high_window(panel: Lessons) -> None:
+    panel.resize(panel.width(), 768 - HEADER)
+    tight = panel.lesson_list.height()
+    panel.resize(panel.width(), 1080 - HEADER)
+    assert panel.lesson_list.height() > tight + 60
+    assert panel.lesson_list.goes_on == (False, False)
 
 
 def test_every_example_says_in_a_tooltip_what_it_shows(panel: Lessons) -> None:
@@ -218,9 +286,9 @@ def test_thirteen_lessons_stand_under_three_headings() -> None:
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 
 
-def test_with_thirteen_lessons_the_list_scrolls_and_the_rest_stays(qtbot: QtBot) -> None:
+def test_with_thirty_lessons_the_list_scrolls_and_the_rest_stays(qtbot: QtBot) -> None:
     store = Store(default_scene())
-    panel = Lessons(store, many(13))
+    panel = Lessons(store, many(30))
     store.setParent(panel)
     qtbot.addWidget(panel)
     panel.resize(panel.width(), 640)

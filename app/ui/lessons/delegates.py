@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,12 +12,10 @@ from app.paint.fonts import font, metrics
 from app.paint.theme import LIGHT, Theme, mixed
 from app.picture.elements import Weight
 from app.services.overrides import guarded
-from app.ui.lessons.models import CURRENT
+from app.ui.lessons.models import CHANGED, CURRENT
 
 Index = QModelIndex | QPersistentModelIndex
 
-LESSON_HEIGHT = 25
-HEADING_HEIGHT = 24
 EXAMPLE_HEIGHT = 24
 INSET = 8
 """Where chips begin."""
@@ -23,12 +23,29 @@ TEXT = 18
 """Where letters begin."""
 
 
+@dataclass(frozen=True, slots=True)
+class Air:
+    """How high the rows of the lesson list are, in pixels, and how many worked examples stay in
+    sight under them.
+    """
+
+    lesson: int
+    heading: int
+    examples: int = 4
+
+
+AIRS = (Air(25, 24), Air(24, 20), Air(22, 19), Air(22, 16, examples=2))
+"""From the airiest to the tightest; the last is for windows lower than any that is usual."""
+LARGE_AIRS = (Air(25, 24), Air(24, 20), Air(24, 16), Air(22, 16, examples=2))
+"""The same before a class, where rows stay as high as what is clicked has to be."""
+
+
 @guarded
 class RowDelegate(QStyledItemDelegate):
     """Paints a row's chip and its words in the theme's colours."""
 
     size = 13.5
-    height = LESSON_HEIGHT
+    height = EXAMPLE_HEIGHT
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,10 +105,12 @@ class RowDelegate(QStyledItemDelegate):
 class LessonDelegate(RowDelegate):
     """Lessons as chips, the groups between them as small spaced capitals."""
 
+    air = AIRS[0]
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         del option
         heading = index.data(CURRENT) is None
-        return QSize(120, HEADING_HEIGHT if heading else LESSON_HEIGHT)
+        return QSize(120, self.air.heading if heading else self.air.lesson)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.data(CURRENT) is None:
@@ -107,26 +126,41 @@ class LessonDelegate(RowDelegate):
         painter.setFont(spaced)
         painter.setPen(QColor(self.theme.soft))
         painter.drawText(
-            row.adjusted(TEXT, 0, 0, -5),
+            row.adjusted(TEXT, 0, 0, -max(2, self.air.heading // 5)),
             Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
             words.upper(),
         )
         painter.restore()
 
 
+@guarded
 class ExampleDelegate(RowDelegate):
-    """Worked examples, quieter than lessons: a dot marks the one that is shown."""
+    """Worked examples, quieter than lessons: a dot marks the one that is shown.
+
+    A ring marks the one that the scene began as, where it was changed since.
+    """
 
     size = 12.5
-    height = EXAMPLE_HEIGHT
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        current, changed = bool(index.data(CURRENT)), bool(index.data(CHANGED))
+        if current or changed:
+            row, step = QRectF(option.rect), QColor(self.theme.step)
+            side = 5.0 if current else 4.6
+            dot = QRectF(0, 0, side, side)
+            dot.moveCenter(QPointF(INSET + 3.5, row.center().y()))
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen if current else QPen(step, 1.4))
+            painter.setBrush(step if current else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(dot)
+            painter.restore()
 
     def paint_chip(self, painter: QPainter, chip: QRectF, current: bool, hover: bool) -> None:
+        del current
         if hover:
             fill_rounded(painter, chip, mixed(self.theme.paper, self.theme.ink, 0.05).name())
-        if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.step))
-            painter.drawEllipse(QRectF(chip.x() + 1, chip.center().y() - 2.5, 5, 5))
 
     def paint_words(self, painter: QPainter, row: QRectF, words: str, current: bool) -> None:
         weight = Weight.MEDIUM if current else Weight.REGULAR

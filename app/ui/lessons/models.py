@@ -10,13 +10,16 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.content.lessons import LESSONS, LessonInfo, lesson_info
 from app.content.presets.convolution import Preset
 from app.services.overrides import guarded
-from app.services.store import Store
+from app.services.store import Store, is_example, is_same_but_step
 from app.state.scene import Lesson, Scene
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 CURRENT = Qt.ItemDataRole.UserRole + 1
-"""Whether the row is the lesson or the worked example of the present scene."""
+"""Whether the row is the lesson or the worked example that is shown."""
+CHANGED = Qt.ItemDataRole.UserRole + 2
+"""Whether the present scene began as this worked example, and is another since."""
+BACK = "It was changed since; a click brings it back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,13 @@ class LessonModel(QAbstractListModel):
 
 @guarded
 class PresetModel(QAbstractListModel):
-    """The worked examples of the present lesson."""
+    """The worked examples of the present lesson, and whether one of them is shown as it is."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._scene = store.scene
         self.presets: tuple[Preset, ...] = lesson_info(store.scene.lesson).presets
+        self._is_example = self._compared(store.scene)
         store.changed.connect(self._follow)
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
@@ -101,21 +105,34 @@ class PresetModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         preset = self.presets[index.row()]
+        began = preset.key == self._scene.preset
+        changed = began and not self._is_example
         if role == Qt.ItemDataRole.DisplayRole:
             return preset.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{preset.title}: {preset.hint}"
+            words = f"{preset.title}: {preset.hint}"
+            return f"{words} {BACK}" if changed else words
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return preset.hint
+            return f"{preset.hint} {BACK}" if changed else preset.hint
         if role == CURRENT:
-            return preset.key == self._scene.preset
+            return began and self._is_example
+        if role == CHANGED:
+            return changed
         return None
+
+    def _compared(self, scene: Scene) -> bool:
+        built = (preset.build() for preset in self.presets if preset.key == scene.preset)
+        return any(is_example(scene, example) for example in built)
 
     def _follow(self, scene: Scene) -> None:
         before, self._scene = self._scene, scene
+        if is_same_but_step(before, scene):
+            return
         if scene.lesson is not before.lesson:
             self.beginResetModel()
             self.presets = lesson_info(scene.lesson).presets
+            self._is_example = self._compared(scene)
             self.endResetModel()
-        elif scene.preset != before.preset:
-            self.dataChanged.emit(self.index(0), self.index(len(self.presets) - 1), [CURRENT])
+            return
+        self._is_example = self._compared(scene)
+        self.dataChanged.emit(self.index(0), self.index(len(self.presets) - 1), [CURRENT, CHANGED])

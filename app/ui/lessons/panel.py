@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from itertools import accumulate
 
@@ -17,7 +18,15 @@ from app.services.overrides import guarded
 from app.services.store import Store
 from app.state import edits
 from app.state.scene import Lesson, Scene
-from app.ui.lessons.delegates import TEXT, ExampleDelegate, LessonDelegate, RowDelegate
+from app.ui.lessons.delegates import (
+    AIRS,
+    EXAMPLE_HEIGHT,
+    LARGE_AIRS,
+    TEXT,
+    ExampleDelegate,
+    LessonDelegate,
+    RowDelegate,
+)
 from app.ui.lessons.edge import WIDTH as EDGE
 from app.ui.lessons.edge import Edge
 from app.ui.lessons.models import LessonModel, PresetModel
@@ -31,12 +40,15 @@ ROOMY = 1600
 """From this width of the window on the panel is wide by itself."""
 MOST = 0.3
 """The share of the window's width that the panel may be dragged to."""
-READING_LEAST = 170
-"""The text keeps this height while the lists above it scroll."""
+TOP, GAP, BOTTOM = 8, 9, 6
+"""Free pixels above the lessons, between the examples and the text, and under it."""
+READING_LEAST, READING_SCROLLED = 134, 184
+"""The text keeps this height, with the button under it: beside all lessons, and where they scroll
+anyway."""
 READING_SHARE = 0.3
 """In a high window the text has this share of the height."""
 LESSONS_MOST = 0.55
-"""The share of the height that the lesson list may take."""
+"""The share of the height that the lesson list may take where it has to scroll."""
 
 
 @guarded
@@ -101,6 +113,7 @@ class Lessons(QWidget):
             view.set_theme(theme)
         self.reading.set_theme(theme)
         self.edge.set_theme(theme)
+        self._share_height()
 
     def set_width(self, chosen: int, window: int) -> None:
         """Be as wide as was chosen (0: the usual) in a window of that width, in pixels."""
@@ -125,17 +138,17 @@ class Lessons(QWidget):
     def _lay_out(self) -> None:
         title = QLabel("WORKED EXAMPLES", self)
         title.setProperty("kind", "group")
-        title.setContentsMargins(TEXT, 9, 0, 4)
+        title.setContentsMargins(TEXT, 7, 0, 3)
         title.setBuddy(self.preset_list)
         self._title = title
         column = self._column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(0, 10, EDGE, 8)
+        column.setContentsMargins(0, TOP, EDGE, BOTTOM)
         column.setSpacing(0)
         column.addWidget(self.lesson_list)
         column.addWidget(title)
         column.addWidget(self.preset_list)
-        column.addSpacing(12)
+        column.addSpacing(GAP)
         reading = QVBoxLayout()
         reading.setContentsMargins(TEXT, 0, 6, 0)
         reading.addWidget(self.reading, 1)
@@ -178,18 +191,32 @@ class Lessons(QWidget):
         self._share_height()
 
     def _share_height(self) -> None:
-        """Lists as high as their rows where there is room, else they scroll."""
-        room = max(0, self.height() - 38 - self._title.sizeHint().height())
-        lessons = _whole_rows(self.lesson_list, room * LESSONS_MOST)
-        examples = _whole_rows(
-            self.preset_list, room - lessons - max(READING_LEAST, room * READING_SHARE)
-        )
+        """All lessons in sight, with as much air as there is room for; else the lists scroll."""
+        room = max(0, self.height() - TOP - GAP - BOTTOM - self._title.sizeHint().height())
+        lessons, examples = self._in_sight(room) or self._scrolled(room)
+        self.lesson_list.doItemsLayout()
         self.lesson_list.setFixedHeight(lessons)
         self.preset_list.setFixedHeight(examples)
         self._column.activate()
 
+    def _in_sight(self, room: int) -> tuple[int, int] | None:
+        """The heights of the lists in the airiest rows with which no lesson is out of sight."""
+        for air in LARGE_AIRS if self.theme.large else AIRS:
+            self._lesson_rows.air = air
+            least = EXAMPLE_HEIGHT * min(air.examples, self._preset_model.rowCount())
+            lessons = _whole_rows(self.lesson_list)
+            if lessons + least + READING_LEAST <= room:
+                left = room - lessons - max(READING_LEAST, room * READING_SHARE)
+                return lessons, _whole_rows(self.preset_list, max(least, left))
+        return None
 
-def _whole_rows(view: QListView, room: float) -> int:
+    def _scrolled(self, room: int) -> tuple[int, int]:
+        """The heights of the lists in a low window."""
+        lessons = _whole_rows(self.lesson_list, room * LESSONS_MOST)
+        return lessons, _whole_rows(self.preset_list, room - lessons - READING_SCROLLED)
+
+
+def _whole_rows(view: QListView, room: float = math.inf) -> int:
     """The height of as many rows as have room, so that none is cut."""
     heights = (view.sizeHintForRow(row) for row in range(view.model().rowCount()))
     return max((total for total in accumulate(heights) if total <= room), default=0)

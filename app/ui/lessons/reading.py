@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QPaintEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.content.texts import Section
 from app.paint.theme import LIGHT, Theme
+from app.services.overrides import guarded
+from app.ui.lessons.fading import paint_fades
 
 LINE = 135
 """Line height in per cent."""
@@ -25,6 +28,7 @@ SIZE = 12
 """Size of the letters in the panel, in pixels."""
 
 
+@guarded
 class Reading(QTextBrowser):
     """Shows the sections of a lesson's text; it can be read, scrolled and copied."""
 
@@ -48,6 +52,10 @@ class Reading(QTextBrowser):
         at = self.verticalScrollBar().value()
         self._render()
         self.verticalScrollBar().setValue(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        paint_fades(self, self._theme, arrows=False)
 
     def _render(self) -> None:
         document = self.document()
