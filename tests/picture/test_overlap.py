@@ -57,8 +57,8 @@ def test_a_line_of_stamps_in_words_and_numbers() -> None:
         "1 1 1 2 2 3 3 4 4 5 5",
         "· · 2 · 3 · 4 · 5 · ·",
     ]
-    assert "repeats 1, 2, period 2" in said
-    assert "least 1, most 2, ratio 2" in said
+    assert "Inside the dashed line 1, 2 repeat, every 2 cells." in said
+    assert "The most, 2, is twice the least, 1." in said
     assert "✗ uneven inside: a checkerboard" in said
 
 
@@ -67,8 +67,8 @@ def test_a_line_of_stamps_in_words_and_numbers() -> None:
     [
         ("k4s2", "✓ even inside"),
         ("k2s3", "✗ holes"),
-        ("stack", "ratio 3 "),
-        ("stack-smoothed", "ratio 1.33"),
+        ("stack", "The most, 3, is 3 times the least, 1."),
+        ("stack-smoothed", "The most, 8, is 1.33 times the least, 6."),
         ("stack-even", "✓ even inside"),
         ("dilated", "2 divides 4, but dilation 2 shares a factor with stride 2"),
         ("plane", "a tile of 2 × 2 repeats, with 1, 2, 4"),
@@ -93,12 +93,13 @@ def test_the_verdict_of_an_example(key: str, words: str) -> None:
 def test_the_interior_of_an_example_repeats_as_in_the_literature(
     key: str, period: list[int]
 ) -> None:
-    found = re.search(r"repeats ([\d, ]+), period (\d+)", text(example(key)))
+    words = r"Inside the dashed line ([\d, ]+) repeat(?:, every (\d+) cells|s)\."
+    found = re.search(words, text(example(key)))
     assert found is not None
     told = [int(count) for count in found[1].split(", ")]
     turns = [period[turn:] + period[:turn] for turn in range(len(period))]
     assert told in turns, "read from another cell on it is the same period"
-    assert int(found[2]) == len(period)
+    assert int(found[2] or 1) == len(period)
 
 
 def test_dilation_that_shares_a_factor_leaves_three_quarters_of_a_plane_empty() -> None:

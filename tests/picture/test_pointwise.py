@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from app.content.lessons import preset
 from app.picture.compose import compose
 from app.picture.elements import Click
+from app.picture.pointwise.words import about_filters
 from app.state import edits
 from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement
@@ -160,7 +162,9 @@ def test_more_inner_channels_than_pay_make_the_longer_bar() -> None:
 def test_the_photo_s_variance_is_shared_out() -> None:
     text = text_of(example("pca"))
     line = next(line for line in text.split("\n") if "variance" in line)
-    shares = [float(share.strip("%,")) for share in line.rpartition(": ")[2].split()]
+    shares = [float(share) for share in re.findall(r"([\d.]+)%", line)]
+    assert line.startswith("Output 1 keeps ")
+    assert len(shares) == 3
     assert sum(shares) == pytest.approx(100, abs=0.2)
     assert shares == sorted(shares, reverse=True)
 
@@ -169,8 +173,11 @@ def test_of_a_large_photo_it_is_said_how_many_pixels_tell_of_its_variance() -> N
     cells = np.random.default_rng(3).integers(0, 256, (800, 1000, 3), np.uint8)
     scene = example("pca")
     large = replace(scene.input, image=Image("large", Tensor(cells), 255))
-    line = next(one for one in text_of(replace(scene, input=large)).split("\n") if "varia" in one)
-    assert "(from 89,178 of 800,000 pixels): " in line
+    derived = derive(replace(scene, input=large))
+    assert isinstance(derived, Mixed)
+    longest, *_, shortest = about_filters(derived)
+    assert longest.endswith(", measured from 89,178 of 800,000 pixels")
+    assert shortest.startswith("Output 1 keeps 33.")
 
 
 def test_many_filters_are_paged_and_the_present_one_is_on_its_page() -> None:

@@ -55,29 +55,32 @@ def _interior_words(derived: Counted) -> Iterator[Tokens]:
         values = sorted(set(stack.tile.ravel().tolist()))
         listed, side = ", ".join(map(str, values)), len(stack.period)
         yield (
-            Token("Inside (dashed) a tile of "), Token(f"{side} × {side}", bold=True),
-            Token(" repeats, with "), Token(listed, Role.OUTPUT, bold=True), Token(";  "),
+            Token("Inside the dashed line a tile of "), Token(f"{side} × {side}", bold=True),
+            Token(" repeats, with "), Token(listed, Role.OUTPUT, bold=True), Token(".  "),
         )  # fmt: skip
         counts = tuple(stack.tile.ravel().tolist())
     else:
         counts = stack.period
         listed = ", ".join(map(str, counts))
-        yield (Token("The interior (dashed) repeats "), Token(listed, Role.OUTPUT, bold=True),
-               Token(f", period {len(counts)};  "))  # fmt: skip
-    yield (Token(f"least {min(counts)}, most {max(counts)}, "),
-           Token(ratio_words(ratio(counts)), bold=True), Token("   "))  # fmt: skip
+        repeats = "repeats." if len(counts) == 1 else f"repeat, every {len(counts)} cells."
+        yield (Token("Inside the dashed line "), Token(listed, Role.OUTPUT, bold=True),
+               Token(f" {repeats}  "))  # fmt: skip
+    times = ratio(counts)
+    if times is not None and times > 1:
+        yield (Token(f"The most, {max(counts)}, is "), Token(times_words(times), bold=True),
+               Token(f" the least, {min(counts)}.   "))  # fmt: skip
     yield (_verdict(stack),)
 
 
-def ratio_words(value: Fraction | None) -> str:
-    """Most over least; exact where it is short.
+def times_words(value: Fraction) -> str:
+    """How the most compares with the least; exact where that is short.
 
-    >>> ratio_words(Fraction(4, 3)), ratio_words(None)
-    ('ratio 1.33', 'ratio infinite')
+    >>> times_words(Fraction(4, 3)), times_words(Fraction(2))
+    ('1.33 times', 'twice')
     """
-    if value is None:
-        return "ratio infinite"
-    return f"ratio {number(value) if value.denominator == 1 else short(float(value), 3)}"
+    if value == 2:
+        return "twice"
+    return f"{number(value) if value.denominator == 1 else short(float(value), 3)} times"
 
 
 def _verdict(stack: StampStack) -> Token:

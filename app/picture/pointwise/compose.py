@@ -240,11 +240,11 @@ def _labels(
     yield Label("→", x, y, type_.operator, Role.SOFT, anchor="centre")
     size, box = type_.caption, figure.result.box
     end = (figure.beside.x if figure.beside else stage.width) - size
-    room = end - box.x
+    left = box.x if figure.source.more else figure.source.box.x
     y = max(figure.result.box.bottom, figure.source.box.bottom) + 0.9 * size
     y += 1.35 * size if figure.result.more else 0.0
     for words in (about_filters(stage.derived), (_brightness(stage, planes),)):
-        text = fitting(words, room, size, stage.measure)
+        text = fitting(words, end - left, size, stage.measure)
         x = max(8.0, min(box.x, end - stage.measure.width(text, size)))
         yield Label(text, x, y, size, Role.SOFT, statement=True)
         y += 1.35 * size

@@ -164,11 +164,17 @@ def about_filters(derived: Mixed) -> tuple[str, ...]:
     if not shares:
         return f"{change}: a fully connected layer at each pixel", change
     spread = spread_of_input(scene.input, scene.mixing.source)
-    looked = "".join(f" ({words})" for words in (sampled(scene.input, spread),) if words)
+    looked = "".join(f", measured {words}" for words in (sampled(scene.input, spread),) if words)
     if len(shares) > MOST_SHARES:
-        kept = f"{sum(shares):.1%}"
-        long = f"the {len(shares)} outputs keep {kept} of the channels' variance{looked}"
-        return long, f"keeps {kept}{looked}"
-    listed = ", ".join(f"{share:.1%}" for share in shares)
-    long = f"share of the channels' variance in each output{looked}: {listed}"
-    return long, f"of the variance{looked}: {listed}"
+        kept = f"the {len(shares)} outputs together keep {_share(sum(shares))} of the variance"
+    else:
+        first, *rest = map(_share, shares)
+        kept = f"output 1 keeps {first} of the variance"
+        others = [f"output {number} {share}" for number, share in enumerate(rest, start=2)]
+        kept = ", ".join((kept, *others))
+    whole = kept.replace("the variance", "the channels' variance over the pixels")
+    return tuple(f"{words[0].upper()}{words[1:]}" for words in (whole + looked, whole, kept))
+
+
+def _share(value: float) -> str:
+    return f"{value:.1%}"
