@@ -27,3 +27,13 @@ class Refusal:
 
 Outcome = Change | Refusal
 Edit = Callable[[Scene], Outcome]
+
+
+def refusing(control: str, reason: str) -> Edit:
+    """The edit of a user who typed what cannot be read: it refuses, at the control."""
+
+    def edit(scene: Scene) -> Outcome:
+        del scene
+        return Refusal(control, reason)
+
+    return edit

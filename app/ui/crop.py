@@ -19,7 +19,8 @@ from app.paint.theme import Theme
 from app.services.overrides import guarded
 from app.state.image import Image
 from app.state.scene import Crop
-from app.ui.inspector.controls.parts import Number, named, row_label, text_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import named, row_label, text_label
 from app.ui.inspector.controls.thumbnail import image_picture
 
 VIEW = QSize(560, 420)

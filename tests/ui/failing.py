@@ -47,7 +47,7 @@ from app.state import edits
 from app.state.scene import Lesson
 from app.state.view import Target, View
 from app.ui.documents import Documents
-from app.ui.inspector.controls.parts import Fold
+from app.ui.inspector.controls.fold import Fold
 from app.ui.inspector.tables.cells_dialog import CellsDialog
 from app.ui.report import ReportDialog
 from app.ui.window import MainWindow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView
 from app.content.lessons import preset
 from app.state.channels.choices import Following, Source
 from app.state.scene import Lesson
-from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.tables.grid_model import GridModel

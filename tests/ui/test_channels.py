@@ -16,7 +16,7 @@ from app.content.kernels.filters import FILTERS
 from app.content.lessons import preset
 from app.state.derive import derive
 from app.state.scene import Lesson
-from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.tables.cells_dialog import CellsDialog
 from app.ui.inspector.tables.grid import GridView

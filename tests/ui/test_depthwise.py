@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from app.content.lessons import preset
 from app.state.derive import derive
 from app.state.scene import Lesson
-from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.tables.grid import GridView
 from tests.ui.conftest import OpenDesk

@@ -24,8 +24,9 @@ from app.services.recent import RecentFiles
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome, Refusal
 from app.state.scene import Scene
+from app.ui.inspector.controls.fold import Fold
 from app.ui.inspector.controls.manners import Manners
-from app.ui.inspector.controls.parts import Fold, rule
+from app.ui.inspector.controls.parts import rule
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import TABLE_WIDTH
 from app.ui.inspector.sections.backwards import BackwardsSection, ReadingSection

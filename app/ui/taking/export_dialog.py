@@ -22,7 +22,8 @@ from app.services.export.formats import FORMATS, Format, Kind
 from app.state import player
 from app.state.player import SPEEDS
 from app.state.scene import Scene
-from app.ui.inspector.controls.parts import Choices, Note, Number
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Choices, Note
 
 SCREEN, LIGHT, DARK = "screen", "light", "dark"
 RATIOS = (1, 2, 3, 4)

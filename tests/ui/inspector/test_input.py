@@ -31,7 +31,7 @@ from app.state.prepare import prepare
 from app.state.scene import Channel, Crop, Input, Kernel, Lesson, Scale, Scene
 from app.state.tensor import Tensor
 from app.ui.crop import CropDialog, CropView
-from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.tables.grid import GridView
 from tests.scenes import EXAMPLE, photo
 from tests.ui.inspector.conftest import Desk

@@ -34,7 +34,8 @@ from app.state.input_edits import set_cell
 from app.state.outcome import Edit, Refusal
 from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
-from app.ui.inspector.controls.parts import Fold, Segments
+from app.ui.inspector.controls.fold import Fold
+from app.ui.inspector.controls.parts import Segments
 from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.shortcuts import EDIT_KEYS, SHORTCUTS
 from app.ui.inspector.tables.grid import GridDelegate, GridView

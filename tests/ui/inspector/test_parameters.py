@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from app.picture.lettering.digits import MINUS
 from app.state.edits import set_bias, set_padding
 from app.state.scene import Parameters, Scene
-from app.ui.inspector.controls.parts import Number
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.slider import Slider
 from tests.scenes import scene
 from tests.ui import sliders

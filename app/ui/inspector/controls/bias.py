@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from app.state.outcome import Edit, Outcome
+from app.state.outcome import Edit, Outcome, refusing
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.parts import named, refusing
+from app.ui.inspector.controls.parts import named
 from app.ui.inspector.tables.grid_model import editable
 from app.ui.inspector.tables.typed import read_number
 

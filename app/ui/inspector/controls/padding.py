@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Scene
-from app.ui.inspector.controls.parts import Number, Segments, named, row_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Segments, named, row_label
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
-from itertools import count
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -18,35 +16,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.services.overrides import guarded
-from app.state.outcome import Edit, Outcome, Refusal
-from app.state.scene import Scene
 from app.ui.chrome import TARGET
 
 LABEL_WIDTH = 62
-VALUE_WIDTH = 38
-_GESTURES = count(1)
-
-
-def new_gesture(name: str) -> str:
-    """An id that no other drag has: edits under it become one undo entry."""
-    return f"{name}-{next(_GESTURES)}"
-
-
-def refusing(control: str, reason: str) -> Edit:
-    """The edit of a user who typed what cannot be read: it refuses, at the control."""
-
-    def edit(scene: Scene) -> Outcome:
-        del scene
-        return Refusal(control, reason)
-
-    return edit
 
 
 def named(widget: QWidget, name: str, accessible: str, tip: str) -> None:
@@ -152,26 +128,6 @@ class Note(QLabel):
         self.setVisible(bool(text))
 
 
-class Number(QSpinBox):
-    """A whole number without buttons: typed, or changed with the arrow keys."""
-
-    def __init__(self, least: int, most: int, kind: str = "") -> None:
-        super().__init__()
-        self.setRange(least, most)
-        self.setProperty("kind", kind)
-        self.setKeyboardTracking(False)
-        self.setMinimumHeight(TARGET)
-        self.setAlignment(
-            Qt.AlignmentFlag.AlignRight if kind == "value" else Qt.AlignmentFlag.AlignCenter
-        )
-
-    def show_value(self, value: int) -> None:
-        """Show a value without asking for an edit."""
-        blocked = self.blockSignals(True)
-        self.setValue(value)
-        self.blockSignals(blocked)
-
-
 Choice = TypeVar("Choice", bound="str | Enum")
 
 
@@ -250,53 +206,3 @@ class Segments(QFrame):
 
     def _tell(self, button: QToolButton) -> None:
         self.chosen.emit(button.property("key"))
-
-
-@guarded
-class Fold(QWidget):
-    """Settings that are folded behind a line which says what they are set to."""
-
-    def __init__(self, name: str, what: str) -> None:
-        super().__init__()
-        self._what = what
-        self._summary = ""
-        self.button = QPushButton()
-        self.button.setProperty("kind", "disclosure")
-        self.button.setCheckable(True)
-        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        named(self.button, name, what, f"Shows or hides {what}.")
-        self.body = QWidget()
-        self.body.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.button)
-        layout.addWidget(self.body)
-        self.button.toggled.connect(self._turned)
-
-    def say(self, summary: str) -> None:
-        """What the settings inside are set to."""
-        self._summary = summary
-        self.button.setAccessibleName(f"{self._what}: {summary}")
-        self._fit()
-
-    def open(self) -> None:
-        """Unfold, where a control inside has something to say."""
-        self.button.setChecked(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Shorten the summary to the width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _turned(self, opened: bool) -> None:
-        self.body.setVisible(opened)
-        self._fit()
-
-    def _fit(self) -> None:
-        mark = "▾" if self.button.isChecked() else "▸"
-        room = self.button.fontMetrics()
-        line = f"{mark}  {self._summary}"
-        self.button.setText(
-            room.elidedText(line, Qt.TextElideMode.ElideRight, max(40, self.width() - 6))
-        )

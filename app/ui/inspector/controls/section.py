@@ -11,7 +11,8 @@ from app.paint.theme import Theme
 from app.services.store import Store
 from app.state.outcome import Edit
 from app.state.scene import CHANNELLED, Lesson, Scene
-from app.ui.inspector.controls.parts import Fold, Note, text_label
+from app.ui.inspector.controls.fold import Fold
+from app.ui.inspector.controls.parts import Note, text_label
 
 ROW_SPACING = 3
 WITH_WINDOW = frozenset(Lesson) - {Lesson.RECEPTIVE_FIELD, Lesson.OVERLAP, Lesson.VOLUME}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from app.services.overrides import guarded
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.parts import (
-    VALUE_WIDTH,
-    Number,
-    named,
-    new_gesture,
-    row_label,
-)
+from app.ui.inspector.controls.numbers import VALUE_WIDTH, Number
+from app.ui.inspector.controls.parts import named, row_label
+
+_GESTURES = count(1)
 
 
 @guarded
@@ -48,7 +47,8 @@ class Slider(QSlider):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._gesture = new_gesture(self.objectName())
+        # an id that no other drag has: the edits under it become one undo entry
+        self._gesture = f"{self.objectName()}-{next(_GESTURES)}"
         self.setSliderDown(True)
         self.setValue(self._value_at(event.position().toPoint()))
 

@@ -14,7 +14,8 @@ from app.state.outcome import Outcome
 from app.state.scene import Scene
 from app.ui.chrome import TARGET
 from app.ui.icons import icon
-from app.ui.inspector.controls.parts import Number, dotted, link, named, text_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import dotted, link, named, text_label
 from app.ui.inspector.tables.grid import GridView
 from app.ui.inspector.tables.grid_model import GridModel
 

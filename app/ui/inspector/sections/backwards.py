@@ -23,7 +23,8 @@ from app.state.arithmetic_edits import apply_layer, layer_of, set_reading
 from app.state.prepare import plane_shape
 from app.state.scene import MAX_KERNEL, Lesson, Pair, Reading, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.parts import Number, Segments, named, row_label, text_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Segments, named, row_label, text_label
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.layer_model import LayerModel
 

@@ -25,7 +25,8 @@ from app.state.derive import derive
 from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
 from app.ui.inspector.controls.bias import bias_line, typed_bias
-from app.ui.inspector.controls.parts import Choices, Number, Segments, labelled, named
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow

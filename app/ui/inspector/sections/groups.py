@@ -13,14 +13,8 @@ from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Following
 from app.state.channels.filters import MAX_CHANNELS, divisors
 from app.state.scene import Lesson, Scene
-from app.ui.inspector.controls.parts import (
-    VALUE_WIDTH,
-    Number,
-    Segments,
-    named,
-    row_label,
-    text_label,
-)
+from app.ui.inspector.controls.numbers import VALUE_WIDTH, Number
+from app.ui.inspector.controls.parts import Segments, named, row_label, text_label
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import Slider
 

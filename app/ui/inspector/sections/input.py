@@ -38,10 +38,10 @@ from app.state.scene import (
 )
 from app.state.signal import is_line, present_row
 from app.ui.crop import CropDialog
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.parts import (
     Choices,
     Note,
-    Number,
     Segments,
     link,
     named,

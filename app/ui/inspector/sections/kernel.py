@@ -22,7 +22,8 @@ from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
 from app.state.signal import is_line
 from app.ui.icons import icon
-from app.ui.inspector.controls.parts import Number, named, row_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import WITH_KERNEL, Section
 from app.ui.inspector.controls.weights import (

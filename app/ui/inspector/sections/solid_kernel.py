@@ -21,7 +21,8 @@ from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
 from app.state.solid.settling import solid_of
 from app.ui.icons import icon
-from app.ui.inspector.controls.parts import Number, Segments, labelled, named, row_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Segments, labelled, named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import (

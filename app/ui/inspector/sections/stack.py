@@ -15,7 +15,8 @@ from app.state.prepare import plane_shape
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import Backdrop, LayerKind, Lesson, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.parts import Number, Segments, dotted, link, named, row_label
+from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.parts import Segments, dotted, link, named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.stack_model import StackModel

@@ -20,10 +20,10 @@ from app.state.solid.choices import MAX_TOY3, Arrangement, Box, Triple, VolumeIn
 from app.state.solid.prepare import volume_shape, volume_white
 from app.state.solid.settling import solid_of
 from app.state.solid.volume import MAX_VOLUME_SIDE
+from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.parts import (
     Choices,
     Note,
-    Number,
     Segments,
     labelled,
     link,

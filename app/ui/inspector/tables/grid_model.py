@@ -15,9 +15,8 @@ from app.picture.elements import Tone
 from app.picture.lettering.digits import as_fraction, full, is_rounded
 from app.services.overrides import guarded
 from app.services.store import Store
-from app.state.outcome import Change, Edit
+from app.state.outcome import Change, Edit, refusing
 from app.state.scene import Scene
-from app.ui.inspector.controls.parts import refusing
 from app.ui.inspector.tables.typed import read_block, read_number, write_block
 
 Index = QModelIndex | QPersistentModelIndex

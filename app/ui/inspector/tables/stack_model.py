@@ -17,12 +17,11 @@ from app.picture.receptive_field.words import (
 )
 from app.services.overrides import guarded
 from app.services.store import Store
-from app.state.outcome import Change, Edit
+from app.state.outcome import Change, Edit, refusing
 from app.state.prepare import plane_shape
 from app.state.receptive_field import edits as stack_edits
 from app.state.receptive_field.stack import Stack, stack_of
 from app.state.scene import Layer, LayerKind, Pair, Sides
-from app.ui.inspector.controls.parts import refusing
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
