@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NoReturn, get_args
 
+from app import VERSION
 from app.content.kernels.catalogue import KERNELS, KernelPreset
 from app.content.kernels.filters import FILTERS, FilterPreset
 from app.content.kernels.mixes import MIXES
@@ -129,6 +130,12 @@ def _add_scene(add: Callable[..., object]) -> None:
         action="version",
         version=_lessons(),
         help="list the lessons by name, with their titles and what each is about, and exit",
+    )
+    add(
+        "--version",
+        action="version",
+        version=f"{NAME} {VERSION}",
+        help="print the version, and exit",
     )
     add("--preset", metavar="NAME", help="worked example of the lesson to begin with")
 

@@ -1,4 +1,8 @@
-"""The themes: few colours with fixed meanings, for the stage and for the window around it."""
+"""The themes: few colours with fixed meanings, for the stage and for the window around it.
+
+Blue, sky blue and vermilion are of the palette that Okabe and Ito (2008) chose for every common
+colour vision; the other hues were chosen beside them.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +66,10 @@ class Theme:
     def letters(self, role: Role, faded: bool = False) -> QColor:
         """The hue for letters on paper and ground, with as much ink as `contrast` asks for.
 
-        `faded` letters step back without a hue, as far as they can still be read.
+        `faded` letters step back without a hue, as far as they can still be read. The colour is
+        everybody's: take a copy to change it.
         """
-        return QColor(_faded(self) if faded else _letters(self, role))
+        return _faded(self) if faded else _letters(self, role)
 
 
 def mixed(one: str, other: str, share: float) -> QColor:

@@ -14,7 +14,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
-PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "Pillow")
+from app import VERSION
+
+PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "Pillow", "threadpoolctl")
 CALM = 2.0
 """A report is shown again only after so many seconds without it."""
 
@@ -93,7 +95,7 @@ def install(report: Callable[[str], None]) -> CrashGuard:
 def report_of(error: BaseException, trace: TracebackType | None) -> str:
     """The report: what happened, with which versions, and where. The user's folder reads ~."""
     lines = "".join(traceback.format_exception(type(error), error, trace)).rstrip()
-    return f"{_what(error)}\n\n{_versions()}\n\n{lines}".replace(str(Path.home()), "~")
+    return f"{_what(error)}\n\n{versions()}\n\n{lines}".replace(str(Path.home()), "~")
 
 
 def _what(error: BaseException) -> str:
@@ -101,8 +103,10 @@ def _what(error: BaseException) -> str:
     return f"{type(error).__name__}: {first}" if first else type(error).__name__
 
 
-def _versions() -> str:
+def versions() -> str:
+    """What this runs on: the application, Python, Qt, the packages and the system."""
     parts = [
+        f"Convoscope {VERSION}",
         f"Python {platform.python_version()}",
         f"Qt {qVersion()}",
         *(f"{name} {_version(name)}" for name in PACKAGES),

@@ -26,6 +26,7 @@ from app.state import edits
 from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
 from app.ui import presenting
+from app.ui.about import AboutDialog
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
 from app.ui.computing import Computing, Preparing
 from app.ui.documents import Documents
@@ -164,6 +165,8 @@ class MainWindow(QMainWindow):
             Deed("read", "Read about this lesson…", ("F3",),
                  "Open the lesson's whole text, with what to try and what is often got wrong",
                  self.lessons.read),
+            Deed("about", "About Convoscope", (),
+                 "Its version, what it stands on, and where its facts come from", self._about),
             *self.taking.deeds(),
         )  # fmt: skip
         return {deed.name: deed for deed in deeds}
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
                    "copy_picture")  # fmt: skip
         self.taking.add_menu(edit)
         self._view_menu(bar)
-        self._fill(menu(bar, "&Help"), "read", "help")
+        self._fill(menu(bar, "&Help"), "read", "help", "", "about")
         names = ("open", "undo", "export_png", "predict", "present")
         return Header(self.store, bar, tuple(self.actions_[name] for name in names))
 
@@ -363,6 +366,9 @@ class MainWindow(QMainWindow):
         sheet = HelpSheet(KEYS, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
+
+    def _about(self) -> None:
+        AboutDialog(self.theming.theme, self).open()
 
     def _quit(self) -> None:
         self.close()
