@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.content.kernels.solid import kernel_preset3
 from app.content.lessons import lesson_info, preset
+from app.state.edits import apply_preset
 from app.state.image import Image
 from app.state.input_edits import set_image
 from app.state.outcome import Change, Outcome, Refusal
@@ -22,7 +23,9 @@ def arrive(scene: Scene, made: Image | Volume) -> Outcome:
         return set_image(scene, made)
     if takes_volumes(scene):
         return set_volume(scene, made)
-    outcome = set_volume(replace(start_for(made), detail=scene.detail), made)
+    outcome = apply_preset(scene, start_for(made), made.name)
+    if isinstance(outcome, Change):
+        outcome = set_volume(outcome.scene, made)
     if isinstance(outcome, Refusal):
         return outcome
     said = f"a volume, so it is shown in the lesson {lesson_info(Lesson.VOLUME).title}"

@@ -55,6 +55,14 @@ def test_how_steps_are_shown_stays_as_it_was() -> None:
     assert outcome.scene.detail is Detail.TAP
 
 
+def test_steps_that_the_lesson_of_volumes_has_not_are_left_behind() -> None:
+    scene = replace(first(Lesson.MULTI_CHANNEL), detail=Detail.CHANNEL)
+    outcome = arrive(scene, volume(4, 4, 4))
+    assert isinstance(outcome, Change)
+    assert outcome.scene.detail is Detail.WINDOW
+    assert fault(outcome.scene) == ""
+
+
 def test_in_its_lesson_a_volume_takes_the_place_of_another() -> None:
     scene = lesson_info(Lesson.VOLUME).presets[1].build()
     outcome = arrive(scene, volume(6, 6, 6))
