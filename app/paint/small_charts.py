@@ -7,6 +7,7 @@ these stand still, and a change of a parameter may not wait for a plot to be put
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -122,7 +123,7 @@ def _ticks(low: float, high: float, most: float) -> list[float]:
     """
     step = next(
         unit * 10**power
-        for power in range(12)
+        for power in count()
         for unit in STEPS
         if high // (unit * 10**power) - ceil(low / (unit * 10**power)) + 1 <= max(2.0, most)
     )

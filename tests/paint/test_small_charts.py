@@ -47,6 +47,13 @@ def test_a_chart_of_a_single_size_is_painted_too() -> None:
     assert LIGHT.step in colours(painted(LIGHT, alone))
 
 
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("top", [3e13, 1e17, 1e200])
+def test_a_chart_of_huge_values_is_painted_too(top: float) -> None:
+    huge = Chart("% by frequency", "", "", (Series("", Role.INPUT, (1, 2, 3), (0, top, top / 2)),))
+    assert LIGHT.input in colours(painted(LIGHT, huge))
+
+
 @given(st.integers(0, 20), st.integers(1, 8000), st.floats(1, 20))
 def test_ticks_are_round_within_the_range_and_not_too_many(
     low: int, span: int, most: float

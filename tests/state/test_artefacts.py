@@ -126,6 +126,12 @@ def test_the_spectrum_of_a_stripe_has_one_spike() -> None:
     assert np.flatnonzero(spectrum > 1e-9).tolist() == [0, 20]
 
 
+def test_a_mean_that_is_rounding_alone_is_no_measure() -> None:
+    stripes = np.tile([1.0, 1.0, -2 - 1e-12], (6, 20))
+    assert 0 < abs(stripes.mean()) < 1e-12
+    assert spectrum_of(stripes).max() == pytest.approx(1)
+
+
 sides = st.integers(1, 5)
 
 

@@ -26,6 +26,8 @@ MOST_UPSAMPLED = 16_000_000
 """Cells of the result up to which all ways are computed side by side."""
 SMOOTH = 3
 """Side of the averaging kernel of the layer after a transposed convolution."""
+ROUNDING = 1e-6
+"""A mean that is a smaller share of the largest amplitude comes from rounding float32 sums."""
 
 
 class Way(Enum):
@@ -249,8 +251,11 @@ def strength_of(inner: Plane, stride: Pair) -> float:
 
 
 def spectrum_of(inner: Plane) -> NDArray[np.float64]:
-    """The mean amplitude along the rows from 0 to half a cycle a cell, over the mean's size."""
+    """The mean amplitude along the rows from 0 to half a cycle a cell, over the mean's size.
+
+    Where the mean is nothing but rounding, the amplitudes are as they are.
+    """
     rows = np.nan_to_num(inner[:: max(1, len(inner) // 256)].astype(np.float64), posinf=0, neginf=0)
     amplitude: NDArray[np.float64] = np.abs(np.fft.rfft(rows, axis=1)).mean(0) / rows.shape[1]
     mean = amplitude[0]
-    return amplitude / mean if mean > 0 else amplitude
+    return amplitude / mean if mean > ROUNDING * amplitude.max() else amplitude
