@@ -29,6 +29,7 @@ from app.picture.elements import (
     Plot,
     Rect,
     Role,
+    Token,
     Veils,
     Weight,
 )
@@ -368,20 +369,25 @@ class Artist:
             painter.fillRect(rect, QColor(self.theme.paper))
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(rect.topLeft(), rect.topRight())
-        *tokens, note = equation.places
-        for x, y, token in tokens:
-            weight = Weight.BOLD if token.bold else Weight.REGULAR
-            colour = self.theme.letters(token.role, token.faded)
-            write(painter, token.text, x, y, equation.size, weight, colour=colour)
-        x, y, token = note
+        *tokens, (x, y, token) = equation.places
+        self._tokens(painter, tokens, equation.size)
         soft = self.theme.letters(Role.SOFT)
         write(painter, token.text, x, y, equation.note_size, colour=soft)
 
     def _line(self, painter: QPainter, line: Line) -> None:
-        for x, token in zip(line.places, line.tokens, strict=True):
-            weight = Weight.BOLD if token.bold else Weight.REGULAR
-            colour = self.theme.letters(token.role, token.faded)
-            write(painter, token.text, x, line.y, line.size, weight, colour=colour)
+        places = zip(line.places, line.tokens, strict=True)
+        self._tokens(painter, [(x, line.y, token) for x, token in places], line.size)
+
+    def _tokens(
+        self, painter: QPainter, places: Sequence[tuple[float, float, Token]], size: float
+    ) -> None:
+        """Words at their left edges and middles, those of one weight after another."""
+        for bold in {token.bold for _, _, token in places}:
+            writer = Writer(painter, size, Weight.BOLD if bold else Weight.REGULAR)
+            for x, y, token in places:
+                if token.bold is bold:
+                    colour = self.theme.letters(token.role, token.faded)
+                    writer.write(token.text, x, y, colour=colour)
 
     def _chart(self, painter: QPainter, place: int, placed: PlacedChart) -> None:
         """The chart from its pixmap, which is made anew only when the chart differs."""

@@ -38,8 +38,8 @@ def quantised(values: NDArray[Any], tone: Tone) -> Bytes:
 def _scaled(band: NDArray[Any], tone: Tone, factor: np.float32) -> NDArray[np.float32]:
     scaled = np.abs(band) if tone.absolute else band
     scaled = np.multiply(scaled - np.float32(tone.low), factor, dtype=np.float32)
-    np.nan_to_num(scaled, copy=False, nan=0.0, posinf=255.0, neginf=0.0)
-    np.clip(scaled, 0, 255, out=scaled)
+    np.fmax(scaled, 0, out=scaled)  # of a number and of what is none it takes the number
+    np.minimum(scaled, 255, out=scaled)
     return np.rint(scaled, out=scaled)
 
 

@@ -22,6 +22,8 @@ class Role(Enum):
     GREEN = "green"
     BLUE = "blue"
 
+    __hash__ = object.__hash__  # there is one of each, and every kept colour is asked for by it
+
 
 class Weight(Enum):
     """How heavy letters are."""
@@ -30,6 +32,8 @@ class Weight(Enum):
     MEDIUM = 500
     SEMIBOLD = 600
     BOLD = 700
+
+    __hash__ = object.__hash__  # there is one of each, and every kept width is asked for by it
 
 
 @dataclass(frozen=True, slots=True)

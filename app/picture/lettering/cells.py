@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil, floor
+from typing import Any
 
 from app.picture.elements import Panel, Rect, Weight
 from app.picture.lettering.digits import short
@@ -16,8 +17,10 @@ SHARE, ROOM = 0.40, 0.70
 """Digits are this share of a cell's side high; in small cells up to the other, to be read …"""
 WIDTH, WIDEST = 0.88, 0.95
 """… and a number at most this share of it wide; up to the other, to be there at all."""
-CALM = 1.35
-"""A number is said in fewer digits before its letters are below so many of the least."""
+CALM, LEGIBLE = 1.35, 0.9
+"""A number is said in fewer digits before its letters are below so many of the least …"""
+TRIALS = ((4, CALM), (3, CALM), (3, LEGIBLE), (2, LEGIBLE))
+"""… so these digits are tried in turn, the first that are as large as that are taken."""
 DIGIT = 0.365
 """Half the height of a digit, in sizes of its letters."""
 
@@ -29,14 +32,13 @@ def fitting_numbers(
     placed = replace(panel, rect=rect, visible=visible)
     if placed.scale * 0.86 < type_.least or visible.width * visible.height > MOST_NUMBERED:
         return placed
-    fits = {digits: _size(placed, digits, measure, type_) for digits in (4, 3, 2)}
-    calm = (digits for digits in (4, 3) if fits[digits] >= CALM * type_.least)
-    legible = (digits for digits in (3, 2) if fits[digits] >= 0.9 * type_.least)
-    digits = next(calm, next(legible, 0))
-    if digits:
-        return replace(placed, numbers=fits[digits], digits=digits)
-    last = fits[2] * WIDEST / WIDTH
-    return replace(placed, numbers=last, digits=2) if last >= 0.9 * type_.least else placed
+    values, size = _values(placed), 0.0
+    for digits, share in TRIALS:
+        size = _size(placed.scale, {short(value, digits) for value in values}, measure, type_)
+        if size >= share * type_.least:
+            return replace(placed, numbers=size, digits=digits)
+    last = size * WIDEST / WIDTH
+    return replace(placed, numbers=last, digits=2) if last >= LEGIBLE * type_.least else placed
 
 
 def leaves_digits_free(panel: Panel, letters: float) -> bool:
@@ -44,21 +46,21 @@ def leaves_digits_free(panel: Panel, letters: float) -> bool:
     return panel.scale / 2 >= DIGIT * panel.numbers + 1.1 * letters
 
 
-def _size(panel: Panel, digits: int, measure: Measure, type_: Sizes) -> float:
-    size = max(SHARE * panel.scale, min(type_.key, ROOM * panel.scale))
-    longest = max(
-        (measure.width(text, 20, Weight.SEMIBOLD) for text in _texts(panel, digits)), default=0
-    )
-    return min(size, 20 * WIDTH * panel.scale / longest) if longest else size
+def _size(scale: float, texts: set[str], measure: Measure, type_: Sizes) -> float:
+    """The letters with which the longest text fits a cell."""
+    size = max(SHARE * scale, min(type_.key, ROOM * scale))
+    longest = max((measure.width(text, 20, Weight.SEMIBOLD) for text in texts), default=0)
+    return min(size, 20 * WIDTH * scale / longest) if longest else size
 
 
-def _texts(panel: Panel, digits: int) -> set[str]:
+def _values(panel: Panel) -> set[Any]:
+    """The values in view."""
     if panel.array is None:
         return set()
     seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
     rows = slice(floor(seen.y), ceil(seen.bottom))
     columns = slice(floor(seen.x), ceil(seen.right))
-    return {short(value, digits) for value in set(panel.array[rows, columns].ravel().tolist())}
+    return set(panel.array[rows, columns].ravel().tolist())
 
 
 def in_view(panel: Panel) -> tuple[range, range]:

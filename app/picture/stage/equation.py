@@ -269,7 +269,8 @@ def first_that_fits(
 
 def _fitting(lines: tuple[Line, ...], note: str, page: Page) -> float:
     """The largest of the letter sizes at which the lines fit, or 0."""
-    manners = [manner(lines, REFERENCE, page.measure) for manner in (table_edges, edges)]
+    ways = (table_edges, edges) if len(lines) > 1 else (edges,)  # a single line is no table
+    manners = [way(lines, REFERENCE, page.measure) for way in ways]
     for share in SHARES:
         size = max(round(page.type_.equation * share), round(page.type_.key))
         is_low = len(lines) * LINE * size <= 0.92 * page.rect.height
