@@ -15,6 +15,7 @@ from app.state.channels.requests import MixedResult
 from app.state.derive import Convolved, Filled, Mixed, Multiplied, Separated, Stamped
 from app.state.prepare import Plane
 from app.state.requests import Histogram, Result
+from app.state.turned.requests import MatrixResult
 
 Along = Literal["row", "column"]
 """Which line of the image a profile follows."""
@@ -31,7 +32,7 @@ def histogram_chart(
     if result is None:
         return Chart(f"Values: {PENDING}", "value", "% of cells", ())
     series = (
-        _bars("input", Role.INPUT, result.input_histogram, _whole(derived.plane)),
+        _bars("input", Role.INPUT, result.input_histogram, _whole(_operand(derived, result))),
         _bars("output", Role.OUTPUT, result.output_histogram, _whole(result.output)),
     )
     value = float(derived.step.total)
@@ -39,6 +40,15 @@ def histogram_chart(
         value = max(0.0, value)
     marker = value if math.isfinite(value) else None
     return Chart("Values", "value", "% of cells", series, marker)
+
+
+def _operand(
+    derived: Convolved | Filled | Mixed | Multiplied | Separated | Stamped, result: Result
+) -> Plane:
+    """What the map is applied to: the input, or where a matrix leads back the convolution."""
+    if isinstance(derived, Multiplied) and derived.back and isinstance(result, MatrixResult):
+        return result.small
+    return derived.plane
 
 
 def profile_chart(

@@ -50,3 +50,10 @@ def test_by_input_the_line_is_where_the_stamp_begins() -> None:
 def test_pending_it_says_so() -> None:
     scene = preset(Lesson.TRANSPOSED, "literature").build()
     assert plots_of(derive(scene), None, "row")[1].title == "Profile: being computed"
+
+
+def test_the_histogram_counts_what_is_multiplied() -> None:
+    """Back it is C · x whose values stand in the profile too, 12 12 10 17."""
+    forward, back = (charts(Lesson.MATRIX, key, 0)[0].series[0] for key in ("classic", "back"))
+    assert (forward.x[0], forward.x[-1]) == (-0.5, 3.5)
+    assert (back.x[0], back.x[-1]) == (9.5, 17.5)

@@ -105,7 +105,7 @@ def _laid(
         shown = [number for number in shown if page <= number < page + MOST_LAID]
     gap = type_.title_gap
     room = Rect(area.x, area.y + gap, area.width, area.height - gap)
-    boxes = side_by_side(room, len(shown), extent, gap)
+    boxes = side_by_side(room, len(shown), extent, gap, most)
     cell = boxes[0].width / extent[1]
     if cell > most:
         room = _shrunk(room, boxes, most / cell)

@@ -20,8 +20,9 @@ from app.picture.stage.speech import spoken
 from app.picture.stage.titles import titles
 
 LINE = 1.5
-LEAST_FIGURE = 5.5
-"""The least height of the figure in heights of a title; the words below give way to it."""
+LEAST_FIGURE, EASY_FIGURE = 5.5, 7.5
+"""The least height of the figure in heights of a title; all words below give way to it, and what
+they say of a stack to the other."""
 
 
 def compose(stage: ConvolutionStage) -> Picture:
@@ -30,10 +31,7 @@ def compose(stage: ConvolutionStage) -> Picture:
     parameters = scene.parameters
     now = Spread(scene.kernel.shape, parameters.dilation)
     usual = bands(stage.width, stage.height, now.kernel[0], type_)
-    said = _said(now, usual.lens.width, type_, measure)
-    rows = _rows(usual, len(said), type_)
-    if rows.figure.height < LEAST_FIGURE * type_.title_gap:
-        rows, said = usual, ()
+    said, rows = _words_below(now, usual, type_, measure)
     kernels = inflation.compose(
         scene.kernel, parameters.flip, now.dilation, rows.figure, type_, measure
     )
@@ -64,6 +62,21 @@ def compose(stage: ConvolutionStage) -> Picture:
     )
 
 
+_Said = tuple[tuple[Token, ...], ...]
+
+
+@lru_cache(maxsize=8)
+def _words_below(now: Spread, usual: Rows, type_: Sizes, measure: Measure) -> tuple[_Said, Rows]:
+    """As many of the words under the close-up as leave the figure its height, and the bands."""
+    cost = _said((_cost(now),), usual.lens.width, type_, measure)
+    every = _said((_cost(now), _stack(now)), usual.lens.width, type_, measure)
+    for said, least in ((every, EASY_FIGURE), (cost, LEAST_FIGURE)):
+        rows = _rows(usual, len(said), type_)
+        if rows.figure.height >= least * type_.title_gap:
+            return said, rows
+    return (), usual
+
+
 def _rows(usual: Rows, lines: int, type_: Sizes) -> Rows:
     """The bands of the stage, with room for some lines of words under the close-up."""
     words = LINE * note_size(type_) * lines
@@ -74,13 +87,16 @@ def _rows(usual: Rows, lines: int, type_: Sizes) -> Rows:
     )
 
 
-@lru_cache(maxsize=8)
-def _said(
-    now: Spread, room: float, type_: Sizes, measure: Measure
-) -> tuple[tuple[Token, ...], ...]:
-    """What the present kernel costs beside a dense one, and what a stack would see."""
+def _said(paragraphs: tuple[_Said, ...], room: float, type_: Sizes, measure: Measure) -> _Said:
+    """Paragraphs in lines of a width."""
+    size = note_size(type_)
+    return tuple(line for parts in paragraphs for line in wrapped(parts, room, size, measure))
+
+
+def _cost(now: Spread) -> _Said:
+    """What the present kernel costs beside a dense one."""
     rows, columns = now.span
-    cost = (
+    return (
         (
             Token("For an output "),
             Token(f"{now.weights} weights, {now.weights} MACs;  ", Role.KERNEL, bold=True),
@@ -91,8 +107,12 @@ def _said(
         ),
         (Token("(multiplications; bias not counted)", Role.SOFT),),
     )
+
+
+def _stack(now: Spread) -> _Said:
+    """What single layers span, and what a stack of them would see."""
     alone = [Spread(now.kernel, (apart, apart)).span[1] for apart in SHOWN]
-    stack = (
+    return (
         (Token(f"Single layers with d = {_listed(SHOWN)} span {_listed(alone)};  ", Role.SOFT),),
         (
             Token(
@@ -101,18 +121,13 @@ def _said(
             ),
         ),
     )
-    return tuple(
-        line for parts in (cost, stack) for line in wrapped(parts, room, note_size(type_), measure)
-    )
 
 
 def _listed(numbers: tuple[int, ...] | list[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _lines(
-    stage: ConvolutionStage, said: tuple[tuple[Token, ...], ...], rows: Rows, type_: Sizes
-) -> Iterator[Line]:
+def _lines(stage: ConvolutionStage, said: _Said, rows: Rows, type_: Sizes) -> Iterator[Line]:
     y = rows.equation.y - (len(said) + 0.2) * LINE * note_size(type_)
     for place, tokens in enumerate(said):
         middle = y + (place + 0.5) * LINE * note_size(type_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.content.channels import channel_names
 from app.picture.channels import by_channel
@@ -40,6 +41,10 @@ from app.picture.stage.titles import titles
 from app.state.channels.choices import Following
 from app.state.channels.groups import chain_of
 from app.state.derive import Mixed
+
+READ = 1.25
+"""Planes whose digits would be under so many of the least letters show their tints alone: the
+close-up says the numbers."""
 
 
 def compose(stage: MixStage) -> Picture:
@@ -88,9 +93,10 @@ def _planes(stage: MixStage, page: Sheet, focus: MixFocus, type_: Sizes) -> tupl
     inputs = Planes(tuple(enumerate(page.inputs)), page.cell, 0, apart=True)
     outputs = Planes(tuple(enumerate(page.outputs)), page.cell, 0, apart=True)
     done = focus.gather.pointed or focus.gather.taps >= stage.derived.taps
+    read = type_ if stage.presenting else replace(type_, least=READ * type_.least)
     return (
-        *input_panels(stage, inputs, type_),
-        *output_panels(stage, outputs, done, type_),
+        *input_panels(stage, inputs, read),
+        *output_panels(stage, outputs, done, read),
     )
 
 

@@ -23,6 +23,9 @@ LEFT, LEFT_TWO = 0.44, 0.54
 """The share of the width for the planes with one layer, and with two …"""
 NARROW, LESS = 1.3, 0.06
 """… and how much less on a stage that is not so many times as wide as high."""
+LEFT_ABOVE, LARGER = 0.58, 1.15
+"""The share of those of a photo above the close-up, which goes below them where they grow so
+many times by it."""
 COLUMN, COLUMN_TWO = 0.34, 0.21
 """A column of planes takes at most this share of theirs."""
 FILLED, GROUPS_APART = 0.86, 0.42
@@ -95,18 +98,17 @@ _Shared = tuple[Rect, Rect, Rect, RowsGrid]
 def _shared(place: LayerPlace, area: Rect, two: bool, type_: Sizes) -> _Shared:
     """Boxes of planes, pattern and close-up: the first way in which its digits can be read.
 
-    Where there is none, the way in which they can be read best.
+    A later way is taken where it makes the planes much larger. Where there is none, the way in
+    which they can be read best.
     """
-    best: _Shared | None = None
-    for boxes in _ways(place, area, two, type_):
-        grid = _grid(place, boxes[2], type_)
-        if _right(grid, type_) > place.width - EDGE:
-            continue
-        if grid.cell >= LEGIBLE * type_.least:
-            return *boxes, grid
-        if best is None or grid.quality > best[3].quality:
-            best = *boxes, grid
-    return best or (*boxes, grid)
+    tried = [(*boxes, _grid(place, boxes[2], type_)) for boxes in _ways(place, area, two, type_)]
+    fitting = [way for way in tried if _right(way[3], type_) <= place.width - EDGE]
+    legible = [way for way in fitting if way[3].cell >= LEGIBLE * type_.least]
+    if not legible:
+        return max(fitting, key=lambda way: way[3].quality, default=tried[-1])
+    cells = [_columns(place.derived, way[0], two, type_)[1] for way in legible]
+    widest = cells.index(max(cells))
+    return legible[widest if cells[widest] > LARGER * cells[0] else 0]
 
 
 def _ways(
@@ -114,11 +116,15 @@ def _ways(
 ) -> Iterator[tuple[Rect, Rect, Rect]]:
     """The planes on the left, the pattern above the close-up; or the close-up below both."""
     share = (LEFT_TWO if two else LEFT) - (LESS if place.width < NARROW * place.height else 0.0)
+    gap = 1.1 * type_.operator
     left = Rect(area.x, area.y, share * area.width, area.height)
-    x = left.right + 1.1 * type_.operator
+    x = left.right + gap
     for pattern in PATTERN:
         upper = Rect(x, area.y, area.right - x, pattern * area.height)
         yield left, upper, Rect(x, upper.bottom, upper.width, area.height - upper.height)
+    if place.derived.is_photo:
+        left = replace(left, width=LEFT_ABOVE * area.width)
+    x = left.right + gap
     for pattern in PATTERN_ABOVE:
         upper = Rect(x, area.y, area.right - x, pattern * area.height)
         below = Rect(area.x, upper.bottom, area.width, area.height - upper.height)

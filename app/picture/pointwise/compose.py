@@ -50,6 +50,8 @@ LEAST_WIDTH = 34.0
 """On a stage of fewer captions across the bottleneck has no room beside the planes."""
 SHARE = 0.52
 """The planes take this share of the width where the bottleneck stands beside them."""
+ROUNDS = 3
+"""Planes that become smaller for the other side may go into other rows: so often they are laid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _planes(
     left = share * (area.width - gap)
     right = Rect(area.x + left + gap, area.y, area.width - gap - left, area.height)
     rooms = Rect(area.x, area.y, left, area.height), right
-    for _ in ("as large as each goes", "as large as both go"):
+    for _ in range(ROUNDS):
         sides = [
             placed(room, several, extent, arrangement, most, type_)
             for room, several, extent in zip(rooms, numbers, extents, strict=True)

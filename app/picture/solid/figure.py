@@ -3,8 +3,8 @@ with the slices side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import floor
 
 from app.picture.elements import Connector, Label, Mark, Panel, Rect, Role
@@ -67,7 +67,7 @@ def _piled(
     wholes = list(zip(volumes, slots.boxes, strict=True))
     labels = (
         *volume_titles(wholes, stage.width, stage, type_),
-        *signs(slots, ("∗", "="), type_),
+        *_operators(stage, volumes, slots, type_),
         *(
             label
             for volume, several in zip(volumes, placed, strict=True)
@@ -106,6 +106,15 @@ def signs(slots: Slots, texts: Sequence[str], type_: Sizes) -> tuple[Label, ...]
         Label(text, x, y, type_.operator, Role.SOFT, anchor="centre")
         for text, (x, y) in zip(texts, slots.gaps, strict=True)
     )
+
+
+def _operators(
+    stage: SolidStage, volumes: Sequence[Slices], slots: Slots, type_: Sizes
+) -> Iterator[Label]:
+    """Each in the middle between the names of a pile's slices and the next pile."""
+    for label, volume in zip(signs(slots, ("∗", "="), type_), volumes[:2], strict=True):
+        names = max(stage.measure.width(name, type_.caption) for name in volume.names)
+        yield replace(label, x=label.x + names / 2)
 
 
 def said_below(

@@ -8,7 +8,7 @@ to the right. Lines along the third axis join corners that belong together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from app.picture.elements import Connector, Rect, Role
 from app.picture.stage.layout import on_whole_pixels
@@ -57,10 +57,17 @@ def pile_of(count: int, rows: float, columns: float, shift: float = SHIFT) -> Pi
     return Pile(count, rows, columns, min(shift, most) if count > 1 else 0.0)
 
 
-def side_by_side(area: Rect, count: int, extent: tuple[float, float], gap: float) -> list[Rect]:
+FULL = 1.3
+"""Rows are left uneven only where that makes planes so many times as large."""
+
+
+def side_by_side(
+    area: Rect, count: int, extent: tuple[float, float], gap: float, most: float = inf
+) -> list[Rect]:
     """Boxes of planes next to one another, in the rows that make them largest, row by row.
 
-    `gap` is left between columns and, for words, between rows.
+    `gap` is left between columns and, for words, between rows. A cell larger than `most` is no
+    gain; the boxes may be larger than that nevertheless.
     """
     rows, columns = extent
     best, lines = 0.0, 1
@@ -70,7 +77,8 @@ def side_by_side(area: Rect, count: int, extent: tuple[float, float], gap: float
             (area.width - gap * (across - 1)) / (across * columns),
             (area.height - gap * (tried - 1)) / (tried * rows),
         )
-        if cell > best:
+        gain = FULL if count % tried and not count % lines else 1.0
+        if min(cell, most) > gain * min(best, most):
             best, lines = cell, tried
     across = ceil(count / lines)
     cell = on_whole_pixels(best)

@@ -97,7 +97,7 @@ def _titles(
     """The titles of the grids, each within its own card."""
     for card in page.cards:
         inside = [panel for panel in panels if card.contains(*panel.rect.centre)]
-        yield from titles(inside, card.right - 0.4 * type_.caption, stage.measure, type_)
+        yield from titles(inside, card.right - type_.caption, stage.measure, type_)
 
 
 def _labels(
@@ -166,7 +166,10 @@ def _total(stage: StampStage, page: Sheet, focus: Focus, type_: Sizes) -> Iterat
     yield Label("→", x, y, 0.8 * type_.operator, Role.SOFT, anchor="centre")
     text = short(ways.inserted[row, column])
     at = x + 0.75 * type_.operator
-    yield Label(text, at, y, type_.operator, Role.OUTPUT, Weight.BOLD)
+    room = page.cards[1].right - 0.6 * type_.caption - at
+    wide = stage.measure.width(text, type_.operator, Weight.BOLD)
+    size = max(type_.least, type_.operator * min(1.0, room / wide))
+    yield Label(text, at, y, size, Role.OUTPUT, Weight.BOLD)
 
 
 def _verdict(stage: StampStage, page: Sheet, type_: Sizes) -> Iterator[Label]:

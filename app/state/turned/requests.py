@@ -184,8 +184,8 @@ class MatrixRequest(Request):
             difference = back - plane
         for array in (small, back, difference):
             array.setflags(write=False)
-        output = small if self.product is Product.FORWARD else back
-        plain = result_of(self, plane, output)
+        forward = self.product is Product.FORWARD
+        plain = result_of(self, *((plane, small) if forward else (small, back)))
         return MatrixResult(
             **_parts(plain),
             small=small,
