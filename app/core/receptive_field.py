@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.axis import Axis
+from app.core.centres import Centres
 from app.core.errors import SpecError
 
 Counts = NDArray[Any]
@@ -114,6 +115,10 @@ class Field:
     def centre(self) -> Fraction:
         """The input coordinate in the middle of unit 0's field."""
         return self.start + Fraction(self.size - 1) / 2
+
+    def centres(self, units: int) -> Centres:
+        """The middles of the fields of so many units."""
+        return Centres(units, self.centre, Fraction(self.jump))
 
 
 class StackAxis:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core import Layer
-from app.state.edits import settled
 from app.state.outcome import Change, Outcome
 from app.state.scene import Kernel, Reading, Scene
+from app.state.settling import settled
 
 
 def set_reading(scene: Scene, reading: Reading) -> Outcome:
@@ -29,7 +29,7 @@ def apply_layer(scene: Scene, layer: Layer, kernel: Kernel) -> Outcome:
         linked=True,
     )
     title = f"layer {layer_words(layer)}"
-    return settled(replace(scene, kernel=kernel, parameters=parameters), title, "layer")
+    return settled(scene, replace(scene, kernel=kernel, parameters=parameters), title, "layer")
 
 
 def layer_words(layer: Layer) -> str:

@@ -9,27 +9,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core import SpecError
 from app.state import kernels
 from app.state.arguments import axes_of, kernel_shape
-from app.state.artefacts import edits as artefacts_edits
-from app.state.channels import edits as channel_edits
-from app.state.depthwise import edits as depthwise_edits
 from app.state.outcome import Change, Outcome, Refusal
-from app.state.overlap import edits as overlap_edits
 from app.state.prepare import plane_shape
-from app.state.receptive_field import edits as stack_edits
 from app.state.scene import (
     MAX_DILATION,
     MAX_KERNEL,
     MAX_PADDING,
     MAX_STRIDE,
-    MIXED,
     PADDING_MODES,
     PADDING_NAMES,
     Detail,
     Kernel,
-    Lesson,
     Mapping,
     PaddingMode,
     PaddingName,
@@ -38,53 +30,12 @@ from app.state.scene import (
     Sides,
     details_of,
 )
-from app.state.signal import fault, is_line, laid_down
-from app.state.solid.settling import settled as settled_solid
-from app.state.spatial.edits import settled as settled_in_passes
+from app.state.settling import settled
+from app.state.signal import is_line, laid_down
 from app.state.tensor import Tensor
-from app.state.turned import edits as turned_edits
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
 
 VERTICAL, HORIZONTAL = 0, 1
-SETTLED: dict[Lesson, Callable[[Scene, str, str, str], Outcome]] = {
-    Lesson.OVERLAP: overlap_edits.settled,
-    Lesson.ARTEFACTS: artefacts_edits.settled,
-    Lesson.SPATIALLY_SEPARABLE: settled_in_passes,
-    Lesson.DEPTHWISE: depthwise_edits.settled,
-    Lesson.VOLUME: settled_solid,
-}
-"""The lessons whose edits are settled in ways of their own."""
-
-
-def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change if its windows fit, with the step kept within the output; else the refusal.
-
-    A stack always fits as far as it goes.
-    """
-    if scene.lesson is Lesson.RECEPTIVE_FIELD:
-        return Change(stack_edits.inside(scene), title, said)
-    own = SETTLED.get(scene.lesson)
-    if own is not None:
-        return own(scene, title, control, said)
-    if scene.lesson in MIXED:
-        return channel_edits.settled(scene, title, control, said)
-    if scene.lesson in (Lesson.MATRIX, Lesson.TRANSPOSED):
-        return turned_edits.settled(scene, title, control, said)
-    if is_line(scene) and fault(scene):
-        return Refusal(control, fault(scene))
-    try:
-        vertical, horizontal = axes_of(
-            plane_shape(scene.input), scene.kernel.shape, scene.parameters
-        )
-        for axis in (vertical, horizontal):
-            axis.check_mode(scene.parameters.padding_mode)
-    except SpecError as error:
-        return Refusal(control, str(error))
-    last = vertical.output_size * horizontal.output_size - 1
-    taps = scene.kernel.weights.array.size
-    inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
-    return Change(inside, title, said)
-
 
 # ---- parameters
 
@@ -103,7 +54,7 @@ def _pair_edit(scene: Scene, name: str, value: int, axis: int | None, largest: i
         pair[which] = value
     alike = pair[0] == pair[1] or is_line(scene)
     shown = str(pair[1]) if alike else f"{pair[0]} × {pair[1]}"
-    return settled(tuned(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
+    return settled(scene, tuned(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
 
 
 def set_stride(scene: Scene, value: int, axis: int | None = None) -> Outcome:
@@ -124,7 +75,7 @@ def set_linked(scene: Scene, linked: bool) -> Outcome:
             vertical = getattr(scene.parameters, name)[0]
             changes[name] = (vertical, vertical)
     title = "link axes" if linked else "unlink axes"
-    return settled(tuned(scene, **changes), title, "linked")
+    return settled(scene, tuned(scene, **changes), title, "linked")
 
 
 def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
@@ -132,7 +83,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
     if isinstance(padding, str):
         if padding not in PADDING_NAMES:
             return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
-        return settled(tuned(scene, padding=padding), f"padding {padding}", "padding")
+        return settled(scene, tuned(scene, padding=padding), f"padding {padding}", "padding")
     if isinstance(padding, int):
         around = 0 if is_line(scene) else padding
         padding = (around, around), (padding, padding)
@@ -142,7 +93,7 @@ def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
         wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
         return Refusal("padding", f"padding {wrong}: 0 to {MAX_PADDING} fits")
     shown = str(flat[0]) if len(set(flat)) == 1 else " ".join(map(str, flat))
-    return settled(tuned(scene, padding=sides), f"padding {shown}", "padding")
+    return settled(scene, tuned(scene, padding=sides), f"padding {shown}", "padding")
 
 
 def padding_sides(scene: Scene) -> Sides:
@@ -156,20 +107,20 @@ def padding_sides(scene: Scene) -> Sides:
 def set_padding_mode(scene: Scene, mode: PaddingMode) -> Outcome:
     if mode not in PADDING_MODES:
         return Refusal("padding_mode", f"{mode!r}: {', '.join(PADDING_MODES)} fit")
-    return settled(tuned(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
+    return settled(scene, tuned(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
 
 
 def set_bias(scene: Scene, bias: float) -> Outcome:
     if not is_number(bias):
         return Refusal("bias", f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
     value = whole_if_whole(bias)
-    return settled(tuned(scene, bias=value), f"bias {told(value)}", "bias")
+    return settled(scene, tuned(scene, bias=value), f"bias {told(value)}", "bias")
 
 
 def set_flip(scene: Scene, flip: bool) -> Outcome:
     """True convolution (the kernel turned by 180°), or cross-correlation."""
     title = "true convolution" if flip else "cross-correlation"
-    return settled(tuned(scene, flip=flip), title, "flip")
+    return settled(scene, tuned(scene, flip=flip), title, "flip")
 
 
 # ---- kernel
@@ -183,7 +134,7 @@ def set_kernel(scene: Scene, kernel: Kernel, title: str = "") -> Outcome:
         return Refusal("kernel", f"kernel {shape}: height and width from 1 to {MAX_KERNEL} fit")
     if not are_numbers(weights):
         return Refusal("kernel", f"a weight is not {NUMBERS_THAT_FIT}")
-    return settled(replace(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel")
+    return settled(scene, replace(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel")
 
 
 def set_weight(scene: Scene, row: int, column: int, value: float) -> Outcome:
@@ -264,10 +215,11 @@ def set_detail(scene: Scene, detail: Detail) -> Outcome:
 def reset(scene: Scene, preset: Scene) -> Outcome:
     """Back to the worked example that the scene started from."""
     del scene
-    return settled(preset, "reset", "reset")
+    return settled(preset, preset, "reset", "reset")
 
 
 def apply_preset(scene: Scene, preset: Scene, title: str) -> Outcome:
     """Another worked example; how steps are shown stays as the user has it."""
     kept = scene.detail in details_of(preset.lesson)
-    return settled(replace(preset, detail=scene.detail) if kept else preset, title, "preset")
+    shown = replace(preset, detail=scene.detail) if kept else preset
+    return settled(shown, shown, title, "preset")

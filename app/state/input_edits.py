@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.state.adjusting import fitted
+from app.state.artefacts.settling import with_room
 from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Source
 from app.state.derive import derive
-from app.state.edits import settled, tuned
+from app.state.edits import tuned
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape, white
@@ -28,6 +29,7 @@ from app.state.scene import (
     Scale,
     Scene,
 )
+from app.state.settling import settled
 from app.state.signal import is_line, row_crop, signal_of
 from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, told
 
@@ -55,7 +57,9 @@ def set_image(scene: Scene, image: Image) -> Outcome:
     elif is_line(scene):
         taken, said = signal_of(fresh, image)
         opened = replace(opened, input=taken)
-    outcome = _fitted(opened, f"open {image.name}", "image", said)
+    elif scene.lesson is Lesson.ARTEFACTS:
+        opened, said = with_room(opened)
+    outcome = _fitted(None, opened, f"open {image.name}", "image", said)
     toy = max(plane_shape(opened.input)) <= MAX_TOY
     if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
         return outcome
@@ -117,7 +121,7 @@ def set_source(scene: Scene, source: Source) -> Outcome:
     if mixing == scene.mixing:
         return Change(scene, f"channels: {source.value}")
     changed = replace(scene, mixing=mixing, input=cleared)
-    return settled(changed, f"channels: {source.value}", "source", said)
+    return settled(scene, changed, f"channels: {source.value}", "source", said)
 
 
 def set_scale(scene: Scene, scale: Scale) -> Outcome:
@@ -130,7 +134,10 @@ def set_scale(scene: Scene, scale: Scale) -> Outcome:
     )
     title = "values 0–1" if scale is Scale.UNIT else "values as stored"
     return settled(
-        replace(scene, input=replace(scene.input, scale=scale, edited=edited)), title, "scale"
+        scene,
+        replace(scene, input=replace(scene.input, scale=scale, edited=edited)),
+        title,
+        "scale",
     )
 
 
@@ -178,20 +185,25 @@ def _typed(scene: Scene, cells: tuple[Cell, ...], title: str) -> Outcome:
     typed = (*scene.input.edited, *cells)
     edited = {(cell.channel, cell.row, cell.column): cell for cell in typed}
     source = replace(scene.input, edited=tuple(edited.values()))
-    return settled(replace(scene, input=source), title, "cells")
+    return settled(scene, replace(scene, input=source), title, "cells")
 
 
 def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
     if replace(source, edited=scene.input.edited) == scene.input:
         return Change(scene, title)
     said = "typed cells were dropped" if scene.input.edited else ""
-    return _fitted(replace(scene, input=source), title, control, said)
+    return _fitted(scene, replace(scene, input=source), title, control, said)
 
 
-def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change as it is, else with the fewest adjustments that make its windows fit."""
+def _fitted(
+    before: Scene | None, scene: Scene, title: str, control: str, said: str = ""
+) -> Outcome:
+    """The change as it is, else with the fewest adjustments that make its windows fit.
+
+    Without a scene `before` it, its steps begin anew.
+    """
 
     def settle(candidate: Scene, told: str) -> Outcome:
-        return settled(candidate, title, control, told)
+        return settled(before or candidate, candidate, title, control, told)
 
     return fitted(scene, settle, tuned, axes=2, what="input", said=said)

@@ -18,6 +18,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """A scene as its lesson can have it; `said` is what that took, `fault` why it cannot be."""
+
+    scene: Scene
+    said: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why an edit cannot be. `control` is the control that asked, where the reason is shown."""
 

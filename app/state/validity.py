@@ -19,12 +19,13 @@ from app.state.channels.bottleneck import bottleneck_fault
 from app.state.channels.filters import MAX_CHANNELS
 from app.state.depthwise.edits import depthwise_fault
 from app.state.derive import derive
-from app.state.edits import HORIZONTAL, VERTICAL, settled
+from app.state.edits import HORIZONTAL, VERTICAL
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import MAX_TOY, Cell, Lesson, Scene, details_of
+from app.state.settling import settled
 from app.state.solid.validity import solid_fault
 from app.state.spatial import edits as spatial_edits
 from app.state.turned import edits as turned_edits
@@ -183,5 +184,5 @@ _OWN: tuple[Edit, ...] = (
     lambda scene: edits.set_padding(scene, scene.parameters.padding),
     lambda scene: edits.set_padding_mode(scene, scene.parameters.padding_mode),
     lambda scene: edits.set_bias(scene, scene.parameters.bias),
-    lambda scene: settled(scene, "", ""),
+    lambda scene: settled(scene, scene, "", ""),
 )

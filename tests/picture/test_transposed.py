@@ -18,6 +18,7 @@ from app.picture.elements import Click, Outline, Stroke, Tag, Veil, Veils, Weigh
 from app.state import edits, player
 from app.state.derive import derive
 from app.state.scene import Detail, Lesson, Parameters, Scene
+from app.state.settling import settled
 from app.state.turned import edits as turned_edits
 from app.state.turned.choices import Walk
 from tests.measures import FixedMeasure
@@ -206,7 +207,7 @@ def test_any_layer_can_be_shown(
     )
     y, weights = np.ones((size, size), np.int64), np.ones((kernel, kernel), np.int64)
     shown = replace(scene(y, weights=weights, parameters=parameters), lesson=Lesson.TRANSPOSED)
-    if not hasattr(edits.settled(shown, "", ""), "scene"):
+    if not hasattr(settled(shown, shown, "", ""), "scene"):
         return
     for walk in Walk:
         walked = changed(turned_edits.set_walk(shown, walk))

@@ -319,7 +319,8 @@ def test_the_number_of_filters_is_the_number_of_output_channels() -> None:
     assert derived(changed(outcome)).planes == 8
     late = player.at_step(changed(outcome), 70)
     fewer = changed(channel_edits.set_filter_count(late, 2))
-    assert fewer.step == 17, "the step stays within the output"
+    assert derived(late).place(70) == (7, 2, 1)
+    assert derived(fewer).place(fewer.step) == (1, 2, 1), "the same cell of the last filter left"
     assert told(channel_edits.set_filter_count(example(), 65)) == (
         "filter_count! 65 filters: 1 to 64 fit"
     )

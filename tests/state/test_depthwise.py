@@ -19,7 +19,8 @@ from app.state.depthwise.choices import depthwise_of
 from app.state.depthwise.derived import Separated, separable_geometry, separable_layer
 from app.state.depthwise.requests import SeparatedResult, separated_request
 from app.state.outcome import Refusal
-from app.state.scene import Kernel, Parameters, Scene
+from app.state.scene import Kernel, Lesson, Parameters, Scene
+from app.state.settling import settled
 from app.state.tensor import Tensor
 from tests.scenes import changed, told
 from tests.scenes import scene as plain_scene
@@ -30,7 +31,7 @@ whole = st.integers(-4, 4)
 def scene(pixels: Any, kernels: Any, mixes: Any, bias: tuple[float, ...] = ()) -> Scene:
     """A scene whose input has the channels of `pixels` `(H, W, C)`."""
     weights = depthwise_of(np.asarray(kernels), np.asarray(mixes), bias)
-    return replace(plain_scene(pixels), depthwise=weights)
+    return replace(plain_scene(pixels), lesson=Lesson.DEPTHWISE, depthwise=weights)
 
 
 def derived(of: Scene) -> Separated:
@@ -124,7 +125,7 @@ def test_counts_are_those_of_multiplying_literally() -> None:
 def test_another_image_fits_the_weights_to_its_channels() -> None:
     of = literature()
     grey = replace(of, mixing=Mixing(source=Source.GREY))
-    outcome = edits.settled(grey, "grey", "source")
+    outcome = settled(of, grey, "grey", "source")
     assert told(outcome) == "grey [kernels and pointwise weights fitted to 1 channel]"
     assert changed(outcome).depthwise.mixes.shape == (128, 1)
 

@@ -16,6 +16,7 @@ from app.state.overlap import edits as overlap_edits
 from app.state.overlap.choices import Overlap, Span, StampLayer
 from app.state.requests import request_of
 from app.state.scene import Lesson, Scene
+from app.state.settling import settled
 from app.state.validity import fault
 from tests.scenes import changed, told
 
@@ -101,8 +102,8 @@ def test_whatever_is_settled_can_be_shown(
     size: int, span: Span, step: int, layers: list[StampLayer]
 ) -> None:
     scene = replace(example("k3s2"), overlap=Overlap(size, tuple(layers), 0, span), step=step)
-    outcome = overlap_edits.settled(scene, "any", "stamp_size")
+    outcome = settled(scene, scene, "any", "stamp_size")
     if isinstance(outcome, Change):
         derived = counted(outcome.scene)
         assert outcome.scene.step < derived.steps
-        assert overlap_edits.settled(outcome.scene, "any", "stamp_size") == outcome
+        assert settled(outcome.scene, outcome.scene, "any", "stamp_size") == outcome

@@ -20,9 +20,10 @@ from app.state.outcome import Change, Outcome, Refusal
 from app.state.requests import request_of
 from app.state.result import SMALL
 from app.state.scene import Lesson, Scene
+from app.state.settling import settled
 from app.state.solid import edits as own
 from app.state.solid import kernel_edits as of_kernel
-from app.state.solid import settling, volume_edits
+from app.state.solid import volume_edits
 from app.state.solid.choices import MAX_STRIDE3, Arrangement, Box, Kernel3, VolumeInput, Voxel
 from app.state.solid.derived import Filled
 from app.state.solid.prepare import prepare_volume
@@ -391,4 +392,4 @@ def test_no_window_fits_is_the_core_s_own_error() -> None:
     wrong = replace(scene, solid=replace(scene.solid, kernel=weights(7, 1, 1)))
     with pytest.raises(SpecError, match="kernel 7"):
         derive(wrong)
-    assert isinstance(settling.settled(wrong, "", "kernel3"), Refusal)
+    assert isinstance(settled(scene, wrong, "", "kernel3"), Refusal)

@@ -18,6 +18,7 @@ from app.state.derive import Factored, derive
 from app.state.outcome import Change
 from app.state.requests import compute, request_of
 from app.state.scene import PADDING_MODES, Detail, Kernel, Lesson, Parameters, Scene
+from app.state.settling import settled
 from app.state.spatial import edits as spatial_edits
 from app.state.spatial import passes
 from app.state.spatial.choices import USUAL_SPATIAL, First, Spatial
@@ -295,7 +296,7 @@ def test_a_file_with_other_terms_is_refused_in_words(terms: int) -> None:
 def test_every_worked_example_could_have_been_made_here(key: str) -> None:
     shown = preset(LESSON, key).build()
     assert fault(shown) == ""
-    outcome = edits.settled(shown, "", "")
+    outcome = settled(shown, shown, "", "")
     assert isinstance(outcome, Change)
     assert outcome.scene == shown
     assert outcome.said == ""

@@ -15,6 +15,7 @@ from app.state import edits, input_edits, player
 from app.state.derive import Multiplied, Stamped, derive
 from app.state.requests import compute, request_of
 from app.state.scene import Detail, Kernel, Lesson, Parameters, Scene
+from app.state.settling import settled
 from app.state.tensor import Tensor
 from app.state.turned import edits as turned_edits
 from app.state.turned.choices import Product, Transposed, Walk
@@ -167,7 +168,7 @@ def test_every_step_is_a_cell_of_the_result(
     shown = transposed(rng.integers(0, 9, (size, size + 1)), weights=weights, parameters=parameters)
     extra = min(extra, max(stride, dilation) - 1)
     shown = replace(shown, transposed=Transposed((extra, extra)))
-    if told(edits.settled(shown, "fits", "padding")) != "fits":
+    if told(settled(shown, shown, "fits", "padding")) != "fits":
         return
     found, derived = result_of(shown), stamps(shown)
     assert found.agreement is not None

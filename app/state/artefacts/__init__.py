@@ -1,1 +1,1 @@
-"""Scenes of artefacts: a picture upsampled in every way, and how edits of it are settled."""
+"""Scenes of artefacts: a picture upsampled in every way, and what they ask of an edit."""

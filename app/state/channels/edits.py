@@ -3,61 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core import SpecError
 from app.state import kernels
 from app.state.channels.choices import Arrangement, Following, Mixing, Source, Summing
-from app.state.channels.derived import ConvLayer, layer_of
 from app.state.channels.filters import (
     MAX_CHANNELS,
     MAX_FILTERS,
     Filters,
     divisors,
-    with_channels,
     with_count,
 )
-from app.state.channels.pointwise import pointwise_fault
-from app.state.depthwise.derived import SeparableLayer
+from app.state.channels.settling import counted
 from app.state.kernels import whole_where_possible
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Lesson, Scene
+from app.state.settling import settled
 from app.state.tensor import Tensor
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
-
-
-def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change if its windows fit, the filters fitted to the input's channels, and said."""
-    channels = plane_count(scene.input, scene.mixing.source)
-    if channels != scene.filters.channels and channels <= MAX_CHANNELS:
-        scene = replace(scene, filters=with_channels(scene.filters, channels))
-        words = f"every filter has {counted(channels, 'kernel')} now, as the input has channels"
-        said = "; ".join(filter(None, (said, words)))
-    if fault := pointwise_fault(scene) or layer_fault(layer_of(scene), channels):
-        return Refusal(control, fault)
-    outputs, rows, columns = layer_of(scene).output_shape
-    taps = scene.filters.seen * prod(scene.filters.kernel)
-    last = outputs * rows * columns - 1
-    inside = replace(scene, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
-    return Change(inside, title, said)
-
-
-def layer_fault(layer: ConvLayer | SeparableLayer, channels: int) -> str:
-    """Why a layer cannot be on an input of so many channels, in words; empty where it can."""
-    if channels > MAX_CHANNELS:
-        return f"{channels} channels: up to {MAX_CHANNELS} fit"
-    try:
-        _ = layer.output_shape
-        for axis in layer.axes:
-            axis.check_mode(layer.parameters.padding_mode)
-    except SpecError as error:
-        return str(error)
-    return ""
 
 
 def adopted(scene: Scene) -> tuple[Scene, str]:
@@ -113,7 +80,9 @@ def set_filters(scene: Scene, filters: Filters, title: str = "") -> Outcome:
         fault = f"filters of {kernels_each} each: the input has {counted(channels, 'channel')}"
     if fault:
         return Refusal("filters", fault)
-    return settled(replace(scene, filters=filters), title or f"filters {filters.name}", "filters")
+    return settled(
+        scene, replace(scene, filters=filters), title or f"filters {filters.name}", "filters"
+    )
 
 
 def filters_fault(filters: Filters) -> str:
@@ -157,7 +126,7 @@ def set_filter_count(scene: Scene, count: int) -> Outcome:
     if filters.groups != scene.filters.groups:
         said = f"groups set to {filters.groups}, which divides {count}"
     changed = replace(scene, filters=filters)
-    return settled(changed, counted(count, "filter"), "filter_count", said)
+    return settled(scene, changed, counted(count, "filter"), "filter_count", said)
 
 
 def set_groups(scene: Scene, groups: int) -> Outcome:
@@ -166,7 +135,7 @@ def set_groups(scene: Scene, groups: int) -> Outcome:
     if fault:
         return Refusal("groups", fault)
     filters = replace(scene.filters, groups=groups)
-    return settled(replace(scene, filters=filters), counted(groups, "group"), "groups")
+    return settled(scene, replace(scene, filters=filters), counted(groups, "group"), "groups")
 
 
 def set_filter_bias(scene: Scene, number: int, bias: float) -> Outcome:
@@ -178,7 +147,7 @@ def set_filter_bias(scene: Scene, number: int, bias: float) -> Outcome:
     biases[number] = value
     filters = replace(scene.filters, bias=tuple(biases))
     title = f"bias {told(value)} of filter {number + 1}"
-    return settled(replace(scene, filters=filters), title, "filter_bias")
+    return settled(scene, replace(scene, filters=filters), title, "filter_bias")
 
 
 def set_filter_weight(
@@ -234,7 +203,3 @@ def _reweighted(scene: Scene, weights: NDArray[Any], title: str, name: str = "")
         return Change(scene, title)
     renamed = name or kernels.changed(scene.filters.name)
     return set_filters(scene, replace(scene.filters, name=renamed, weights=tensor), title)
-
-
-def counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

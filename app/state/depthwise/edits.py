@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.state import kernels
-from app.state.channels.edits import counted, layer_fault
 from app.state.channels.filters import MAX_CHANNELS
-from app.state.depthwise.choices import MAX_MIXES, Depthwise, with_channels, with_count
-from app.state.depthwise.derived import separable_layer
+from app.state.channels.settling import counted
+from app.state.depthwise.choices import MAX_MIXES, Depthwise, with_count
 from app.state.kernels import whole_where_possible
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count
 from app.state.scene import MAX_KERNEL, Kernel, Scene
+from app.state.settling import settled
 from app.state.tensor import Tensor
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
-
-
-def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change if its windows fit, the weights fitted to the input's channels, and said."""
-    channels = plane_count(scene.input, scene.mixing.source)
-    if channels != scene.depthwise.channels and channels <= MAX_CHANNELS:
-        scene = replace(scene, depthwise=with_channels(scene.depthwise, channels))
-        words = f"kernels and pointwise weights fitted to {counted(channels, 'channel')}"
-        said = "; ".join(filter(None, (said, words)))
-    layer, weights = separable_layer(scene), scene.depthwise
-    if fault := layer_fault(layer, channels):
-        return Refusal(control, fault)
-    _, rows, columns = layer.output_shape
-    last = (weights.channels + weights.count) * rows * columns - 1
-    step = min(scene.step, last)
-    pointwise = step >= weights.channels * rows * columns
-    taps = weights.channels if pointwise else prod(weights.kernel)
-    return Change(replace(scene, step=step, tap=min(scene.tap, taps - 1)), title, said)
 
 
 def set_depthwise(scene: Scene, weights: Depthwise, title: str, control: str) -> Outcome:
@@ -48,7 +29,7 @@ def set_depthwise(scene: Scene, weights: Depthwise, title: str, control: str) ->
         fault = f"kernels for {weights.channels} channels: the input has {channels}"
     if fault:
         return Refusal(control, fault)
-    return settled(replace(scene, depthwise=weights), title, control)
+    return settled(scene, replace(scene, depthwise=weights), title, control)
 
 
 def depthwise_fault(weights: Depthwise) -> str:
@@ -78,7 +59,7 @@ def set_mix_count(scene: Scene, count: int) -> Outcome:
         return Refusal("mix_count", f"{count} output channels: 1 to {MAX_MIXES} fit")
     weights = with_count(scene.depthwise, count)
     title = counted(count, "output channel")
-    return settled(replace(scene, depthwise=weights), title, "mix_count")
+    return settled(scene, replace(scene, depthwise=weights), title, "mix_count")
 
 
 def resize_depthwise(scene: Scene, height: int, width: int) -> Outcome:
@@ -142,7 +123,10 @@ def set_mix_bias(scene: Scene, number: int, bias: float) -> Outcome:
     biases[number] = value
     weights = replace(scene.depthwise, bias=tuple(biases))
     return settled(
-        replace(scene, depthwise=weights), f"bias {told(value)} of output {number + 1}", "mix_bias"
+        scene,
+        replace(scene, depthwise=weights),
+        f"bias {told(value)} of output {number + 1}",
+        "mix_bias",
     )
 
 

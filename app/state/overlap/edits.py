@@ -5,58 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.core import SpecError
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.overlap.choices import (
-    MAX_STAMP_DILATION,
-    MAX_STAMP_INPUTS,
-    MAX_STAMP_LAYERS,
-    MAX_STAMP_PADDING,
-    MAX_STAMP_STRIDE,
-    Overlap,
     Span,
     StampLayer,
 )
 from app.state.overlap.derived import stamp_stack
-from app.state.scene import MAX_KERNEL, Pair, Scene
-
-STAMP_LIMITS: dict[str, Pair] = {
-    "kernel": (1, MAX_KERNEL),
-    "stride": (1, MAX_STAMP_STRIDE),
-    "padding": (0, MAX_STAMP_PADDING),
-    "dilation": (1, MAX_STAMP_DILATION),
-}
-"""The least and the greatest value of a layer's parameters."""
-
-
-def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change with its step within the result, or why it cannot be."""
-    fault = _fault(scene.overlap)
-    if fault:
-        return Refusal(control, fault)
-    try:
-        stack = stamp_stack(scene.overlap.size, scene.overlap.layers)
-    except SpecError as error:
-        return Refusal(control, str(error))
-    size = stack.sizes[-1]
-    steps = size * size if scene.overlap.span is Span.PLANE else size
-    return Change(replace(scene, step=min(scene.step, steps - 1), tap=0), title, said)
-
-
-def _fault(overlap: Overlap) -> str:
-    """What is out of its limits, in words; empty where nothing is."""
-    if not 1 <= overlap.size <= MAX_STAMP_INPUTS:
-        return f"{overlap.size} inputs: 1 to {MAX_STAMP_INPUTS} fit"
-    if not 1 <= len(overlap.layers) <= MAX_STAMP_LAYERS:
-        return f"{len(overlap.layers)} layers: 1 to {MAX_STAMP_LAYERS} fit"
-    if not 0 <= overlap.chosen < len(overlap.layers):
-        return f"layer {overlap.chosen + 1}: 1 to {len(overlap.layers)} fits"
-    for layer in overlap.layers:
-        for name, (least, most) in STAMP_LIMITS.items():
-            value = getattr(layer, name)
-            if not least <= value <= most:
-                return f"{name} {value}: {least} to {most} fits"
-    return ""
+from app.state.scene import Scene
+from app.state.settling import settled
 
 
 def set_stamp(scene: Scene, name: str, value: int) -> Outcome:
@@ -117,4 +73,4 @@ def _with_layer(scene: Scene, title: str, control: str, **fields: int) -> Outcom
 
 
 def _with(scene: Scene, title: str, control: str, **fields: Any) -> Outcome:
-    return settled(replace(scene, overlap=replace(scene.overlap, **fields)), title, control)
+    return settled(scene, replace(scene, overlap=replace(scene.overlap, **fields)), title, control)

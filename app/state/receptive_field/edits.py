@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.state.outcome import Change, Outcome, Refusal
+from app.state.places import in_place
 from app.state.prepare import plane_shape
 from app.state.receptive_field.stack import stack_of
 from app.state.scene import Backdrop, Layer, LayerKind, Pair, Scene, Sides
@@ -42,15 +43,14 @@ def add_layer(scene: Scene) -> Outcome:
     """A 3 × 3 layer after the chosen one (3 along a single row), which is chosen then."""
     flat = plane_shape(scene.input)[0] == 1
     fresh = Layer(kernel=(1, 3) if flat else (3, 3))
-    return _inserted(scene, fresh, f"add layer {scene.level + 1}")
+    return _inserted(scene, scene.level, fresh, f"add layer {scene.level + 1}")
 
 
 def duplicate_layer(scene: Scene, index: int) -> Outcome:
     """A copy of a layer, right after it."""
     if not 0 <= index < len(scene.stack):
         return _no_layer(scene, index)
-    copied = replace(scene, level=index + 1)
-    return _inserted(copied, scene.stack[index], f"duplicate layer {index + 1}")
+    return _inserted(scene, index + 1, scene.stack[index], f"duplicate layer {index + 1}")
 
 
 def remove_layer(scene: Scene, index: int) -> Outcome:
@@ -61,7 +61,7 @@ def remove_layer(scene: Scene, index: int) -> Outcome:
         return Refusal(CONTROL, "a stack has one layer at least; change this one instead")
     layers = scene.stack[:index] + scene.stack[index + 1 :]
     level = scene.level - 1 if scene.level > max(index, 1) else scene.level
-    return _restacked(replace(scene, level=level), layers, f"remove layer {index + 1}")
+    return _restacked(scene, layers, level, f"remove layer {index + 1}")
 
 
 def move_layer(scene: Scene, index: int, by: int) -> Outcome:
@@ -74,8 +74,7 @@ def move_layer(scene: Scene, index: int, by: int) -> Outcome:
         return Refusal(CONTROL, f"layer {index + 1} is {end} already")
     layers = list(scene.stack)
     layers.insert(to, layers.pop(index))
-    moved = replace(scene, level=to + 1)
-    return _restacked(moved, tuple(layers), f"move layer {index + 1} to {to + 1}")
+    return _restacked(scene, tuple(layers), to + 1, f"move layer {index + 1} to {to + 1}")
 
 
 def change_layer(scene: Scene, index: int, **fields: Any) -> Outcome:
@@ -90,14 +89,14 @@ def change_layer(scene: Scene, index: int, **fields: Any) -> Outcome:
         return Refusal(CONTROL, f"layer {index + 1}: {reason}")
     layers = (*scene.stack[:index], layer, *scene.stack[index + 1 :])
     words = ", ".join(name.replace("_", " ") for name in fields)
-    return _restacked(scene, layers, f"{words} of layer {index + 1}")
+    return _restacked(scene, layers, scene.level, f"{words} of layer {index + 1}")
 
 
 def choose_level(scene: Scene, level: int) -> Outcome:
     """Step in another level; the unit nearest to what was seen before becomes the step."""
     if not 0 <= level <= len(scene.stack):
         return Refusal(CONTROL, f"layer {level}: 1 to {len(scene.stack)} fits")
-    return Change(_kept(replace(scene, level=level), scene), _level_words(level))
+    return Change(in_place(scene, replace(scene, level=level)), _level_words(level))
 
 
 def set_backdrop(scene: Scene, backdrop: Backdrop) -> Outcome:
@@ -119,41 +118,21 @@ def at_middle(scene: Scene) -> Scene:
     return replace(scene, step=rows // 2 * columns + columns // 2, tap=0)
 
 
-def inside(scene: Scene) -> Scene:
-    """The scene with its step kept within its level, after the input has changed."""
-    rows, columns = _shape(scene)
-    return replace(scene, step=min(scene.step, rows * columns - 1), tap=0)
-
-
 # ---- how edits are settled
 
 
-def _inserted(scene: Scene, layer: Layer, title: str) -> Outcome:
+def _inserted(scene: Scene, level: int, layer: Layer, title: str) -> Outcome:
+    """A layer on a level, chosen."""
     if len(scene.stack) >= MAX_LAYERS:
         return Refusal(CONTROL, f"{MAX_LAYERS} layers are there already; no more fit")
-    at = min(scene.level, len(scene.stack))
+    at = min(level, len(scene.stack))
     layers = (*scene.stack[:at], layer, *scene.stack[at:])
-    return _restacked(replace(scene, level=at + 1), layers, title)
+    return _restacked(scene, layers, at + 1, title)
 
 
-def _restacked(scene: Scene, layers: tuple[Layer, ...], title: str) -> Outcome:
+def _restacked(scene: Scene, layers: tuple[Layer, ...], level: int, title: str) -> Outcome:
     """The change, the unit staying as near as may be to the middle of what it saw."""
-    before = scene
-    return Change(_kept(replace(scene, stack=layers), before), title)
-
-
-def _kept(scene: Scene, before: Scene) -> Scene:
-    """The step at the same relative place of its level as before."""
-    (rows, columns), (old_rows, old_columns) = _shape(scene), _shape(before)
-    row, column = divmod(before.step, old_columns)
-    row = min(_scaled(row, old_rows, rows), rows - 1)
-    column = min(_scaled(column, old_columns, columns), columns - 1)
-    return replace(scene, step=row * columns + column, tap=0)
-
-
-def _scaled(at: int, old: int, new: int) -> int:
-    """The cell of `new` that holds the middle of cell `at` of `old`."""
-    return (2 * min(at, old - 1) + 1) * new // (2 * old)
+    return Change(in_place(scene, replace(scene, stack=layers, level=level)), title)
 
 
 def _shape(scene: Scene) -> Pair:

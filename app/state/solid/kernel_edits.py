@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from app.state import kernels
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
+from app.state.settling import settled
 from app.state.solid import kernels as solid_kernels
 from app.state.solid.choices import MAX_KERNEL3, Kernel3, Triple
-from app.state.solid.settling import by_sides, settled, solid_of, with_solid
+from app.state.solid.settling import by_sides, solid_of, with_solid
 from app.state.tensor import Tensor
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, told
 
@@ -23,7 +24,9 @@ def set_kernel3(scene: Scene, kernel: Kernel3, title: str = "") -> Outcome:
     fault = kernel_fault(kernel)
     if fault:
         return Refusal("kernel3", fault)
-    return settled(with_solid(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel3")
+    return settled(
+        scene, with_solid(scene, kernel=kernel), title or f"kernel {kernel.name}", "kernel3"
+    )
 
 
 def kernel_fault(kernel: Kernel3) -> str:

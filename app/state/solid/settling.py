@@ -1,13 +1,11 @@
-"""How edits of the lesson of 3D convolution are settled, and what all of them ask of a scene."""
+"""What the lesson of 3D convolution asks of a scene, and what it adjusts in it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import prod
 from typing import Any
 
-from app.core import SpecError
-from app.state.outcome import Change, Outcome, Refusal
+from app.state.outcome import Fit
 from app.state.scene import Scene
 from app.state.solid.choices import (
     MAX_KERNEL3,
@@ -27,21 +25,13 @@ def solid_of(scene: Scene) -> Solid:
     return scene.solid
 
 
-def settled(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change with its step within the output, or why it cannot be.
-
-    An arrangement that has no room for so many slices becomes the automatic one, and is said.
+def fit(scene: Scene) -> Fit:
+    """The scene as it can be shown: an arrangement that has no room for so many slices becomes
+    the automatic one. `SpecError` where no window fits.
     """
     solid = solid_of(scene)
-    try:
-        axes = solid_axes(solid)
-    except SpecError as error:
-        return Refusal(control, str(error))
-    solid, words = _arranged(solid, axes)
-    last = prod(axis.output_size for axis in axes) - 1
-    taps = prod(solid.kernel.shape)
-    inside = replace(scene, solid=solid, step=min(scene.step, last), tap=min(scene.tap, taps - 1))
-    return Change(inside, title, "; ".join(filter(None, (said, words))))
+    solid, said = _arranged(solid, solid_axes(solid))
+    return Fit(replace(scene, solid=solid), said)
 
 
 def solid_axes(solid: Solid) -> Axes3:

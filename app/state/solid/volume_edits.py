@@ -8,9 +8,10 @@ from math import prod
 from app.state.adjusting import fitted
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.scene import Scene
+from app.state.settling import settled
 from app.state.solid.choices import MAX_TOY3, Box, Triple, VolumeInput, Voxel
 from app.state.solid.prepare import volume_shape, volume_white
-from app.state.solid.settling import by_sides, settled, solid_axes, solid_of, tuned, with_solid
+from app.state.solid.settling import by_sides, solid_axes, solid_of, tuned, with_solid
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
 from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, told
 
@@ -27,7 +28,7 @@ def set_volume(scene: Scene, volume: Volume) -> Outcome:
         return Refusal("volume", fault)
     source = VolumeInput(volume, unit=scene.solid.input.unit)
     opened = with_solid(replace(scene, step=0, tap=0), input=source)
-    outcome = _fitted(opened, f"open {volume.name}", "volume")
+    outcome = _fitted(None, opened, f"open {volume.name}", "volume")
     if isinstance(outcome, Refusal) or max(volume.shape) <= MAX_TOY3:
         return outcome
     return replace(outcome, scene=in_the_middle(outcome.scene))
@@ -89,7 +90,7 @@ def set_unit(scene: Scene, unit: bool) -> Outcome:
     edited = tuple(replace(cell, value=exchanged(cell.value, old, new)) for cell in source.edited)
     title = "values 0–1" if unit else "values as stored"
     return settled(
-        with_solid(scene, input=replace(source, unit=unit, edited=edited)), title, "unit"
+        scene, with_solid(scene, input=replace(source, unit=unit, edited=edited)), title, "unit"
     )
 
 
@@ -107,7 +108,7 @@ def _typed(scene: Scene, cells: tuple[Voxel, ...], title: str) -> Outcome:
         return Refusal("voxels", fault)
     edited = {(cell.slice, cell.row, cell.column): cell for cell in (*source.edited, *cells)}
     changed = replace(source, edited=tuple(edited.values()))
-    return settled(with_solid(scene, input=changed), title, "voxels")
+    return settled(scene, with_solid(scene, input=changed), title, "voxels")
 
 
 def typed_fault(shape: Triple, cells: tuple[Voxel, ...]) -> str:
@@ -129,13 +130,18 @@ def _reshaped(scene: Scene, source: VolumeInput, title: str, control: str) -> Ou
     if replace(source, edited=old.edited) == old:
         return Change(scene, title)
     said = "typed cells were dropped" if old.edited else ""
-    return _fitted(with_solid(scene, input=source), title, control, said)
+    return _fitted(scene, with_solid(scene, input=source), title, control, said)
 
 
-def _fitted(scene: Scene, title: str, control: str, said: str = "") -> Outcome:
-    """The change as it is, else with the fewest adjustments that make its windows fit."""
+def _fitted(
+    before: Scene | None, scene: Scene, title: str, control: str, said: str = ""
+) -> Outcome:
+    """The change as it is, else with the fewest adjustments that make its windows fit.
+
+    Without a scene `before` it, its steps begin anew.
+    """
 
     def settle(candidate: Scene, told: str) -> Outcome:
-        return settled(candidate, title, control, told)
+        return settled(before or candidate, candidate, title, control, told)
 
     return fitted(scene, settle, tuned, axes=3, what="volume", said=said)

@@ -13,7 +13,6 @@ from app.core import Axis, SpecError, StampTrace, Unrolled, transposed_axes, unr
 from app.state.arguments import applied_weights, conv_arguments
 from app.state.prepare import Plane, plane_shape, prepare
 from app.state.scene import MAX_TOY, Input, Kernel, Pair, Parameters, Scene
-from app.state.turned.choices import Walk
 
 MOST_DRAWN = 1 << 20
 """A matrix of more cells is not drawn, not even as an image of its pattern."""
@@ -137,11 +136,3 @@ def stamp_arguments(
     arguments = conv_arguments(kernel, parameters, plane)
     del arguments["padding_mode"]
     return arguments | {"output_padding": extra}
-
-
-def walk_counts(scene: Scene) -> Pair:
-    """Steps of a transposed scene and products of a step; `SpecError` as `stamp_axes`."""
-    axes = stamp_axes(scene)
-    if scene.transposed.walk is Walk.INPUT:
-        return prod(plane_shape(scene.input)), scene.kernel.weights.array.size
-    return prod(axis.size for axis in axes), most_stamps(axes)

@@ -13,6 +13,7 @@ from app.services.store import Store
 from app.state.overlap import edits as overlap_edits
 from app.state.overlap.choices import MAX_STAMP_INPUTS, MAX_STAMP_LAYERS, Span
 from app.state.overlap.derived import stamp_stack
+from app.state.overlap.settling import STAMP_LIMITS
 from app.state.scene import Lesson, Scene
 from app.ui.inspector.controls.parts import (
     LABEL_WIDTH,
@@ -124,7 +125,7 @@ class OverlapSection(Section):
         self.rows.addWidget(self.note_for("stamp_layer"))
 
     def _slider(self, name: str, tip: str) -> SliderRow:
-        least, most = overlap_edits.STAMP_LIMITS[name]
+        least, most = STAMP_LIMITS[name]
         slider = SliderRow(name.capitalize(), f"stamp_{name}", tip, (least, most, most))
         slider.asked.connect(partial(self._ask_number, name))
         self.rows.addWidget(slider)

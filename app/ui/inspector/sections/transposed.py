@@ -15,6 +15,7 @@ from app.state.scene import Lesson, Scene
 from app.state.turned import edits as turned_edits
 from app.state.turned.choices import Walk
 from app.state.turned.geometry import stamp_axes
+from app.state.turned.settling import largest_output_padding
 from app.ui.inspector.controls.formula_card import FormulaCard
 from app.ui.inspector.controls.parts import (
     Choices,
@@ -116,7 +117,7 @@ class TransposedSection(Section):
 
     def _show_sizes(self, scene: Scene) -> None:
         """One entry for each output padding that is allowed on both axes."""
-        most = min(turned_edits.largest_output_padding(scene))
+        most = min(largest_output_padding(scene))
         extra = scene.transposed.output_padding
         plain = [axis.size - own for axis, own in zip(stamp_axes(scene), extra, strict=True)]
         height, width = plain
