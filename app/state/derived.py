@@ -117,8 +117,20 @@ class Derived(ABC):
         return image.is_photo and not (is_line(self.scene) and image.height == 1)
 
     @property
+    def reveal(self) -> Reveal:
+        """How much of the output is there, by the input where nothing is chosen."""
+        if self.scene.reveal is Reveal.AUTO:
+            return Reveal.BY_STEP if self.is_toy else Reveal.DIMMED
+        return self.scene.reveal
+
+    @property
     def by_step(self) -> bool:
         """Whether output cells beyond the present step are still to come."""
-        if self.scene.reveal is Reveal.AUTO:
-            return self.is_toy
-        return self.scene.reveal is Reveal.BY_STEP
+        return self.reveal is Reveal.BY_STEP
+
+    def so_far(self, cells: int | None) -> int | None:
+        """The first `cells` of a result are computed by the present moment, None: all are.
+
+        A result that is shown whole is there from the first step on.
+        """
+        return None if self.reveal is Reveal.WHOLE else cells

@@ -89,10 +89,12 @@ class Mapping(Enum):
 
 
 class Reveal(Enum):
-    """How much of the output is there: by step for a toy, whole for a photo, unless chosen."""
+    """How much of the output is there: by step for a toy, and of a photo all of it with what lies
+    beyond the step dimmed, unless chosen."""
 
     AUTO = "auto"
     BY_STEP = "by step"
+    DIMMED = "dimmed ahead"
     WHOLE = "whole"
 
 

@@ -18,7 +18,7 @@ from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement, Source, Summing
 from app.state.channels.filters import filters_of
 from app.state.image import Image
-from app.state.scene import Detail, Lesson, Scene
+from app.state.scene import Detail, Lesson, Reveal, Scene
 from app.state.tensor import Tensor
 from app.state.view import Camera, View
 from tests.measures import FixedMeasure
@@ -108,7 +108,9 @@ def test_the_toy_s_later_channel_is_still_to_come_and_a_photo_s_is_there() -> No
     second = picture_of(example(step=10))
     assert second.panel("output-0").known is None
     assert second.panel("output-1").known == 2
-    photo = picture_of(example("oriented", step=300_000))
+    whole = example("oriented", step=300_000)
+    assert picture_of(whole).panel("output-0").known is None
+    photo = picture_of(replace(whole, reveal=Reveal.AUTO))
     assert photo.panel("output-5").known is None, "no other channel is dimmed"
     assert photo.panel("output-0").known == 300_001
 

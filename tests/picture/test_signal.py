@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -198,8 +199,10 @@ def test_outputs_that_are_still_to_come_are_not_plotted() -> None:
     edge = picture.panel("output").to_pixels(Rect(5, 0, 1, 1)).x
     assert plot.shown is not None
     assert plot.shown[1] == pytest.approx(edge)
-    whole = picture_of(Scene(**{**_fields(scene), "reveal": Reveal.WHOLE}))
-    seen, beyond = plots(whole, "output")
+    (plot,) = plots(picture_of(replace(scene, reveal=Reveal.WHOLE)), "output")
+    assert not plot.faint
+    dimmed = picture_of(replace(scene, reveal=Reveal.DIMMED))
+    seen, beyond = plots(dimmed, "output")
     assert not seen.faint
     assert beyond.faint
     assert seen.shown is not None

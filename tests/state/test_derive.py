@@ -66,14 +66,23 @@ def test_true_convolution_turns_the_weights() -> None:
 
 @pytest.mark.parametrize(
     ("reveal", "toy", "large"),
-    [(Reveal.AUTO, True, False), (Reveal.BY_STEP, True, True), (Reveal.WHOLE, False, False)],
+    [
+        (Reveal.AUTO, Reveal.BY_STEP, Reveal.DIMMED),
+        *((each, each, each) for each in (Reveal.BY_STEP, Reveal.DIMMED, Reveal.WHOLE)),
+    ],
 )
 def test_a_toy_fills_step_by_step_and_a_photo_is_there(
-    reveal: Reveal, toy: bool, large: bool
+    reveal: Reveal, toy: Reveal, large: Reveal
 ) -> None:
     small = replace(scene(), reveal=reveal)
-    assert derive(small).by_step is toy
-    assert derive(changed(input_edits.set_image(small, photo()))).by_step is large
+    big = changed(input_edits.set_image(small, photo()))
+    assert (derive(small).reveal, derive(big).reveal) == (toy, large)
+    assert derive(small).by_step is (toy is Reveal.BY_STEP)
+
+
+def test_a_result_that_is_whole_is_there_from_the_first_step_on() -> None:
+    counts = [derive(replace(scene(), reveal=each)).so_far(3) for each in Reveal]
+    assert counts == [3, 3, 3, None]
 
 
 def test_grey_is_kept_for_what_was_a_photo() -> None:

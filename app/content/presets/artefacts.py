@@ -10,7 +10,7 @@ import numpy as np
 from app.content.kernels.catalogue import kernel_preset
 from app.content.presets.convolution import Preset, scene_of
 from app.content.samples.catalogue import sample
-from app.state.scene import Kernel, Lesson, Scene
+from app.state.scene import Kernel, Lesson, Reveal, Scene
 from app.state.tensor import Tensor
 
 SMALL = (40, 56)
@@ -38,7 +38,8 @@ def _upsampled(
         rows, columns = SMALL
         middle = rows // 2 * stride * ((columns - 1) * stride + kernel().shape[1])
         small = replace(start.input, resample=SMALL)
-        return replace(start, input=small, step=middle + columns // 2 * stride)
+        step = middle + columns // 2 * stride
+        return replace(start, input=small, step=step, reveal=Reveal.WHOLE)
 
     return build
 

@@ -18,7 +18,7 @@ from app.state.channels.filters import Filters, filters_of
 from app.state.derive import derive
 from app.state.image import Image
 from app.state.kernels import identity
-from app.state.scene import Input, Kernel, Lesson, Pair, Parameters, Scene
+from app.state.scene import Input, Kernel, Lesson, Pair, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
 
 WINDOW_FRAME, ROOF = (410, 196), (327, 136)
@@ -75,7 +75,7 @@ def _sixteen() -> Scene:
 def _photo(key: str, filters: str, place: Pair = WINDOW_FRAME) -> Scene:
     """The landscape under a preset of filters, the step where these answer."""
     scene = channel_scene(key, sample("scene").build(), filter_preset(filters).build())
-    return replace(scene, step=derive(scene).step_at(0, *place))
+    return replace(scene, step=derive(scene).step_at(0, *place), reveal=Reveal.WHOLE)
 
 
 CHANNEL_PRESETS: tuple[Preset, ...] = (

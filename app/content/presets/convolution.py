@@ -81,7 +81,8 @@ def photo(
     lesson: Lesson = Lesson.CONVOLUTION,
     **parameters: Any,
 ) -> Scene:
-    """A sample image under a kernel; the step stands at the sharpest edge of the middle row."""
+    """A sample image under a kernel, with the whole result; the step stands at the sharpest edge
+    of the middle row."""
     start = scene_of(key, sample(image).build(), kernel, lesson, **parameters)
     derived = derive(start)
     assert isinstance(derived, Convolved)
@@ -92,7 +93,7 @@ def photo(
         axis.fan_out(at)[len(axis.fan_out(at)) // 2][0]
         for axis, at in ((vertical, vertical.size // 2), (horizontal, edge))
     )
-    return replace(start, step=derived.trace.index(0, row, column))
+    return replace(start, step=derived.trace.index(0, row, column), reveal=Reveal.WHOLE)
 
 
 def _photo(key: str, kernel: str, image: str = "scene", **parameters: Any) -> Scene:
@@ -104,13 +105,12 @@ def _digit() -> Scene:
 
 
 def _sharpened() -> Scene:
-    scene = _as_picture(_photo("sharpen", "sharpen", padding="same"))
-    return replace(scene, step=derive(scene).steps - 1)  # cells after the step would be pale
+    return _as_picture(_photo("sharpen", "sharpen", padding="same"))
 
 
 def _as_picture(scene: Scene) -> Scene:
-    """The whole result, its values cut at black and at the input's white as a photo's are."""
-    return replace(scene, mapping=Mapping.CLIPPED, reveal=Reveal.WHOLE)
+    """Values cut at black and at the input's white, as a photo's are."""
+    return replace(scene, mapping=Mapping.CLIPPED)
 
 
 def all_sides(cells: int) -> Sides:

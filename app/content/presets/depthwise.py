@@ -16,7 +16,7 @@ from app.state import kernels
 from app.state.channels.choices import Mixing, Source
 from app.state.depthwise.choices import Depthwise, depthwise_of
 from app.state.image import COLOURS, Image
-from app.state.scene import Input, Lesson, Parameters, Scene
+from app.state.scene import Input, Lesson, Parameters, Reveal, Scene
 from app.state.tensor import Tensor
 
 MIXES = np.array([[1, 1, 1], [1, 0, -1], [0, 2, 1], [-1, 1, 0]])
@@ -74,7 +74,7 @@ def _photo(key: str, name: str) -> Scene:
     start = _scene(key, sample("scene").build(), weights, padding="same")
     edge = photo(key, kernel, padding="same").step
     plane_size = start.input.image.height * start.input.image.width
-    return replace(start, step=weights.channels * plane_size + edge)
+    return replace(start, step=weights.channels * plane_size + edge, reveal=Reveal.WHOLE)
 
 
 DEPTHWISE_PRESETS: tuple[Preset, ...] = (

@@ -16,7 +16,7 @@ from app.core import layer_cost
 from app.state import kernels
 from app.state.channels.choices import Following, Mixing
 from app.state.channels.filters import filters_of
-from app.state.scene import Lesson, Scene
+from app.state.scene import Lesson, Reveal, Scene
 
 ALEXNET_INPUT, ALEXNET_FILTERS, ALEXNET_KERNEL = (96, 27, 27), 256, 5
 """AlexNet's second layer (Krizhevsky, Sutskever and Hinton, 2012), with 2 groups and padding 2."""
@@ -69,7 +69,7 @@ def _photo() -> Scene:
     filters = filters_of("an edge detector for each colour", kernel, (), len(several))
     scene = channel_scene("photo", image, filters, Lesson.GROUPED)
     row, column = PLACE
-    return replace(scene, step=row * (image.width - 2) + column)
+    return replace(scene, step=row * (image.width - 2) + column, reveal=Reveal.WHOLE)
 
 
 GROUPS_PRESETS: tuple[Preset, ...] = (

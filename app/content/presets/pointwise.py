@@ -17,7 +17,7 @@ from app.state.channels.bottleneck import Bottleneck
 from app.state.channels.choices import Arrangement, Mixing, Source
 from app.state.channels.filters import Filters, filters_of
 from app.state.channels.principal import learned_filters
-from app.state.scene import Input, Lesson, Scene
+from app.state.scene import Input, Lesson, Reveal, Scene
 
 FLAT = Mixing(arrangement=Arrangement.SIDE_BY_SIDE)
 """Planes lie side by side, so that the pixel is seen on each."""
@@ -50,7 +50,7 @@ def _photo(key: str, filters: Filters) -> Scene:
     image = sample("scene").build()
     scene = channel_scene(key, image, filters, Lesson.POINTWISE, FLAT)
     row, column = PLACE
-    return replace(scene, step=row * image.width + column)
+    return replace(scene, step=row * image.width + column, reveal=Reveal.WHOLE)
 
 
 def _mixed_photo(key: str, mix: str) -> Scene:

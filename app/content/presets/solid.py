@@ -74,7 +74,7 @@ def _scan(
     axes = axes3_of(shape, weights.shape, start.solid.parameters)
     assert prod(axis.output_size for axis in axes) == prod(shape)
     step = int(np.ravel_multi_index(at, shape))
-    return replace(start, step=step, mapping=mapping)
+    return replace(start, step=step, mapping=mapping, reveal=Reveal.WHOLE)
 
 
 def _voxel() -> Scene:

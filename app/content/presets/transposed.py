@@ -14,7 +14,7 @@ from app.content.presets.examples import patchwork
 from app.content.presets.matrix import four_by_four
 from app.content.samples.catalogue import sample
 from app.state.image import Image
-from app.state.scene import Kernel, Lesson, Scene
+from app.state.scene import Kernel, Lesson, Reveal, Scene
 from app.state.tensor import Tensor
 from app.state.turned.choices import Transposed, Walk
 
@@ -67,7 +67,7 @@ def _enlarged(key: str, image: str) -> Callable[[], Scene]:
         start = replace(start, transposed=Transposed((1, 1)))
         height, width = start.input.image.height, start.input.image.width
         row, column = height | 1, round(0.68 * width) | 1  # both odd: four stamps meet
-        return replace(start, step=row * 2 * width + column)
+        return replace(start, step=row * 2 * width + column, reveal=Reveal.WHOLE)
 
     return build
 

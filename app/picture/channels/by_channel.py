@@ -195,7 +195,7 @@ def _part_panels(
         bare = Panel(
             f"part-{written_.channel}", Role.OUTPUT, box, Rect(0, 0, wide, high), (high, wide),
             planes[written_.place], tone, f"Result of {written_.name}",
-            known=None if focus.gather.pointed else known, hide=derived.by_step,
+            known=None if focus.gather.pointed else derived.so_far(known), hide=derived.by_step,
             click=Click.PIN, plane=written_.channel, answer=Answer.SUMS,
         )  # fmt: skip
         yield fitting_numbers(bare, box, bare.visible, stage.measure, type_)

@@ -162,7 +162,7 @@ def output_panels(stage: MixStage, planes: Planes, done: bool, type_: Sizes) -> 
     made = []
     for (number, _), whole, empty in zip(planes.places, complete, to_come, strict=True):
         if number == present:
-            made.append(replace(whole, known=here))
+            made.append(replace(whole, known=derived.so_far(here)))
         else:
             made.append(empty if derived.by_step and number > present else whole)
     return tuple(made)

@@ -113,8 +113,9 @@ def _results(
         bare = Panel(
             f"{key}-{number}", Role.OUTPUT, box, extent, (rows, columns),
             None if arrays is None else arrays[number], tone, title, f"{rows} × {columns}",
-            known=_known(stage, pointed, plane), hide=derived.by_step, click=Click.STEP,
-            frame=frame, plane=plane, piled=is_piled(stage), answer=Answer.READ if read else None,
+            known=derived.so_far(_known(stage, pointed, plane)), hide=derived.by_step,
+            click=Click.STEP, frame=frame, plane=plane, piled=is_piled(stage),
+            answer=Answer.READ if read else None,
         )  # fmt: skip
         yield _zooming(stage, bare, frame, type_)
 

@@ -134,7 +134,7 @@ def _results(
     rows, columns = derived.output_shape
     tone = tones.output_tone(derived, result)
     done = focus.gather.pointed or focus.gather.taps >= focus.gather.step.products.size
-    known = stage.moment.step + 1 if done else stage.moment.step
+    known = derived.so_far(stage.moment.step + 1 if done else stage.moment.step)
     output = result.output if result else None
     flat = None if output is None else as_column(output)
     title = "Cᵀ · Small" if derived.back else "C · x"

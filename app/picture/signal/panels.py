@@ -119,7 +119,7 @@ def _output(stage: ConvolutionStage, span: Span, lane: Rect, focus: Focus, type_
     bare = Panel(
         "output", Role.OUTPUT, lane, Rect(first, 0, last - first, 1), (1, columns),
         result.output if result else None, tones.output_tone(derived, result), "Output",
-        sample_count(columns), known=stage.moment.step + (1 if complete else 0),
+        sample_count(columns), known=derived.so_far(stage.moment.step + (1 if complete else 0)),
         hide=derived.by_step, click=Click.STEP, frame=frame, share=1 / frame.dx,
     )  # fmt: skip
     return _placed(stage, bare, span, replace(lane, x=span.at(frame.x + first * frame.dx)), type_)

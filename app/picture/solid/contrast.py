@@ -166,8 +166,8 @@ def _plane(stage: SolidStage, focus: SolidFocus) -> Slices:
     down, across = np.arange(rows), np.arange(columns)
     panel = Panel(
         FLAT, Role.OUTPUT, NOWHERE, NOWHERE, (rows, columns), plane, tone, "One plane",
-        known=None if every else row * columns + column + complete, hide=derived.by_step,
-        click=Click.CUT, cut=Cut(1, 2, down, across), answer=Answer.BESIDE,
+        known=None if every else derived.so_far(row * columns + column + complete),
+        hide=derived.by_step, click=Click.CUT, cut=Cut(1, 2, down, across), answer=Answer.BESIDE,
     )  # fmt: skip
     return Slices("One plane", f"{rows} × {columns}", (panel,), ("1",))
 

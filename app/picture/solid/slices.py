@@ -197,7 +197,8 @@ def output_slices(stage: SolidStage, focus: SolidFocus) -> Slices:
         Panel(
             key_of(OUTPUT, at), Role.OUTPUT, NOWHERE, NOWHERE, (rows, columns),
             None if result is None else result.slices[at], tone, f"Output, slice {at + 1}",
-            known=known_of(stage, focus, at), hide=derived.by_step, click=Click.STEP, plane=at,
+            known=derived.so_far(known_of(stage, focus, at)), hide=derived.by_step,
+            click=Click.STEP, plane=at,
         )
         for at in range(depth)
     )  # fmt: skip

@@ -101,7 +101,7 @@ def _middle(stage: SpatialStage, sight: Sight, box: Rect, type_: Sizes) -> Panel
         "middle", Role.OUTPUT, box, box, (rows, columns),
         None if result is None else result.between[term], middle_tone(stage, term),
         middle_title(derived, PASSES * term), f"{rows} × {columns}",
-        border=_border(derived, 1), known=_known(stage, sight, PASSES * term),
+        border=_border(derived, 1), known=derived.so_far(_known(stage, sight, PASSES * term)),
         hide=derived.by_step, click=Click.STEP, plane=PASSES * term,
         answer=Answer.READ if derived.place(stage.moment.step)[0] % PASSES else None,
     )  # fmt: skip
@@ -142,8 +142,9 @@ def _output(stage: SpatialStage, sight: Sight, box: Rect, type_: Sizes) -> Panel
     bare = Panel(
         "output", Role.OUTPUT, box, box, (rows, columns),
         None if result is None else result.sums[summed], tones.output_tone(derived, result),
-        "Output", f"{rows} × {columns}{words}", known=_known(stage, sight, plane),
-        hide=derived.by_step, click=Click.STEP, plane=PASSES * sight.term + 1,
+        "Output", f"{rows} × {columns}{words}",
+        known=derived.so_far(_known(stage, sight, plane)), hide=derived.by_step,
+        click=Click.STEP, plane=PASSES * sight.term + 1,
     )  # fmt: skip
     return _zooming(stage, bare, output_frame(*derived.axes), type_)
 

@@ -146,8 +146,8 @@ def _output(stage: ConvolutionStage, box: Rect, focus: Focus, type_: Sizes) -> P
         "output", Role.OUTPUT, box, extent, (rows, columns),
         result.output if result else None, tones.output_tone(derived, result), "Output",
         f"{rows} × {columns}",
-        known=present + 1 if complete else present, hide=derived.by_step, click=Click.STEP,
-        frame=frame,
+        known=derived.so_far(present + 1 if complete else present), hide=derived.by_step,
+        click=Click.STEP, frame=frame,
     )  # fmt: skip
     rect, visible = seen(box, extent, stage.view.camera, frame)
     return fitting_numbers(bare, rect, visible, stage.measure, type_)

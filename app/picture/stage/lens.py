@@ -148,7 +148,7 @@ def _result(stage: DerivedStage, subject: Subject, box: Rect, focus: Focus, type
     rows, columns = subject.result_shape
     frame = _frames(subject)[1]
     done = focus.gather.pointed or focus.gather.taps >= focus.gather.step.products.size
-    known = None if subject.by_operand else stage.moment.step + (1 if done else 0)
+    known = None if subject.by_operand else stage.derived.so_far(stage.moment.step + int(done))
     bare = Panel(
         "output", Role.OUTPUT, box, box, (rows, columns),
         stage.result.output if stage.result else None,

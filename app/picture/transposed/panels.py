@@ -46,7 +46,7 @@ def _known(stage: StampStage, focus: Focus) -> dict[str, Any]:
     gather = focus.gather
     done = gather.pointed or gather.taps >= gather.step.products.size
     known = stage.moment.step + 1 if done else stage.moment.step
-    return {"known": known, "hide": stage.derived.by_step}
+    return {"known": stage.derived.so_far(known), "hide": stage.derived.by_step}
 
 
 def _result_tone(stage: StampStage) -> Tone:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.content.lessons import lesson_info
 from app.paint.theme import DARK, LIGHT
 from app.state import edits
+from app.state.derive import derive
 from app.state.edits import set_dilation, set_padding, set_stride, set_weights
 from app.state.image import Image
 from app.state.input_edits import set_cell
@@ -300,13 +301,17 @@ def test_the_mapping_is_chosen_and_says_what_it_does(desk: Desk) -> None:
     assert desk.text("mapping_words") == "Only the size counts: −5 looks like 5."
 
 
-def test_the_output_appears_by_step_for_a_toy_and_whole_for_a_photo(desk_of: MakeDesk) -> None:
+def test_the_output_appears_by_step_for_a_toy_and_dims_ahead_on_a_photo(
+    desk_of: MakeDesk,
+) -> None:
     desk = desk_of()
     assert desk.find(QToolButton, "reveal_by_step").isChecked()
     QTest.mouseClick(desk.find(QToolButton, "reveal_whole"), Qt.MouseButton.LeftButton)
     assert desk.scene.reveal is Reveal.WHOLE
     large = desk_of(replace(desk.scene, input=Input(photo()), reveal=Reveal.AUTO))
-    assert large.find(QToolButton, "reveal_whole").isChecked()
+    assert large.find(QToolButton, "reveal_dimmed_ahead").isChecked()
+    QTest.mouseClick(large.find(QToolButton, "reveal_whole"), Qt.MouseButton.LeftButton)
+    assert derive(large.scene).so_far(3) is None, "in full colour to its end"
 
 
 def test_another_theme_tints_anew(desk: Desk) -> None:

@@ -41,8 +41,17 @@ class ShowSection(Section):
         self.words = text_label("", "quiet", "mapping_words", wrap=True)
         self.reveal = Segments(
             (
-                ("by step", "step by step", "Output cells appear as the window reaches them."),
-                ("whole", "whole", "The whole output is there; what lies ahead is dimmed."),
+                ("by step", "by step", "Output cells appear as the window reaches them."),
+                (
+                    "dimmed ahead",
+                    "dimmed",
+                    "The output is there; what lies ahead of the step is dimmed.",
+                ),
+                (
+                    "whole",
+                    "whole",
+                    "The whole output is there, and an outline says which cell the step is.",
+                ),
             ),
             "reveal",
         )
@@ -58,15 +67,14 @@ class ShowSection(Section):
                 self.rows.addWidget(self.words)
 
     def depends(self, scene: Scene) -> Hashable:
-        """The mapping, and whether cells appear by step."""
-        return scene.mapping, derive(scene).by_step
+        """The mapping, and how cells appear."""
+        return scene.mapping, derive(scene).reveal
 
     def refresh(self, scene: Scene) -> None:
         """Show both choices and say what the mapping does."""
         self.mapping.show_choice(scene.mapping)
         self.words.setText(WORDS[scene.mapping])
-        by_step = derive(scene).by_step
-        self.reveal.show_choice("by step" if by_step else "whole")
+        self.reveal.show_choice(derive(scene).reveal.value)
 
     def _choose_mapping(self, mapping: Mapping) -> None:
         self.ask(partial(edits.set_mapping, mapping=mapping))
