@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Scene
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Segments, named, row_label
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
@@ -87,9 +87,9 @@ class PaddingRows(QWidget):
         self.row.value.setVisible(even)
         return by_side
 
-    def _box(self, side: str) -> Number:
+    def _box(self, side: str) -> AskedNumber:
         words = self._words
-        box = Number(words.limits[0], words.limits[-1])
+        box = AskedNumber(words.limits[0], words.limits[-1])
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         named(box, f"{words.name}_{side}", words.spoken.format(side), f"Cells added at the {side}.")
         box.valueChanged.connect(self._one_side)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, 
 
 from app.services.overrides import guarded
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.numbers import VALUE_WIDTH, Number
+from app.ui.inspector.controls.numbers import VALUE_WIDTH, AskedNumber
 from app.ui.inspector.controls.parts import named, row_label
 
 _GESTURES = count(1)
@@ -94,8 +94,10 @@ class SliderRow(QWidget):
         super().__init__()
         least, self._usual, most = limits
         self.slider = Slider(least, self._usual)
-        self.value = Number(least, most, "value")
+        self.value = AskedNumber(least, most, "value")
         self.value.setFixedWidth(VALUE_WIDTH)
+        if most > self._usual:
+            tip = f"{tip} The slider goes to {self._usual}; up to {most:,} can be typed."
         named(self.slider, name, text, tip)
         named(self.value, f"{name}_value", f"{text}, typed", tip)
         self.label = row_label(text, self.slider)
@@ -124,11 +126,10 @@ class SliderRow(QWidget):
 
     def set_most(self, most: int) -> None:
         """Another largest value, which the slider reaches too."""
-        self._usual = most
-        for part in (self.slider, self.value):
-            blocked = part.blockSignals(True)
-            part.setMaximum(most)
-            part.blockSignals(blocked)
+        self._usual = self.value.most = most
+        blocked = self.slider.blockSignals(True)
+        self.slider.setMaximum(most)
+        self.slider.blockSignals(blocked)
 
     def _settle(self) -> None:
         self.show_value(self.slider.value())

@@ -14,7 +14,7 @@ from app.state.outcome import Outcome
 from app.state.scene import Scene
 from app.ui.chrome import TARGET
 from app.ui.icons import icon
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import dotted, link, named, text_label
 from app.ui.inspector.tables.grid import GridView
 from app.ui.inspector.tables.grid_model import GridModel
@@ -51,9 +51,9 @@ def show_weights(table: GridView, model: GridModel) -> None:
         table.keep_current(max(0, current.row()), max(0, current.column()))
 
 
-def size_box(texts: tuple[str, str, str], most: int, width: int) -> Number:
+def size_box(texts: tuple[str, str, str], most: int, width: int) -> AskedNumber:
     """One side of a kernel; `texts` are its object name, its spoken name and its tip."""
-    box = Number(1, most)
+    box = AskedNumber(1, most)
     box.setFixedWidth(width)
     named(box, *texts)
     return box

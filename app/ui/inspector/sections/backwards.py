@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -23,7 +24,7 @@ from app.state.arithmetic_edits import apply_layer, layer_of, set_reading
 from app.state.prepare import plane_shape
 from app.state.scene import MAX_KERNEL, Lesson, Pair, Reading, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Segments, named, row_label, text_label
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.layer_model import LayerModel
@@ -95,6 +96,7 @@ class BackwardsSection(Section):
         self.header.addStretch(1)
         self.header.addWidget(self.found)
         self._output = 0
+        self._sought: dict[AskedNumber, int] = {}  # the numbers of the last search
         self._add_question()
         self._add_ranges()
         self.model = LayerModel(theme, self)
@@ -122,7 +124,7 @@ class BackwardsSection(Section):
         self.table.viewport().update()
 
     def _add_question(self) -> None:
-        self.target = Number(1, LARGEST)
+        self.target = AskedNumber(1, LARGEST)
         self.target.setFixedWidth(58)
         named(
             self.target,
@@ -130,7 +132,7 @@ class BackwardsSection(Section):
             "Output size to reach",
             "Which layers make this many rows of the input's? Columns follow from the same layer.",
         )
-        self.target.valueChanged.connect(self._search)
+        self.target.valueChanged.connect(partial(self._typed, self.target, "output size"))
         self.question = text_label("", "value", "target_from")
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -142,7 +144,7 @@ class BackwardsSection(Section):
 
     def _add_ranges(self) -> None:
         self.fold, rows = self.folded("layer_ranges", "ranges to search")
-        self.ranges: dict[str, tuple[Number, Number]] = {}
+        self.ranges: dict[str, tuple[AskedNumber, AskedNumber]] = {}
         for name, least, limits in LIMITS:
             first, last = (self._bound(name, end, limits) for end in ("from", "to"))
             now = getattr(USUAL, name)
@@ -158,11 +160,11 @@ class BackwardsSection(Section):
             line.addWidget(last)
             rows.addLayout(line)
 
-    def _bound(self, name: str, end: str, limits: Pair) -> Number:
-        box = Number(*limits)
+    def _bound(self, name: str, end: str, limits: Pair) -> AskedNumber:
+        box = AskedNumber(*limits)
         box.setFixedWidth(44)
         named(box, f"{name}_{end}", f"{name}, {end}", f"Layers with a {name} {end} here are tried.")
-        box.valueChanged.connect(self._search)
+        box.valueChanged.connect(partial(self._typed, box, f"{name} {end}"))
         return box
 
     def _table(self) -> QTableView:
@@ -194,7 +196,17 @@ class BackwardsSection(Section):
         table.activated.connect(self._apply)
         return table
 
+    def _typed(self, box: AskedNumber, what: str, value: int) -> None:
+        """Search with another number, unless it is beyond what is searched."""
+        if box.least <= value <= box.most:
+            self._search()
+            return
+        box.show_value(self._sought[box])
+        self.refuse("layer", f"{what} {value}: {box.least} to {box.most:,} fits")
+
     def _search(self) -> None:
+        for box in (self.target, *chain(*self.ranges.values())):
+            self._sought[box] = box.value()
         scene = self.store.scene
         size = plane_shape(scene.input)[0]
         try:

@@ -22,11 +22,11 @@ from app.state.channels.choices import Arrangement
 from app.state.depthwise import edits as depthwise_edits
 from app.state.depthwise.choices import MAX_MIXES
 from app.state.derive import derive
-from app.state.outcome import Edit
+from app.state.outcome import Edit, refusing
 from app.state.scene import MAX_KERNEL, Lesson, Scene
 from app.state.typed import told
 from app.ui.inspector.controls.bias import bias_line, typed_bias
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber, Number
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
@@ -80,7 +80,7 @@ class DepthwiseSection(Section):
         self.width_box.show_value(width)
         show_weights(self.table, self.model)
         self.count.show_value(weights.count)
-        self.output.setMaximum(weights.count)
+        self.output.most = weights.count
         self.output.show_value(self._output + 1)
         self.of.setText(f"of {weights.count}")
         self.bias.setText(editable(weights.bias[self._output]))
@@ -150,7 +150,7 @@ class DepthwiseSection(Section):
         self.count.asked.connect(self._ask_count)
         self.rows.addWidget(self.count)
         self.rows.addWidget(self.note_for("mix_count"))
-        self.output = Number(1, MAX_MIXES)
+        self.output = AskedNumber(1, MAX_MIXES)
         self.output.setFixedWidth(40)
         named(
             self.output,
@@ -170,6 +170,7 @@ class DepthwiseSection(Section):
         label = QLabel("Bias")
         label.setBuddy(self.bias)
         self._line("Output", self.output, self.of, label, self.bias, stretched=True)
+        self.rows.addWidget(self.note_for("mix_output"))
         grid = Grid("mixes", self._mixes, self._mix_tone, self._mix_edit, self._mix_block)
         self.mix_model = GridModel(self.store, grid, self)
         self.mix_table = GridView(self.mix_model, Role.KERNEL, self.theme)
@@ -285,6 +286,10 @@ class DepthwiseSection(Section):
         self.refresh(self.store.scene)
 
     def _choose_output(self, number: int) -> None:
+        count = self.store.scene.depthwise.count
+        if not 1 <= number <= count:
+            self.ask(refusing("mix_output", f"output {number}: 1 to {count} fits"))
+            return
         self._output = number - 1
         self._go(self.store.scene.depthwise.channels + number - 1)
         self.refresh(self.store.scene)

@@ -22,10 +22,10 @@ from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Arrangement, Summing
 from app.state.channels.filters import MAX_FILTERS
 from app.state.derive import derive
-from app.state.outcome import Edit
+from app.state.outcome import Edit, refusing
 from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
 from app.ui.inspector.controls.bias import bias_line, typed_bias
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber, Number
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import ROW_SPACING, Section
@@ -68,7 +68,7 @@ class FiltersSection(Section):
         present = _present(scene)
         self.preset.show_name(filters.name)
         self.count.show_value(filters.count)
-        self.filter.setMaximum(filters.count)
+        self.filter.most = filters.count
         self.filter.show_value(present + 1)
         self.of.setText(f"of {filters.count}")
         seen = filters.sees(present)
@@ -114,7 +114,7 @@ class FiltersSection(Section):
         self.rows.addWidget(self.note_for("filter_count"))
 
     def _add_choosers(self) -> None:
-        self.filter = Number(1, MAX_FILTERS)
+        self.filter = AskedNumber(1, MAX_FILTERS)
         self.filter.setFixedWidth(40)
         named(self.filter, "filter", "Present filter",
               "The filter whose kernels are shown here, and whose output channel the step is in. "
@@ -127,6 +127,7 @@ class FiltersSection(Section):
               "kernels of all channels at once.")  # fmt: skip
         self.channel.chosen.connect(self._choose_channel)
         self.rows.addLayout(labelled("Filter", self.filter, self.of, self.channel, spacing=6))
+        self.rows.addWidget(self.note_for("filter"))
 
     def _add_table(self) -> None:
         self.kernel = PresetList(KERNELS, self.theme)
@@ -261,7 +262,11 @@ class FiltersSection(Section):
 
     def _choose_filter(self, number: int) -> None:
         scene = self.store.scene
-        self.store.step_to(player.moved(scene, 0, 0, number - 1 - _present(scene)))
+        if 1 <= number <= scene.filters.count:
+            self.store.step_to(player.moved(scene, 0, 0, number - 1 - _present(scene)))
+        else:
+            fits = f"1 to {scene.filters.count} fits"
+            self.ask(refusing("filter", f"filter {number}: {fits}"))
 
     def _choose_channel(self, key: str) -> None:
         self._every = key == EVERY

@@ -13,7 +13,7 @@ from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Following
 from app.state.channels.filters import MAX_CHANNELS, divisors
 from app.state.scene import Lesson, Scene
-from app.ui.inspector.controls.numbers import VALUE_WIDTH, Number
+from app.ui.inspector.controls.numbers import VALUE_WIDTH, AskedNumber
 from app.ui.inspector.controls.parts import Segments, named, row_label, text_label
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import Slider
@@ -39,7 +39,7 @@ class GroupsSection(Section):
         super().__init__("Groups", store, theme)
         self.slider = Slider(0, 1)
         named(self.slider, "groups", "Groups", TIP)
-        self.value = Number(1, MAX_CHANNELS, "value")
+        self.value = AskedNumber(1, MAX_CHANNELS, "value")
         self.value.setFixedWidth(VALUE_WIDTH)
         named(self.value, "groups_value", "Groups, typed", TIP)
         self.slider.asked.connect(self._slide)

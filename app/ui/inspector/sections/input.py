@@ -38,7 +38,7 @@ from app.state.scene import (
 )
 from app.state.signal import is_line, present_row
 from app.ui.crop import CropDialog
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import (
     Choices,
     Note,
@@ -211,8 +211,8 @@ class InputSection(Section):
         )
         self._body.addWidget(self.note_for("resample", self.fold))
 
-    def _size_box(self, name: str, spoken: str) -> Number:
-        box = Number(1, input_edits.LARGEST_SIDE)
+    def _size_box(self, name: str, spoken: str) -> AskedNumber:
+        box = AskedNumber(1, input_edits.LARGEST_SIDE)
         named(box, name, spoken, "How many cells the resampled input has this way.")
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.valueChanged.connect(self._resize)

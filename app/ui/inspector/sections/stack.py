@@ -15,7 +15,7 @@ from app.state.prepare import plane_shape
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import Backdrop, LayerKind, Lesson, Scene
 from app.ui.chrome import TARGET
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Segments, dotted, link, named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
@@ -129,7 +129,7 @@ class StackSection(Section):
         self._row("Name", self.name)
 
     def _add_output_padding(self) -> None:
-        self.extra = Number(0, 4095)
+        self.extra = AskedNumber(0, 4095)
         self.extra.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         named(
             self.extra,

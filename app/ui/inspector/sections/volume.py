@@ -20,7 +20,7 @@ from app.state.solid.choices import MAX_TOY3, Arrangement, Box, Triple, VolumeIn
 from app.state.solid.prepare import volume_shape, volume_white
 from app.state.solid.settling import solid_of
 from app.state.solid.volume import MAX_VOLUME_SIDE
-from app.ui.inspector.controls.numbers import Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import (
     Choices,
     Note,
@@ -175,8 +175,8 @@ class VolumeSection(Section):
         for box in (*self.starts, *self.counts):
             box.valueChanged.connect(self._crop_typed)
 
-    def _number(self, name: str, spoken: str) -> Number:
-        box = Number(1, MAX_VOLUME_SIDE)
+    def _number(self, name: str, spoken: str) -> AskedNumber:
+        box = AskedNumber(1, MAX_VOLUME_SIDE)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         named(box, name, spoken, f"{spoken}; slices, rows and columns count from 1.")
         return box
