@@ -127,6 +127,24 @@ class Settings(QObject):
         self._put("recent", json.dumps(list(distinct)[:RECENT_MOST]))
 
     @property
+    def read_folder(self) -> Path | None:
+        """Where a file was last chosen for opening; None where none ever was."""
+        return self._folder("read_folder")
+
+    @read_folder.setter
+    def read_folder(self, folder: Path) -> None:
+        self._put("read_folder", json.dumps([str(folder)]))
+
+    @property
+    def write_folder(self) -> Path | None:
+        """Where a name was last chosen for saving; None where none ever was."""
+        return self._folder("write_folder")
+
+    @write_folder.setter
+    def write_folder(self, folder: Path) -> None:
+        self._put("write_folder", json.dumps([str(folder)]))
+
+    @property
     def sessions(self) -> Path:
         """The folder beside the settings' file in which running windows keep their work."""
         return Path(self._file.fileName()).parent / "sessions"
@@ -155,6 +173,9 @@ class Settings(QObject):
         strict = QByteArray.Base64Option.AbortOnBase64DecodingErrors
         read = QByteArray.fromBase64Encoding(QByteArray(self._text(key).encode()), strict)
         return QByteArray(read.decoded) if read else QByteArray()
+
+    def _folder(self, key: str) -> Path | None:
+        return next(map(Path, self._names(key)), None)
 
     def _names(self, key: str) -> list[str]:
         try:

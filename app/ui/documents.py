@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.services.background.jobs import Job, Jobs, Watch
 from app.services.files import ExportError
+from app.services.folders import Folders
 from app.services.recent import RecentFiles
 from app.services.saving.scenes import (
     ENDING,
@@ -59,11 +60,17 @@ class Documents(QObject):
     opened = Signal()
 
     def __init__(
-        self, store: Store, stage: Stage, jobs: Jobs, recent: RecentFiles, window: QWidget
+        self,
+        store: Store,
+        stage: Stage,
+        jobs: Jobs,
+        recent: RecentFiles,
+        folders: Folders,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._store, self._stage, self._jobs, self._recent = store, stage, jobs, recent
-        self._window = window
+        self._folders, self._window = folders, window
         self.path: Path | None = None
         self._reading: Job | None = None
         self._saving = self._asking = False
@@ -156,6 +163,7 @@ class Documents(QObject):
 
     def _chosen(self, then: Then, name: str) -> None:
         path = Path(name)
+        self._folders.wrote_to(path.parent)
         if is_scene_file(path):
             self.save_to(path, then)
             return
@@ -170,7 +178,8 @@ class Documents(QObject):
             return str(self.path)
         scene = self._store.scene
         shown = scene.input.image if scene.solid is None else scene.solid.input.volume
-        return f"{Path(shown.name.removesuffix('.gz')).stem or UNTITLED}{ENDING}"
+        stem = Path(shown.name.removesuffix(".gz")).stem or UNTITLED
+        return self._folders.to_write(f"{stem}{ENDING}")
 
     def save_to(self, path: Path, then: Then = _nothing) -> None:
         """Save to a file, in the background; changes made meanwhile are unsaved ones."""

@@ -17,6 +17,7 @@ from app.content.arrivals import arrive, takes_volumes
 from app.content.samples.catalogue import sample
 from app.services.background.jobs import Job, Jobs, Watch
 from app.services.files import OpenError
+from app.services.folders import Folders
 from app.services.opening.images import ENDINGS as IMAGES
 from app.services.opening.images import image_from_bytes
 from app.services.opening.volumes import ENDINGS as INPUTS
@@ -59,9 +60,11 @@ class Opening(QObject):
     opened = Signal(str)
     scene_chosen = Signal(object)
 
-    def __init__(self, store: Store, jobs: Jobs, recent: RecentFiles, parent: QWidget) -> None:
+    def __init__(
+        self, store: Store, jobs: Jobs, recent: RecentFiles, folders: Folders, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._store, self._jobs, self._recent = store, jobs, recent
+        self._store, self._jobs, self._recent, self._folders = store, jobs, recent, folders
         self._window = parent
         self._job: Job | None = None
 
@@ -78,15 +81,19 @@ class Opening(QObject):
             "All files (*)",
         )
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "Open image, volume or scene", "", ";;".join(kinds)
+            self._window, "Open image, volume or scene", self._folders.to_read(), ";;".join(kinds)
         )
         if names:
+            self._folders.read_from(Path(names[0]).parent)
             self.open_paths([Path(name) for name in names])
 
     def ask_folder(self) -> None:
         """Let the user choose a folder, whose images are the slices of a volume."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open folder of slices")
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Open folder of slices", self._folders.to_read()
+        )
         if name:
+            self._folders.read_from(Path(name).parent)
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:

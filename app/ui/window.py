@@ -17,6 +17,7 @@ from app.content.lessons import preset
 from app.paint.theme import Theme
 from app.services.background.jobs import Jobs
 from app.services.background.results import Results
+from app.services.folders import Folders
 from app.services.overrides import guarded
 from app.services.recent import RecentFiles
 from app.services.saving.autosave import Autosave
@@ -108,18 +109,19 @@ class MainWindow(QMainWindow):
         self.store = Store(scene, self, self.jobs)
         self.results = Results(parent=self)
         self.recent = RecentFiles(settings, self)
-        self.opening = Opening(self.store, self.jobs, self.recent, self)
+        folders = Folders(settings)
+        self.opening = Opening(self.store, self.jobs, self.recent, folders, self)
         self.stage = Stage(self.store, self.results, self.jobs, theme)
         self.messages = Messages(self.stage)
-        self.documents = Documents(self.store, self.stage, self.jobs, self.recent, self)
+        self.documents = Documents(self.store, self.stage, self.jobs, self.recent, folders, self)
         self.autosave = Autosave(settings.sessions, self.documents.session, self.jobs, self)
         self.recovery = Recovery(self.documents, self.autosave, self.jobs, self)
         self.timeline = Timeline(self.store, Player(speed=settings.speed, loop=settings.loop))
         self.plots = Plots(self.store, self.results)
         self.lessons = Lessons(self.store)
         self.inspector = Inspector(self.store, self.recent, theme)
-        self.exporting = Exporting(self.stage, settings, self)
-        self.taking = Taking(self.stage, self)
+        self.exporting = Exporting(self.stage, settings, folders, self)
+        self.taking = Taking(self.stage, folders, self)
         self.predicting = Predicting(self.store, self.stage, self.timeline, self.plots, self)
         self.header = self._header()
         self._lay_out()

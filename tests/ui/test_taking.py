@@ -83,9 +83,13 @@ def test_a_program_is_saved_whole_and_a_missing_folder_is_said(desk: Desk, tmp_p
     dialog = desk.widget("code")
     assert isinstance(dialog, CodeDialog)
     dialog.save(tmp_path / "nowhere" / "a.py")
-    assert "there is no folder" in desk.message
+    assert "there is no folder" in dialog.trouble.text()
+    assert dialog.trouble.isVisible()
     dialog.save(tmp_path / "a.py")
-    assert desk.message == "Saved a.py."
+    assert dialog.saved.text() == "Saved a.py."
+    assert dialog.saved.isVisible()
+    assert not dialog.trouble.isVisible()
+    assert desk.message == "", "it would lie behind the dialog"
     assert (tmp_path / "a.py").read_text("utf-8") == program(desk.scene, Framework.NUMPY)
     dialog.close()
 
@@ -108,7 +112,7 @@ def test_the_picture_of_a_sample_is_saved_and_the_program_runs(
     assert isinstance(dialog, CodeDialog)
     assert desk.widget("code_picture").isVisible()
     dialog.save_picture(tmp_path / "landscape.png")
-    assert desk.message == "Saved landscape.png."
+    assert dialog.saved.text() == "Saved landscape.png."
     dialog.close()
     check(desk.scene, ran(desk.scene, Framework.NUMPY, tmp_path))
 

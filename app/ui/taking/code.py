@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,8 +20,10 @@ from app.content.code.frameworks import Framework
 from app.content.code.program import needed_file, program
 from app.services.export.inputs import file_of, has_file
 from app.services.files import ExportError, written_whole
+from app.services.folders import Folders
 from app.state.scene import Scene
 from app.ui.inspector.controls.parts import Note, Segments, named
+from app.ui.messages import sentence
 
 TIPS = {
     Framework.NUMPY: "Every step in plain NumPy",
@@ -33,16 +34,13 @@ TIPS = {
 
 
 class CodeDialog(QDialog):
-    """Shows the program of one scene. `said` and `failed` tell what came of saving it."""
+    """Shows the program of one scene, and tells what came of saving it."""
 
-    said = Signal(str)
-    failed = Signal(str)
-
-    def __init__(self, scene: Scene, parent: QWidget) -> None:
+    def __init__(self, scene: Scene, folders: Folders, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("code")
         self.setWindowTitle("Code")
-        self._scene, self._framework = scene, Framework.NUMPY
+        self._scene, self._framework, self._folders = scene, Framework.NUMPY, folders
         items = [(each.name, each.value, TIPS[each]) for each in Framework]
         self.choice = Segments(items, "framework")
         self.choice.chosen.connect(self._choose)
@@ -53,12 +51,14 @@ class CodeDialog(QDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         named(self.text, "code_text", "Program", "A program that prints the numbers on the stage.")
         self.note = Note("quiet", "code_note")
+        self.saved, self.trouble = Note("answer", "code_saved"), Note("refusal", "code_trouble")
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(12)
         column.addWidget(self.choice)
         column.addWidget(self.text, 1)
-        column.addWidget(self.note)
+        for note in (self.note, self.saved, self.trouble):
+            column.addWidget(note)
         column.addLayout(self._buttons())
         picture = needed_file(scene)
         if picture:
@@ -96,6 +96,7 @@ class CodeDialog(QDialog):
     def _choose(self, name: str) -> None:
         self._framework = Framework[name]
         self.text.setPlainText(program(self._scene, self._framework))
+        self._tell()
         self.copy_button.setText("Copy")
 
     def _copy(self) -> None:
@@ -113,13 +114,17 @@ class CodeDialog(QDialog):
         self._ask_file("Save input", name, kinds, self._chosen_picture)
 
     def _ask_file(self, title: str, name: str, pattern: str, then: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self, title, name, pattern)
+        dialog = QFileDialog(self, title, self._folders.to_write(name), pattern)
         dialog.setObjectName("save_code")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix)
+        dialog.fileSelected.connect(self._keep_folder)
         dialog.fileSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _keep_folder(self, name: str) -> None:
+        self._folders.wrote_to(Path(name).parent)
 
     def _chosen(self, name: str) -> None:
         self.save(Path(name))
@@ -140,9 +145,14 @@ class CodeDialog(QDialog):
             with written_whole(path) as file:
                 file.write(content)
         except ExportError as error:
-            self.failed.emit(str(error))
+            self._tell(trouble=sentence(str(error)))
         else:
-            self.said.emit(f"Saved {path.name}.")
+            self._tell(saved=f"Saved {path.name}.")
+
+    def _tell(self, saved: str = "", trouble: str = "") -> None:
+        """It stands in the dialog, which lies over the window's own line of messages."""
+        self.saved.say(saved)
+        self.trouble.say(trouble)
 
 
 def _kind_of(scene: Scene) -> str:

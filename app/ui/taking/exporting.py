@@ -17,6 +17,7 @@ from app.services.export.formats import Kind, steps_in_pieces, write_step
 from app.services.export.stage import render
 from app.services.export.vector import chosen_steps, steps_sheet
 from app.services.files import ExportError
+from app.services.folders import Folders
 from app.services.settings import Settings
 from app.state.requests import request_of
 from app.state.scene import Pair
@@ -34,9 +35,10 @@ class Exporting(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, stage: Stage, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, stage: Stage, settings: Settings, folders: Folders, parent: QWidget) -> None:
         super().__init__(parent)
         self._stage, self._settings, self._window = stage, settings, parent
+        self._folders = folders
         self._pieces: Pieces | None = None
         self._progress: QProgressDialog | None = None
         self._path = Path()
@@ -60,11 +62,18 @@ class Exporting(QObject):
         ending = wish.format.ending
         pattern = f"{wish.format.title} (*{ending})"
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export", f"convoscope{ending}", pattern
+            self._window, "Export", self._folders.to_write(self._suggested(wish)), pattern
         )
         if name:
             path = Path(name)
+            self._folders.wrote_to(path.parent)
             self.export(path if path.suffix.lower() == ending else Path(name + ending), wish)
+
+    def _suggested(self, wish: Wish) -> str:
+        scene = self._stage.store.scene
+        one = wish.format.kind is Kind.STEP
+        what = f"step-{scene.step + 1}" if one else "steps"
+        return f"{scene.lesson.value}-{what}{wish.format.ending}"
 
     def export(self, path: Path, wish: Wish) -> None:
         """Write what was wished for. An animation shows its progress and can be cancelled."""

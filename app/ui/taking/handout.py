@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 from app.picture.readout.handout import usual_steps
 from app.services.export.handout import MOST_STEPS, Paper, export_handout
 from app.services.files import ExportError
+from app.services.folders import Folders
 from app.state.derive import derive
 from app.state.requests import Result
 from app.state.scene import Scene
 from app.state.typed import counted
 from app.ui.inspector.controls.parts import Note, Segments, named, row_label, text_label
+from app.ui.messages import sentence
 
 WIDTH = 460
 
@@ -52,16 +54,17 @@ def read_steps(text: str, count: int) -> tuple[int, ...]:
 
 
 class HandoutDialog(QDialog):
-    """Asks for the steps and the paper. `said` and `failed` tell what came of writing."""
+    """Asks for the steps and the paper. `said` tells what was written; what was not, it shows."""
 
     said = Signal(str)
-    failed = Signal(str)
 
-    def __init__(self, scene: Scene, result: Result | None, parent: QWidget) -> None:
+    def __init__(
+        self, scene: Scene, result: Result | None, folders: Folders, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("handout")
         self.setWindowTitle("Handout")
-        self._scene, self._result = scene, result
+        self._scene, self._result, self._folders = scene, result, folders
         self._paper = Paper.A4
         words = (
             "A page to print: the figure, the parameters, the size formula, some equations, and "
@@ -122,7 +125,7 @@ class HandoutDialog(QDialog):
         if self._chosen_steps() is None:
             return
         name = f"{self._scene.lesson.value}-handout.pdf"
-        dialog = QFileDialog(self, "Save handout", name, "PDF (*.pdf)")
+        dialog = QFileDialog(self, "Save handout", self._folders.to_write(name), "PDF (*.pdf)")
         dialog.setObjectName("save_handout")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -131,7 +134,9 @@ class HandoutDialog(QDialog):
         dialog.open()
 
     def _chosen(self, name: str) -> None:
-        self.save(Path(name))
+        path = Path(name)
+        self._folders.wrote_to(path.parent)
+        self.save(path)
 
     def save(self, path: Path) -> None:
         """Write the handout, and close."""
@@ -141,7 +146,7 @@ class HandoutDialog(QDialog):
         try:
             export_handout(path, self._scene, self._result, steps, self._paper)
         except ExportError as error:
-            self.failed.emit(str(error))
+            self.note.say(sentence(str(error)))
         else:
             self.said.emit(f"Saved {path.name}.")
             self.accept()

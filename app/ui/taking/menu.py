@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.services.folders import Folders
 from app.state.requests import request_of
 from app.ui.actions import Deed
 from app.ui.stage.stage import Stage
@@ -19,9 +20,9 @@ class Taking(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, stage: Stage, window: QWidget) -> None:
+    def __init__(self, stage: Stage, folders: Folders, window: QWidget) -> None:
         super().__init__(window)
-        self._stage, self._window = stage, window
+        self._stage, self._folders, self._window = stage, folders, window
         self.copying = Copying(stage)
         self.copying.said.connect(self.said)
         self.copying.failed.connect(self.failed)
@@ -45,7 +46,7 @@ class Taking(QObject):
 
     def code(self) -> None:
         """Show the scene as a program."""
-        self._open(CodeDialog(self._stage.store.scene, self._window))
+        self._open(CodeDialog(self._stage.store.scene, self._folders, self._window))
 
     def handout(self) -> None:
         """Ask what a handout of the scene is to hold."""
@@ -55,10 +56,10 @@ class Taking(QObject):
         if request is not None and result is None:
             self.failed.emit("The output is still being computed; ask for the handout again then.")
             return
-        self._open(HandoutDialog(scene, result, self._window))
+        dialog = HandoutDialog(scene, result, self._folders, self._window)
+        dialog.said.connect(self.said)
+        self._open(dialog)
 
     def _open(self, dialog: CodeDialog | HandoutDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.said.connect(self.said)
-        dialog.failed.connect(self.failed)
         dialog.open()
