@@ -81,7 +81,7 @@ class _Hiding:
     def is_open(self) -> bool:
         """Whether the answer to what the close-up shows is known."""
         if self.told.here:
-            return self.derived.scene.step in self.prediction.known
+            return self.prediction.tells(self.derived.scene.step)
         target = self.told.target
         panels = {panel.key: panel for panel in self.picture.panels}
         if target is None or target.panel not in panels:
@@ -104,12 +104,16 @@ class _Hiding:
 
     @cached_property
     def _places(self) -> tuple[tuple[int, int, int], ...]:
-        """Plane, row and column of each known step."""
-        return tuple(map(self.derived.place, self.prediction.known))
+        """Plane, row and column of each known step; on a sheet of each that is asked for."""
+        asks = self.prediction.asks
+        return tuple(map(self.derived.place, self.prediction.known if asks is None else asks))
 
     def _known_cells(self, panel: Panel) -> frozenset[int]:
         """The cells whose step is known, counted row by row."""
-        return frozenset(cell for place in self._places for cell in self._cells(panel, place))
+        cells = frozenset(cell for place in self._places for cell in self._cells(panel, place))
+        if self.prediction.asks is None:
+            return cells
+        return frozenset(range(panel.shape[0] * panel.shape[1])) - cells
 
     def _cells(self, panel: Panel, place: tuple[int, int, int]) -> Iterator[int]:
         """The cells of a panel that a step fills."""
@@ -133,11 +137,26 @@ class _Hiding:
     # ---- panels and marks
 
     def panel(self, panel: Panel) -> Panel:
+        if self.prediction.asks is not None:
+            return self._asked(panel)
         if is_answer(panel):
             if panel.answer is Answer.BESIDE:
                 return self._left_out(panel)
             return replace(panel, revealed=self._known_cells(panel), known=None)
         return replace(panel, revealed=frozenset()) if self._is_hidden(panel) else panel
+
+    def _asked(self, panel: Panel) -> Panel:
+        """A panel of a sheet: the cells that are asked for are hidden, those to come dashed."""
+        if is_answer(panel):
+            return replace(panel, revealed=self._known_cells(panel))
+        plane = self.derived.place(self.derived.scene.step)[0]
+        if panel.answer is Answer.SUMS and panel.shape == self.derived.grid(plane):
+            asked = {
+                row * panel.shape[1] + column for at, row, column in self._places if at == plane
+            }
+            every = range(panel.shape[0] * panel.shape[1])
+            return replace(panel, revealed=frozenset(every) - asked)
+        return panel
 
     def _left_out(self, panel: Panel) -> Panel:
         """A panel of results that are not asked for: empty where no step beside is known."""
@@ -218,6 +237,8 @@ class _Hiding:
     def invitations(self) -> Iterator[Label]:
         """One question for all cells where these are too small for their own."""
         place = self.derived.place(self.derived.scene.step)
+        if self.prediction.asks is not None:
+            return
         for panel in self._hidden.values():
             behind = panel.piled and panel.plane != place[0]
             if (

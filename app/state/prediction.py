@@ -62,13 +62,19 @@ class Verdict:
 class Prediction:
     """`known` steps are answered or were shown; at the `first` of them the first try was right.
 
-    A step in `missed` had a wrong try.
+    A step in `missed` had a wrong try. On a sheet only the steps that it `asks` for are hidden:
+    what a step has not filled yet stays empty, as it is without questions.
     """
 
     level: Level = Level.SUMS
     known: frozenset[int] = frozenset()
     first: frozenset[int] = frozenset()
     missed: frozenset[int] = frozenset()
+    asks: frozenset[int] | None = None
+
+    def tells(self, step: int) -> bool:
+        """Whether the result of a step may be read."""
+        return step in self.known if self.asks is None else step not in self.asks
 
     @property
     def score(self) -> str:

@@ -49,9 +49,10 @@ def test_the_pixel_to_work_out_is_the_layer_s(key: str) -> None:
 def test_what_two_layers_see_with_and_without_a_shuffle() -> None:
     scene = preset(Lesson.GROUPED, "four-groups").build()
     answers = list(asked(scene).values())
-    assert answers[0] == "7, 8"
-    assert "2 and 4 of 8" in answers
-    assert "256 and 1,024" in answers
+    assert answers[0] == "13, 14, 15, 16", "of twice as many channels in four groups"
+    assert "1 · 1 · 16 · 16 / 4 = 64; 256" in answers
+    assert "1, 2, 4, 8, 16" in answers
+    assert "4 and 16" in answers
 
 
 def test_a_handout_says_what_follows_the_sum_and_the_layer() -> None:

@@ -9,12 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from app.content.lessons import LESSONS, LessonInfo
 from app.content.questions.catalogue import questions_of
+from app.content.questions.question import FEW_TAPS
 from app.core import SpecError
-from app.picture.readout.handout import Handout, handout_of, usual_steps
+from app.picture.elements import Click, Picture, Role
+from app.picture.readout.handout import Handout, figure_of, handout_of, usual_steps
+from app.picture.readout.text import as_text
+from app.state import player
 from app.state.derive import Stacked, derive
 from app.state.requests import compute, request_of
 from app.state.scene import Layer, Lesson, Parameters, Scene
@@ -123,6 +128,82 @@ def test_the_outputs_that_an_input_reaches_are_those_that_change(shown: Scene) -
     changed = {f"({r + 1}, {c + 1})" for r, c in np.argwhere(before != after)}
     assume(len(changed) <= 9)
     assert set(re.findall(r"\(\d+, \d+\)", answer)) == changed
+
+
+# ---- no page answers its own questions
+
+SHEETS = [
+    pytest.param(each.build(), id=f"{info.lesson.value}-{each.key}")
+    for info in ALL
+    for each in info.presets
+    if derive(each.build()).is_toy
+]
+LARGE = re.compile(r"\d(?:,?\d){2,}")
+"""Numbers of three digits and more: smaller ones stand on a page by chance."""
+
+
+@pytest.mark.parametrize("shown", SHEETS)
+@pytest.mark.parametrize("end", [False, True], ids=["as it opens", "at its last step"])
+def test_the_page_does_not_answer_its_own_questions(shown: Scene, end: bool) -> None:
+    """Neither the figure nor the equations give a cell that is asked for, wherever one stands."""
+    at = player.at_step(shown, derive(shown).steps - 1) if end else shown
+    derived, written = derive(at), usual_steps(at)
+    request = request_of(at)
+    result = None if request is None else compute(request)
+    sheet = handout_of(at, written, result, FixedMeasure())
+    figure = figure_of(at, sheet, result, FixedMeasure())
+    for question in sheet.questions:
+        assert not {*question.asks} & {at.step, *written}
+        for step in question.asks:
+            plane, row, column = derived.place(step)
+            for panel in figure.panels:
+                if panel.click is Click.STEP and panel.plane in (None, plane):
+                    assert panel.value_at(row, column) is None, (question.text, panel.title)
+                if panel.click is Click.ROW and panel.role is Role.OUTPUT:
+                    assert panel.value_at(step, 0) is None, (question.text, panel.title)
+    if at.lesson is not Lesson.GROUPED:  # there other layers have the same powers of two
+        page = _page(sheet, figure)
+        for question in (each for each in sheet.questions if not each.asks):
+            decisive = [number.strip(",") for number in LARGE.findall(question.answer)][-1:]
+            assert not {*decisive} & page, (question.text, question.answer)
+
+
+def _page(sheet: Handout, figure: Picture) -> set[str]:
+    """The large numbers that can be read on the page of the questions."""
+    tables = (sheet.parameters, sheet.formulas, sheet.equations)
+    told = [value for rows in tables for _, value in rows]
+    told += [as_text(figure), *(label.text for label in figure.labels), sheet.subtitle, sheet.hint]
+    return {number.strip(",") for text in told for number in LARGE.findall(text)}
+
+
+def test_a_cell_whose_equation_is_written_out_is_not_asked_for() -> None:
+    shown = example("literature")
+    every = [made(shown, *range(first, 9)) for first in range(9)]
+    asked = [[q for q in sheet.questions if q.text.startswith("Work out")] for sheet in every]
+    assert [len(questions) for questions in asked] == [0, 0, 1, 1, 1, 1, 1, 1, 1]
+    assert asked[2][0].text == "Work out the number of output (1, 2)."
+
+
+@given(shown=scenes(), picked=st.sets(st.integers(0, 40)))
+def test_whatever_steps_are_given_others_are_asked_for(shown: Scene, picked: set[int]) -> None:
+    _output(shown)
+    derived = derive(shown)
+    given = {step for step in picked if step < derived.steps}
+    asked = [step for question in questions_of(derived, given) for step in question.asks]
+    assert not {*given, shown.step} & {*asked}
+    if derived.is_toy and derived.taps <= FEW_TAPS:
+        assert len(asked) == (len(given | {shown.step}) < derived.steps)
+
+
+def test_at_the_last_step_the_cell_that_is_asked_for_is_left_out_of_the_figure() -> None:
+    shown = player.at_step(example("literature"), 8)
+    request = request_of(shown)
+    assert request is not None
+    result = compute(request)
+    sheet = handout_of(shown, (0, 4), result, FixedMeasure())
+    text = as_text(figure_of(shown, sheet, result, FixedMeasure()))
+    assert "12 12 17\n10 17  ?\n 9  6 14" in text
+    assert "19" not in text, "nor is it what the tint is measured by"
 
 
 def _output(shown: Scene) -> NDArray[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import assert_never
 
+from app.content.questions.asked import Steps
 from app.content.questions.blocks import group_questions, pointwise_questions
 from app.content.questions.channels import channel_questions
 from app.content.questions.convolution import convolution_questions
@@ -38,31 +39,34 @@ OF_MIXED = {Lesson.POINTWISE: pointwise_questions, Lesson.GROUPED: group_questio
 """The lessons of one layer of many channels that ask questions of their own."""
 
 
-def questions_of(derived: Derivation) -> tuple[Question, ...]:
-    """Up to five questions whose answers follow from the scene."""
-    return tuple(islice(_asked(derived), MOST))
+def questions_of(derived: Derivation, given: Steps = ()) -> tuple[Question, ...]:
+    """Up to five questions whose answers follow from the scene, and do not stand beside it.
+
+    `given` are the steps whose equations are written out, from 0.
+    """
+    return tuple(islice(_asked(derived, given), MOST))
 
 
-def _asked(derived: Derivation) -> Iterator[Question]:
+def _asked(derived: Derivation, given: Steps) -> Iterator[Question]:
     match derived:
         case Convolved() if is_line(derived.scene):
-            return signal_questions(derived)
+            return signal_questions(derived, given)
         case Convolved():
-            return convolution_questions(derived)
+            return convolution_questions(derived, given)
         case Mixed():
-            return OF_MIXED.get(derived.scene.lesson, channel_questions)(derived)
+            return OF_MIXED.get(derived.scene.lesson, channel_questions)(derived, given)
         case Separated():
-            return depthwise_questions(derived)
+            return depthwise_questions(derived, given)
         case Multiplied():
-            return matrix_questions(derived)
+            return matrix_questions(derived, given)
         case Stamped():
-            return transposed_questions(derived)
+            return transposed_questions(derived, given)
         case Stacked():
             return stack_questions(derived)
         case Factored():
-            return spatial_questions(derived)
+            return spatial_questions(derived, given)
         case Filled():
-            return solid_questions(derived)
+            return solid_questions(derived, given)
         case Counted():
             return overlap_questions(derived)
         case _:

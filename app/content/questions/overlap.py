@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.content.questions.question import Question
-from app.content.questions.words import (
-    listed,
-)
+from app.content.questions.words import listed
+from app.core import SpecError
 from app.state.derive import Counted
+from app.state.overlap.derived import stamp_stack
 
 
 def overlap_questions(derived: Counted) -> Iterator[Question]:
-    """Along one axis, over the plane, and at the edges."""
-    stamps = derived.stamps
+    """Along one axis, over the plane, and at the edges, of a kernel one cell larger."""
+    layers, size = derived.scene.overlap.layers, derived.stamps.sizes[0]
+    kernel = layers[-1].kernel + 1
+    which = "The kernel" if len(layers) == 1 else "The last layer's kernel"
+    try:
+        stamps = stamp_stack(size, (*layers[:-1], replace(layers[-1], kernel=kernel)))
+    except SpecError:
+        return
     yield Question(
-        f"How many cells does the result have along one axis, from {stamps.sizes[0]} inputs?",
+        f"{which} is made {kernel} cells long. How many cells does the result have along one axis "
+        f"then, from {size} inputs?",
         str(stamps.sizes[-1]),
     )
     row = stamps.result
     cell = len(row) // 2
-    yield Question(f"How many stamps reach cell {cell + 1} of one axis?", str(row[cell]), 2)
+    yield Question(f"How many stamps reach its cell {cell + 1} then?", str(row[cell]), 2)
     if stamps.period:
         yield Question(
-            "Which counts repeat in the interior, along one axis?", listed(stamps.period)
+            "Which counts repeat in its interior, along one axis?", listed(stamps.period)
         )
         least, most = min(stamps.period), max(stamps.period)
         yield Question(
@@ -32,7 +40,7 @@ def overlap_questions(derived: Counted) -> Iterator[Question]:
         )
     even = "Yes" if stamps.is_even else "No"
     yield Question(
-        "Are the counts of the interior even? Does that make the result even at its edges?",
-        f"{even}; at the edges fewer stamps meet in either case.",
+        "Are these counts even in the interior? What else can make a result uneven?",
+        f"{even}. Weights that differ, and edges where fewer stamps meet.",
         2,
     )

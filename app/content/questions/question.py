@@ -10,8 +10,12 @@ FEW_TAPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, its answer, and how many lines the answer takes to write."""
+    """A question, its answer, and how many lines the answer takes to write.
+
+    `asks` are the steps whose results the answer is: a figure beside it leaves them out.
+    """
 
     text: str
     answer: str
     lines: int = 1
+    asks: tuple[int, ...] = ()

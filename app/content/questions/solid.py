@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
 
+from app.content.questions.asked import Steps, at_step
 from app.content.questions.numbers import written
 from app.content.questions.question import FEW_TAPS, Question
 from app.content.questions.words import axis_words
@@ -16,19 +17,23 @@ from app.state.solid.prepare import axes3_of
 NAMES = ("slices", "rows", "columns")
 
 
-def solid_questions(derived: Filled) -> Iterator[Question]:
+def solid_questions(derived: Filled, given: Steps) -> Iterator[Question]:
     """Sizes, windows and costs, in the lesson's own numbers."""
     yield from _other_stride(derived)
-    at = tuple(size // 2 for size in derived.geometry.shape)
-    yield Question(
-        f"Which input cells does output {_place(at)} look at?",
-        _window_words(derived.axes, at),
-        2,
-    )
+    shape, here = derived.geometry.shape, derived.scene.step
+    places = tuple(size // 2 for size in shape), tuple(size - 1 for size in shape)
+    free = [at for at in places if derived.step_at(*at) not in (*given, here)]
+    for at in free[:1]:
+        yield Question(
+            f"Which input cells does output {_place(at)} look at?",
+            _window_words(derived.axes, at),
+            2,
+        )
     yield from _deep_kernel(derived)
-    if derived.taps <= FEW_TAPS:
-        total = derived.trace.at(0, *at).total
-        yield Question(f"Work out the number of output {_place(at)}.", written(total), 3)
+    for at in free[:1] if derived.taps <= FEW_TAPS else ():
+        number = derived.step_at(*at)
+        total = at_step(derived, number).total
+        yield Question(f"Work out the number of output {_place(at)}.", written(total), 3, (number,))
     outputs, taps = derived.steps, derived.taps
     yield Question(
         "How many multiplications does the whole output take, those by padding counted?",

@@ -5,42 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from app.content.code.input import said
-from app.content.questions.numbers import share, written
+from app.content.questions.asked import Steps, at_step, place_to_ask
+from app.content.questions.numbers import written
 from app.content.questions.question import FEW_TAPS, Question
+from app.core import rank
 from app.state.spatial.choices import First
-from app.state.spatial.derived import Factored
+from app.state.spatial.derived import Factored, costs_of
 from app.state.spatial.passes import PASSES
 
+OTHER_COLUMN, OTHER_ROW = (1, 3, 1), (2, 0, -1)
+"""A column and a row that no kernel of the lesson is made of."""
+LARGER = 3
+"""Cells by which the input grows whose counts are asked for."""
 
-def spatial_questions(derived: Factored) -> Iterator[Question]:
-    """The rank, the factors, a sum, and both counts."""
-    factors, geometry = derived.factors, derived.geometry
+
+def spatial_questions(derived: Factored, given: Steps) -> Iterator[Question]:
+    """A product, the rank of a changed kernel, a sum, and both counts of a larger input."""
+    geometry = derived.geometry
     yield Question(
-        f"Is the kernel “{said(derived.scene.kernel.name)}” a column times a row? What is its "
-        "rank?",
-        f"{'Yes' if factors.rank == 1 else 'No'}: rank {factors.rank}",
+        f"Which kernel is the column {_listed(OTHER_COLUMN)} times the row {_listed(OTHER_ROW)}?",
+        " / ".join(map(_listed, np.outer(OTHER_COLUMN, OTHER_ROW))),
+        2,
     )
-    first = factors.terms[0]
-    if factors.rank == 1 and first.column.dtype.kind == "i":
-        yield Question(
-            "Which column and which row, in whole numbers?",
-            f"{_listed(first.column)} down and {_listed(first.row)} along"
-            + ("" if first.scale == 1 else f", times {share(first.scale)}"),
-            2,
-        )
-    if derived.is_toy and derived.walk.taps[0] <= FEW_TAPS:
-        rows, columns = derived.grid(0)
-        row, column = rows - 1, columns // 2
-        total = derived.gather(0, row, column).total
-        place = f"({row + 1}, {column + 1})"
-        which = "first intermediate" if derived.terms > 1 else "intermediate"
-        yield Question(f"Work out cell {place} of the {which}.", written(total), 3)
-    full, parts = geometry.costs
+    high, wide = (cells // 2 for cells in derived.scene.kernel.shape)
+    turned = derived.scene.kernel.weights.array.copy()
+    turned[high, wide] += 1
+    changed = rank(turned)
+    yield Question(
+        f"The weight in the middle of the kernel “{said(derived.scene.kernel.name)}” grows by 1. "
+        "What is the rank then, and how many passes make it exactly?",
+        f"rank {changed}: {PASSES * changed} passes",
+    )
+    yield from _worked(derived, given)
+    rows, columns = (size + LARGER for size in derived.plane.shape)
+    full, parts = costs_of(
+        (rows, columns), geometry.weights.shape, geometry.parameters, geometry.first
+    )
     one, two = (part.multiplications * derived.terms for part in parts)
     passes = f"{PASSES * derived.terms}" if derived.terms > 1 else "two"
     yield Question(
-        f"How many multiplications does the full kernel take, and how many do {passes} passes?",
+        f"On an input of {rows} × {columns}: how many multiplications does the full kernel take, "
+        f"and how many do {passes} passes?",
         f"{full.multiplications:,} against {one:,} + {two:,} = {one + two:,}: the ratio is "
         f"{(one + two) / full.multiplications:.3g}",
         2,
@@ -52,6 +60,22 @@ def spatial_questions(derived: Factored) -> Iterator[Question]:
         f"Why may the bias not be added after the pass along the {before}?",
         f"The pass along the {after} would multiply it by the sum of its weights.",
         2,
+    )
+
+
+def _worked(derived: Factored, given: Steps) -> Iterator[Question]:
+    """A result of both passes, from the cells between them on."""
+    small = derived.is_toy and derived.terms == 1 and sum(derived.walk.taps) <= FEW_TAPS
+    at = place_to_ask(derived, given, 1) if small else None
+    if at is None:
+        return
+    number = derived.step_at(1, *at)
+    step = at_step(derived, number)
+    yield Question(
+        f"Work out output ({at[0] + 1}, {at[1] + 1}): the cells between the passes first.",
+        f"between them {_listed(step.values.ravel())}; then {written(step.total)}",
+        4,
+        (number,),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core import Axis
-from app.state.derive import Derived
 from app.state.scene import Pair
 
 
@@ -13,15 +12,6 @@ def somewhere(shape: Pair) -> Pair:
     """A cell that is neither the first nor at the edge, where there is one."""
     rows, columns = shape
     return rows // 2, (2 * columns) // 3 if columns > 1 else 0
-
-
-def still_to_come(derived: Derived) -> Pair:
-    """A cell of the output whose number the figure does not give away, where there is one."""
-    row, column = somewhere(derived.output_shape)
-    rows, columns = derived.output_shape
-    if row * columns + column > derived.scene.step:
-        return row, column
-    return rows - 1, columns - 1
 
 
 def met(axes: tuple[Axis, Axis], output: Pair) -> list[Pair]:

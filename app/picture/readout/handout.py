@@ -11,6 +11,7 @@ from app.content.questions.catalogue import questions_of
 from app.content.questions.question import Question
 from app.core import Axis
 from app.picture.compose import compose
+from app.picture.elements import Picture
 from app.picture.lettering.digits import short
 from app.picture.lettering.measure import Measure
 from app.picture.moment import Moment
@@ -34,6 +35,7 @@ from app.state.derive import (
     Stamped,
     derive,
 )
+from app.state.prediction import Prediction
 from app.state.prepare import plane_shape
 from app.state.requests import Result
 from app.state.scene import Detail, Layer, LayerKind, Pair, Scene
@@ -81,8 +83,16 @@ def handout_of(
         tuple(_parameters(derived)),
         tuple(_formulas(derived)),
         tuple(_equations(scene, steps, result, measure)),
-        questions_of(derived),
+        questions_of(derived, steps),
     )
+
+
+def figure_of(scene: Scene, handout: Handout, result: Result | None, measure: Measure) -> Picture:
+    """The handout's figure, without the results that its questions ask for."""
+    moment = Moment(scene.step, scene.tap)
+    stage = StageInput(derive(scene), result, View(), moment, *FIGURE, measure)
+    asks = frozenset(step for question in handout.questions for step in question.asks)
+    return compose(replace(stage, prediction=Prediction(asks=asks)) if asks else stage)
 
 
 def usual_steps(scene: Scene) -> tuple[int, ...]:
@@ -158,10 +168,9 @@ def _parameters(derived: Derivation) -> list[Row]:
         case Convolved():
             rows.append(("Output", _by(derived.output_shape)))
         case Mixed():
-            rows.append(("Output", f"{derived.planes} × {_by(derived.output_shape)}"))
+            rows.append(("Output", _channels(derived.output_shape, derived.planes)))
         case Separated():
-            count = derived.weights.count
-            rows.append(("Output", f"{count} × {_by(derived.output_shape)}"))
+            rows.append(("Output", _channels(derived.output_shape, derived.weights.count)))
     return rows
 
 
@@ -188,7 +197,7 @@ def _kernel(scene: Scene) -> Row:
 def _filters(derived: Mixed) -> list[Row]:
     """The filters of a layer of many channels, and what it costs."""
     filters, cost = derived.filters, derived.geometry.layer.cost
-    size = f"{filters.count} × {filters.seen} × {_by(filters.kernel)}"
+    size = f"{filters.count} of {_by(filters.kernel)} × {filters.seen}"
     biases = ", ".join(map(short, filters.bias))
     rows = [
         ("Channels", str(filters.channels)),
@@ -294,6 +303,10 @@ def _sides(sides: tuple[Pair, Pair]) -> str:
 
 def _pair(pair: Pair) -> str:
     return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down, {pair[1]} right"
+
+
+def _channels(shape: Pair, count: int) -> str:
+    return f"{_by(shape)}, {count} channel{'' if count == 1 else 's'}"
 
 
 def _by(pair: Pair) -> str:

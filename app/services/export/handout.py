@@ -12,9 +12,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from app.paint.fonts import FontMeasure
 from app.paint.handout import HandoutPages
 from app.paint.theme import LIGHT
-from app.picture.compose import compose
-from app.picture.readout.handout import FIGURE, handout_of
-from app.services.export.stage import stage_of
+from app.picture.readout.handout import figure_of, handout_of
 from app.services.files import ExportError, written_whole
 from app.state import player
 from app.state.derive import derive
@@ -55,7 +53,7 @@ def export_handout(
         raise ExportError(f"{len(steps)} steps: up to {MOST_STEPS} fit on a handout")
     words = handout_of(scene, steps, result, FontMeasure())
     still = player.at_step(scene, scene.step)
-    picture = compose(stage_of(still, result, (int(FIGURE[0]), int(FIGURE[1]))))
+    picture = figure_of(still, words, result, FontMeasure())
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
