@@ -14,7 +14,7 @@ from app.services.background.ready import Ready
 from app.services.overrides import guarded
 from app.state.history import NEVER, Entry, History
 from app.state.outcome import Change, Edit, Outcome, Refusal
-from app.state.player import at_step
+from app.state.places import in_one_go, in_place
 from app.state.scene import Scene
 
 MERGES = 1
@@ -73,6 +73,7 @@ class Store(QObject):
         """
         outcome = edit(self._coming)
         if isinstance(outcome, Change):
+            outcome = self._straight(outcome, gesture)
             if is_same_but_step(outcome.scene, self._coming):
                 self._show(outcome.scene)
             else:
@@ -123,6 +124,16 @@ class Store(QObject):
             self._coming = self._scene
             self.stayed.emit()
 
+    def _straight(self, change: Change, gesture: str) -> Change:
+        """A change within a gesture, its window placed as if it came from before the gesture."""
+        stack = self.undo_stack
+        last = stack.command(stack.index() - 1) if gesture and stack.index() else None
+        if not isinstance(last, _Command) or last.gesture != gesture:
+            return change
+        if last.after != self._coming:  # somebody has stepped meanwhile
+            return change
+        return replace(change, scene=in_one_go(last.before, last.after, change.scene))
+
     # ---- what is shown, and what has to wait
 
     def _show(self, scene: Scene) -> None:
@@ -158,7 +169,7 @@ class Store(QObject):
         """What was to come is ready; a step that was made meanwhile is kept where it can be."""
         here, answer = self._scene, self._answer
         if self._stepped:
-            self._coming = at_step(self._coming, here.step)
+            self._coming = in_place(here, replace(self._coming, step=here.step, tap=0))
         self._arrive()
         if answer is not None:
             self.answered.emit(answer)

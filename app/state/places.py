@@ -79,6 +79,18 @@ def in_place(before: Scene, after: Scene) -> Scene:
     return replace(after, step=step, tap=min(after.tap, taps - 1))
 
 
+def in_one_go(first: Scene, present: Scene, after: Scene) -> Scene:
+    """The scene `after` an edit of `present`, as it would be straight from the `first` of several.
+
+    So a slider that passes through other values and comes back finds the window where it was.
+    Where the edits before this one have not kept the window's place, this one is as it is.
+    """
+    kept = in_place(first, replace(present, step=first.step, tap=first.tap))
+    if kept.step != present.step:
+        return after
+    return in_place(first, replace(after, step=first.step, tap=first.tap))
+
+
 def _is_comparable(before: Scene, after: Scene) -> bool:
     """Whether both scenes look at the same image, in the same lesson."""
     if before.lesson is not after.lesson or before.input.image != after.input.image:
