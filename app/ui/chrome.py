@@ -121,7 +121,7 @@ QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus { background: t
 #inspector QPushButton[kind="link"] { padding: 2px 0; min-height: 20px; }
 #inspector QPushButton[kind="link"]:disabled { color: $disabled; text-decoration: none; }
 QPushButton::menu-indicator { image: none; width: 0; }
-#kernel_preset, #known_stack { combobox-popup: 0; }
+PresetList { combobox-popup: 0; }
 #source_menu { icon-size: 24px; }
 #source_menu::item { padding: 4px 18px 4px 10px; }
 #source_menu::icon { padding-left: 8px; }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from app.state import kernels
@@ -103,6 +105,23 @@ def resized(
             return preset.build(height, width)
     weights = kernels.resize(kernel.weights.array, height, width)
     return Kernel(f"{kernel.name.removesuffix(', changed')}, changed", Tensor(weights))
+
+
+def title_of(weights: NDArray[Any]) -> str:
+    """The title of the preset that has these weights `(rows, columns)`; empty where none has."""
+    return _titles(*weights.shape).get(_value(weights), "")
+
+
+@lru_cache(maxsize=16)
+def _titles(height: int, width: int) -> dict[Tensor, str]:
+    """Presets by their weights; of those that are alike at this size the first."""
+    built = ((preset, preset.build(height, width).weights.array) for preset in reversed(KERNELS))
+    return {_value(weights): preset.title for preset, weights in built}
+
+
+def _value(weights: NDArray[Any]) -> Tensor:
+    """Weights as a value in which 2 is 2.0, and −0 is 0."""
+    return Tensor(weights.astype(np.float64) + 0.0)
 
 
 def kernel_preset(key: str) -> KernelPreset:

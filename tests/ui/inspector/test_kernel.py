@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from app.content.kernels.catalogue import KERNELS, kernel_preset
+from app.content.lessons import lesson_info
 from app.state import edits, kernels
 from app.state.edits import set_padding
-from app.state.scene import Kernel
+from app.state.scene import Kernel, Lesson
 from app.state.tensor import Tensor
 from app.ui.inspector.controls.presets import PURPOSE
 from app.ui.inspector.tables.grid import GridView
@@ -146,7 +148,7 @@ def test_a_single_number_is_pasted_into_its_cell(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("1\t2\n3", "row 2 has 1 values and row 1 has 2: rows of the same length fit"),
+        ("1\t2\n3", "row 2 has 1 value and row 1 has 2: rows of the same length fit"),
         ("\t".join("1" * 12), "kernel 1 × 12: height and width from 1 to 11 fit"),
         ("\n".join(["0\t0\t0\t0\t0\t0"] * 6), "spans 6, more than the padded input's 5"),
     ],
@@ -156,6 +158,62 @@ def test_a_table_that_cannot_be_a_kernel_is_refused(desk: Desk, text: str, reaso
     paste(desk, text)
     assert reason in desk.text("kernel_refusal")
     assert weights(desk) == WEIGHTS
+
+
+def test_a_text_far_too_long_for_a_table_is_refused_before_it_is_read(desk: Desk) -> None:
+    click(desk, 0, 0)
+    paste(desk, "1\t" * 60_000)
+    assert desk.text("kernel_refusal") == (
+        "the text has 120,000 letters: up to 100,000 fit, a table of numbers"
+    )
+    assert weights(desk) == WEIGHTS
+
+
+@pytest.mark.parametrize("text", ["1\t2\n3\t4", "1;2\n3;4"])
+def test_a_table_pasted_while_a_cell_is_typed_over_goes_into_the_kernel(
+    desk: Desk, text: str
+) -> None:
+    click(desk, 0, 0)
+    QTest.keyClicks(table(desk), "7")
+    editor = next(each for each in table(desk).findChildren(QLineEdit) if each.isVisible())
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert weights(desk) == [[1, 2], [3, 4]]
+    assert not any(each.isVisible() for each in table(desk).findChildren(QLineEdit))
+    desk.store.undo_stack.undo()
+    assert weights(desk) == WEIGHTS
+
+
+def test_a_number_pasted_while_a_cell_is_typed_over_stays_in_the_line(desk: Desk) -> None:
+    click(desk, 0, 0)
+    QTest.keyClicks(table(desk), "7")
+    editor = next(each for each in table(desk).findChildren(QLineEdit) if each.isVisible())
+    QGuiApplication.clipboard().setText("5")
+    QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert weights(desk)[0][0] == 75
+
+
+@pytest.mark.parametrize(
+    ("lesson", "kernel", "table_name"),
+    [
+        (Lesson.MULTI_CHANNEL, "filter_kernel", "filter_table"),
+        (Lesson.DEPTHWISE, "depthwise_kernel", "depthwise_table"),
+    ],
+)
+def test_a_channels_kernel_is_called_by_its_preset_else_own_numbers(
+    desk_of: Callable[..., Desk], lesson: Lesson, kernel: str, table_name: str
+) -> None:
+    desk = desk_of(lesson_info(lesson).presets[0].build())
+    names, grid = desk.find(QComboBox, kernel), desk.find(GridView, table_name)
+    QTest.keyClicks(names, "Sobel")
+    assert names.currentText().startswith("Sobel")
+    grid.model().setData(grid.model().index(0, 0), "17")
+    assert (names.currentIndex(), names.placeholderText()) == (-1, "own numbers")
+    desk.store.undo_stack.undo()
+    assert names.currentText().startswith("Sobel")
 
 
 def test_copy_gives_a_table_that_pastes_back_to_the_same_kernel(desk: Desk) -> None:

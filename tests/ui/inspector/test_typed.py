@@ -69,13 +69,29 @@ def test_commas_part_columns_only_where_they_cannot_be_decimal() -> None:
     assert read_block("0.1,0.2").tolist() == [[0.1, 0.2]]
     assert read_block("1,2,3").tolist() == [[1, 2, 3]]
     assert read_block("0,5 0,25 1").tolist() == [[0.5, 0.25, 1]]
+    assert read_block("0,5\n0,25\n-1,5").tolist() == [[0.5], [0.25], [-1.5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("1,0\n0,-1", [[1, 0], [0, -1]]),
+        ("0.5,1\n1,2", [[0.5, 1], [1, 2]]),
+        ("1,2\n1/9,3/4", [[1, 2], [1 / 9, 0.75]]),
+        ("1,2,3\n4,5,6\n", [[1, 2, 3], [4, 5, 6]]),
+        ("1;0,5\n2;3", [[1, 0.5], [2, 3]]),
+        ("1\t0,5\n2\t3,25", [[1, 0.5], [2, 3.25]]),
+    ],
+)
+def test_a_comma_means_the_same_in_the_whole_table(text: str, rows: list[list[float]]) -> None:
+    assert read_block(text).tolist() == rows
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("", "no number to paste"),
-        ("1\t2\n3", "row 2 has 1 values and row 1 has 2"),
+        ("1\t2\n3", "row 2 has 1 value and row 1 has 2"),
         ("1\tx", "“x” is not a number"),
         ("1\t\t3", "nothing was typed"),
     ],

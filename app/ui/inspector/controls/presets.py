@@ -26,6 +26,8 @@ POPUP_WIDTH = 440
 ROW_HEIGHT = 42
 FRAME = 38
 """The box's own part of its width: paddings and the arrow."""
+OWN = "own numbers"
+"""What weights are called that are no preset's."""
 PURPOSE = Qt.ItemDataRole.UserRole + 1
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.content.channels import channel_names
-from app.content.kernels.catalogue import KERNELS, kernel_preset
+from app.content.kernels.catalogue import KERNELS, kernel_preset, title_of
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
 from app.picture.stage.tones import magnitude
@@ -28,7 +28,7 @@ from app.state.typed import told
 from app.ui.inspector.controls.bias import bias_line, typed_bias
 from app.ui.inspector.controls.numbers import AskedNumber, Number
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import OWN, PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import SliderRow
 from app.ui.inspector.controls.weights import show_weights, size_box
@@ -79,6 +79,7 @@ class DepthwiseSection(Section):
         self.height_box.show_value(height)
         self.width_box.show_value(width)
         show_weights(self.table, self.model)
+        self.kernel.show_name(title_of(self.model.values) or OWN)
         self.count.show_value(weights.count)
         self.output.most = weights.count
         self.output.show_value(self._output + 1)
@@ -104,7 +105,6 @@ class DepthwiseSection(Section):
             "Kernel preset for this channel",
             "Puts a known kernel into the chosen channel, or into every channel.",
         )
-        self.kernel.show_name("Kernel preset")
         self.kernel.chosen.connect(self._choose_kernel)
         self.title.setBuddy(self.kernel)
         self.header.addWidget(self.kernel, 1)
@@ -276,7 +276,6 @@ class DepthwiseSection(Section):
         channel = None if self._every else self._channel
         edit = partial(depthwise_edits.set_depthwise_kernel, channel=channel, kernel=kernel)
         self.ask(edit)
-        self.kernel.show_name("Kernel preset")
 
     def _choose_channel(self, key: str) -> None:
         self._every = key == EVERY

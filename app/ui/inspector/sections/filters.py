@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.content.channels import channel_names
-from app.content.kernels.catalogue import KERNELS, kernel_preset
+from app.content.kernels.catalogue import KERNELS, kernel_preset, title_of
 from app.content.kernels.filters import FILTERS, filter_preset
 from app.paint.theme import Theme
 from app.picture.elements import Role, Tone
@@ -27,7 +27,7 @@ from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
 from app.ui.inspector.controls.bias import bias_line, typed_bias
 from app.ui.inspector.controls.numbers import AskedNumber, Number
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import OWN, PresetList
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
 from app.ui.inspector.controls.weights import show_weights, size_box
@@ -83,6 +83,7 @@ class FiltersSection(Section):
         self.arrangement.show_choice(scene.mixing.arrangement.value)
         self.reading.setVisible(scene.lesson is not Lesson.GROUPED)
         show_weights(self.table, self.model)
+        self.kernel.show_name(title_of(self.model.values) or OWN)
 
     def set_theme(self, theme: Theme) -> None:
         """Tint the table anew."""
@@ -133,7 +134,6 @@ class FiltersSection(Section):
         self.kernel = PresetList(KERNELS, self.theme)
         named(self.kernel, "filter_kernel", "Kernel preset for this channel",
               "Puts a known kernel into the chosen channel of the present filter.")  # fmt: skip
-        self.kernel.show_name("Kernel preset")
         self.kernel.chosen.connect(self._choose_kernel)
         self.rows.addLayout(labelled("Kernel", self.kernel, spacing=6))
         grid = Grid("filters", self._weights, self._tone, self._weight_edit, self._block_edit)
@@ -278,7 +278,6 @@ class FiltersSection(Section):
         height, width = self.store.scene.filters.kernel
         kernel = kernel_preset(key).build(height, width)
         self.ask(self._kernel_edit(kernel.weights.array, kernel.name))
-        self.kernel.show_name("Kernel preset")
 
     def _resize(self) -> None:
         height, width = self.height_box.value(), self.width_box.value()

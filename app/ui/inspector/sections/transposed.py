@@ -30,8 +30,9 @@ from app.ui.inspector.controls.slider import SliderRow
 
 USUAL_MOST = 3
 _PADDING_TIP = (
-    "The forward floor takes several sizes to the same one; output padding picks which of them "
-    "comes back. It must stay below the stride or the dilation."
+    "Run forward, this layer rounds down, so inputs of several sizes give the same output. Output "
+    "padding says which of these sizes comes back: by so many rows and columns it is larger, below "
+    "and on the right. It must be less than the stride, or than the dilation."
 )
 
 
@@ -46,7 +47,8 @@ class TransposedSection(Section):
         self.header.addStretch(1)
         self.header.addWidget(self.size_label)
         limits = (0, USUAL_MOST, turned_edits.MAX_OUTPUT_PADDING)
-        self.extra = SliderRow("Out. pad.", "output_padding", _PADDING_TIP, limits)
+        self.extra = SliderRow("Output padding", "output_padding", _PADDING_TIP, limits)
+        self.extra.label.setText("Output\npadding")
         self.extra.asked.connect(self._ask_extra)
         self.rows.addWidget(self.extra)
         self.rows.addWidget(self.note_for("output_padding"))
@@ -59,12 +61,12 @@ class TransposedSection(Section):
         named(
             self.sizes,
             "forward_sizes",
-            "Forward sizes",
-            "All sizes that this layer, run forward, takes to the size of y: "
-            "output padding picks one of them.",
+            "Size that comes back",
+            "All sizes of an input that this layer, run forward, takes to the size of y. Choose "
+            "which of them comes back: it sets the output padding.",
         )
         self.sizes.chosen.connect(self._choose_size)
-        self.rows.addLayout(labelled("Picks", self.sizes))
+        self.rows.addLayout(labelled("Result", self.sizes))
 
     def _add_formula(self) -> None:
         self.card = FormulaCard(
@@ -77,10 +79,10 @@ class TransposedSection(Section):
     def _add_ways(self) -> None:
         self.walk = Segments(
             (
-                (Walk.OUTPUT.value, "output cell", "Each step is a cell of the result: a window, "
-                 "a row of Cᵀ, the stamps that reach it."),
-                (Walk.INPUT.value, "input cell", "Each step is a cell of y: one stamp, one column "
-                 "of Cᵀ."),
+                (Walk.OUTPUT.value, "output cell", "Each step is one cell of the result, and the "
+                 "stamps that reach it: one row of the matrix Cᵀ."),
+                (Walk.INPUT.value, "input cell", "Each step is one cell of y, and the stamp it "
+                 "lays: one column of the matrix Cᵀ."),
             ),
             "walk",
         )  # fmt: skip
@@ -93,8 +95,8 @@ class TransposedSection(Section):
             self.leave_out,
             "leave_out_turn",
             "Leave out the turn by 180°",
-            "Zero-insertion with the kernel as it is: another map, unless the kernel looks the "
-            "same turned.",
+            "Slides the kernel as it is over the stretched input. That gives other numbers, "
+            "unless the kernel looks the same when it is turned.",
         )
         self.leave_out.toggled.connect(self._leave_out)
         self.rows.addWidget(self.leave_out)
@@ -122,7 +124,7 @@ class TransposedSection(Section):
         plain = [axis.size - own for axis, own in zip(stamp_axes(scene), extra, strict=True)]
         height, width = plain
         items = (
-            (str(number), f"{height + number} × {width + number}   (a = {number})")
+            (str(number), f"{height + number} × {width + number}, {_extra_words(number)}")
             for number in range(most + 1)
         )
         self.sizes.offer(items, str(extra[0]))
@@ -139,3 +141,10 @@ class TransposedSection(Section):
 
     def _leave_out(self, left_out: bool) -> None:
         self.ask(partial(turned_edits.set_turned, turned=not left_out))
+
+
+def _extra_words(extra: int) -> str:
+    """What output padding adds to the size."""
+    if not extra:
+        return "nothing added"
+    return "1 row and column more" if extra == 1 else f"{extra} rows and columns more"

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEvent,
     QObject,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -43,7 +44,12 @@ _MEASURE = FontMeasure()
 
 @guarded
 class GridDelegate(QStyledItemDelegate):
-    """Paints a cell tinted by its value, with the digits that fit; edits it as text."""
+    """Paints a cell tinted by its value, with the digits that fit; edits it as text.
+
+    `table_pasted` tells that the clipboard holds more than a cell's line could take.
+    """
+
+    table_pasted = Signal()
 
     def __init__(self, theme: Theme, role: Role, parent: QObject) -> None:
         super().__init__(parent)
@@ -117,6 +123,20 @@ class GridDelegate(QStyledItemDelegate):
         left = min(max(0, rect.center().x() - width // 2), room - width)
         editor.setGeometry(left, rect.top(), width, rect.height())
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A table that is pasted into a cell's line is for the whole grid."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(editor, QWidget)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and set("\t;\r\n") & set(QGuiApplication.clipboard().text().strip())
+        ):
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self.table_pasted.emit()
+            return True
+        return bool(super().eventFilter(editor, event))
+
     def setModelData(  # noqa: N802
         self, editor: QWidget, model: QAbstractItemModel, index: Index
     ) -> None:
@@ -146,6 +166,7 @@ class GridView(QTableView):
         self._model = model
         self.setModel(model)
         self._delegate = GridDelegate(theme, role, self)
+        self._delegate.table_pasted.connect(self._paste)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -204,7 +225,7 @@ class GridView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self._model.copied())
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self._model.paste(QGuiApplication.clipboard().text(), at.row(), at.column())
+            self._paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._move(1)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and at.isValid():
@@ -228,6 +249,10 @@ class GridView(QTableView):
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         if hint in moves and self._delegate.accepted:
             self._move(moves[hint])
+
+    def _paste(self) -> None:
+        at = self.currentIndex()
+        self._model.paste(QGuiApplication.clipboard().text(), at.row(), at.column())
 
     def _move(self, by: int) -> bool:
         at = self.currentIndex()

@@ -21,6 +21,8 @@ from app.ui.inspector.tables.typed import read_block, read_number, write_block
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+MOST_PASTED = 100_000
+"""Letters of a text that is read as a table: 64 × 64 numbers with all their digits."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,10 @@ class GridModel(QAbstractTableModel):
 
     def paste(self, text: str, row: int, column: int) -> bool:
         """Ask for a pasted table; a single number goes into the one cell."""
+        if len(text) > MOST_PASTED:
+            said = f"the text has {len(text):,} letters: up to {MOST_PASTED:,} fit"
+            self._store.do(refusing(self._grid.control, f"{said}, a table of numbers"))
+            return False
         try:
             block = read_block(text)
         except ValueError as error:

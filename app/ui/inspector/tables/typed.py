@@ -14,6 +14,8 @@ from app.picture.lettering.digits import MINUS
 FITS = f"a number such as 2, {MINUS}0.5 or 1/9 fits"
 _DASHES = str.maketrans({MINUS: "-", "–": "-", "\u00a0": " ", "⁄": "/"})
 _DECIMAL = re.compile(r"([+-]?)\s*((?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?)")
+_MARKS = "\t;"
+"""What parts columns wherever it stands."""
 _LINE = re.compile(r"\r\n|\r|\n")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")
 _ENVIRONMENT = re.compile(
@@ -44,6 +46,7 @@ def read_number(text: str) -> float:
 def read_block(text: str) -> NDArray[np.float64]:
     """A pasted table `(rows, columns)`: columns parted by tabs, semicolons or spaces.
 
+    A comma is a decimal one, unless somewhere in the table it cannot be: then all part columns.
     Lists of Python and NumPy are taken too, and a matrix of LaTeX. ValueError in words where a
     cell is no number or the rows differ in length.
 
@@ -57,7 +60,7 @@ def read_block(text: str) -> NDArray[np.float64]:
     for place, row in enumerate(rows, start=1):
         if len(row) != width:
             raise ValueError(
-                f"row {place} has {len(row)} values and row 1 has {width}: "
+                f"row {place} has {_values(len(row))} and row 1 has {width}: "
                 "rows of the same length fit"
             )
     return np.array([[read_number(cell) for cell in row] for row in rows])
@@ -76,8 +79,10 @@ def _rows(text: str) -> list[list[str]]:
     innermost: list[str] = _INNERMOST.findall(text)
     if innermost:
         return [row.replace(",", " ").split() for row in innermost if row.strip()]
-    lines = (line.strip(" ,") for line in _LINE.split(text))
-    return [_cells(line) for line in lines if line.strip()]
+    lines = [line.strip(" ,") for line in _LINE.split(text)]
+    words = (word.rstrip(",") for line in lines for word in line.split())
+    commas_part = not set(_MARKS) & set(text) and not all(map(_is_decimal, words))
+    return [_cells(line, commas_part) for line in lines if line.strip()]
 
 
 def _latex_rows(body: str) -> list[list[str]]:
@@ -94,17 +99,27 @@ def _decimal(text: str) -> float:
     return float("".join(match.groups()).replace(",", "."))
 
 
-def _cells(line: str) -> list[str]:
-    for mark in "\t;":
+def _cells(line: str, commas_part: bool) -> list[str]:
+    for mark in _MARKS:
         if mark in line:
             return line.rstrip(mark).split(mark)
-    return [cell for word in line.split() for cell in _parted(word.rstrip(","))]
+    words = [word.rstrip(",") for word in line.split()]
+    return [cell for word in words for cell in (word.split(",") if commas_part else [word])]
 
 
-def _parted(word: str) -> list[str]:
-    """A comma is a decimal one, unless there are several or a point beside it."""
-    commas = word.count(",")
-    return word.split(",") if commas > 1 or (commas and "." in word) else [word]
+def _is_decimal(word: str) -> bool:
+    """Whether a word has no comma, or is a number with a decimal one."""
+    if "," not in word:
+        return True
+    try:
+        read_number(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"
 
 
 def _not_a_number(text: str) -> str:
