@@ -225,7 +225,9 @@ class _Hiding:
         if label.statement or label.weight is not Weight.BOLD:
             return label
         if label.role is Role.STEP:
-            return None if self.hides_sums else label
+            if not self.hides_sums:
+                return label
+            return replace(label, text=UNKNOWN) if _NUMBER.fullmatch(label.text) else None
         if label.role is Role.OUTPUT and not self.is_open:
             return replace(label, text=UNKNOWN)
         inside = label.x - (label.anchor == "right"), label.y

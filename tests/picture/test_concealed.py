@@ -106,6 +106,20 @@ def test_tap_by_tap_no_sum_so_far_is_told() -> None:
     assert text == read(literature())
 
 
+def test_the_sum_of_folded_channels_is_hidden_with_their_products() -> None:
+    of = preset(Lesson.GROUPED, "two").build()
+    narrow = replace(predicting(of), width=560.0, height=520.0)
+    sums = compose(narrow)
+    products = compose(replace(narrow, prediction=Prediction(Level.PRODUCTS)))
+
+    def beside(picture: Picture) -> list[str]:
+        (folded,) = [label for label in picture.labels if label.text.endswith("together")]
+        return [label.text for label in picture.labels if label.y == folded.y]
+
+    assert beside(sums)[0].lstrip("−").isdecimal(), "a sum of some products, like those above it"
+    assert beside(products)[0] == "?"
+
+
 def test_a_single_product_is_the_answer() -> None:
     of = scene([[1, 2], [3, 4]], [[5]])
     assert block(read(of), "Products") == "Products\n?"

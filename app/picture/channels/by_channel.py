@@ -233,7 +233,7 @@ def _sum_labels(
     if rest:
         y = grid.bottom - 0.7 * type_.caption
         total = short(sum(rest))
-        yield Label(total, right, y, type_.title, Role.INK, Weight.BOLD, "right")
+        yield Label(total, right, y, type_.title, Role.STEP, Weight.BOLD, "right")
         words = f"… and {len(rest)} more channel{'s' if len(rest) > 1 else ''}, together"
         yield Label(words, grid.sums - 0.4 * type_.title, y, type_.caption, Role.SOFT,
                     anchor="right", statement=True)  # fmt: skip

@@ -120,9 +120,13 @@ def _title(
     words = " × ".join(f"{size:,}" for size in shape)
     title = stage.measure.width(name, type_.title, Weight.SEMIBOLD) + 0.6 * type_.title
     caption = stage.measure.width(words, type_.caption)
-    x = min(box.x, stage.width - title - caption - 8)
-    yield Label(name, x, y, type_.title, role, Weight.SEMIBOLD)
-    yield Label(words, x + title, y + 0.5, type_.caption, Role.SOFT)
+    if box.x + title + caption + 8 <= stage.width:
+        yield Label(name, box.x, y, type_.title, role, Weight.SEMIBOLD)
+        yield Label(words, box.x + title, y + 0.5, type_.caption, Role.SOFT)
+        return
+    x = min(box.x, stage.width - max(title, caption) - 8)  # one below the other: beside stands more
+    yield Label(name, x, y - 1.3 * type_.caption, type_.title, role, Weight.SEMIBOLD)
+    yield Label(words, x, y, type_.caption, Role.SOFT)
 
 
 def _words(stage: MixStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
