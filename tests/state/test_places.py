@@ -23,10 +23,12 @@ from app.state.outcome import Change, Outcome
 from app.state.places import in_one_go, in_place, step_planes
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import PADDING_NAMES, Crop, Lesson, Scene
+from app.state.settling import settled
 from app.state.solid import edits as solid_edits
 from app.state.solid import kernel_edits
 from app.state.spatial import edits as spatial_edits
 from app.state.turned import edits as turned_edits
+from app.state.turned.choices import Walk
 from tests.scenes import changed, convolved, photo, scene
 
 Edit = Callable[[Scene], Outcome]
@@ -39,12 +41,12 @@ def photograph(height: int = 300, width: int = 512, row: int = 120, column: int 
     return replace(opened, step=(row - 1) * columns + column - 1)
 
 
-def looks_at(of: Scene) -> tuple[Fraction, ...]:
+def looks_at(of: Scene) -> tuple[float, ...]:
     """The middle of the present window, read off the window's own cells."""
     derived = convolved(of)
     _, row, column = derived.place(of.step)
     windows = (axis.window(at) for axis, at in zip(derived.axes, (row, column), strict=True))
-    return tuple(Fraction(window[0] + window[-1], 2) for window in windows)
+    return tuple((window[0] + window[-1]) / 2 for window in windows)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_kernel_without_a_middle_cell_and_back_again() -> None:
     here = photograph()
     for _ in range(3):
         even = changed(edits.resize_kernel(here, 4, 4))
-        assert looks_at(even) == (Fraction(241, 2), Fraction(667, 2))
+        assert looks_at(even) == (120.5, 333.5)
         here = changed(edits.resize_kernel(even, 3, 3))
         assert looks_at(here) == (120, 333)
 
@@ -116,9 +118,9 @@ def tuned_scenes(draw: st.DrawFn, height: int, width: int) -> Scene:
     of = scene(np.zeros((height, width), int), np.ones(shape, int))
     pair = st.tuples(st.integers(1, 3), st.integers(1, 3))
     of = edits.tuned(of, stride=draw(pair), dilation=draw(pair), padding=padding_of(draw))
-    settled = edits.settled(of, of, "", "")
-    assume(isinstance(settled, Change))
-    return replace(of, step=draw(st.integers(0, derive(changed(settled)).steps - 1)))
+    outcome = settled(of, of, "", "")
+    assume(isinstance(outcome, Change))
+    return replace(of, step=draw(st.integers(0, derive(changed(outcome)).steps - 1)))
 
 
 @st.composite
@@ -131,7 +133,7 @@ def pairs_of_scenes(draw: st.DrawFn) -> tuple[Scene, Scene]:
 @given(pairs_of_scenes())
 def test_no_other_window_is_nearer(pair: tuple[Scene, Scene]) -> None:
     before, after = pair
-    outcome = edits.settled(before, after, "", "")
+    outcome = settled(before, after, "", "")
     assert isinstance(outcome, Change)
     there = outcome.scene
     steps = convolved(there).steps
@@ -148,7 +150,7 @@ def test_no_other_window_is_nearer(pair: tuple[Scene, Scene]) -> None:
         assert all(mine == least for mine, least in zip(chosen, nearest, strict=True))
 
 
-def _distances(of: Scene, sought: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+def _distances(of: Scene, sought: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(abs(here - there) for here, there in zip(looks_at(of), sought, strict=True))
 
 
@@ -156,11 +158,11 @@ def _distances(of: Scene, sought: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
 @given(pairs_of_scenes())
 def test_settling_again_changes_nothing(pair: tuple[Scene, Scene]) -> None:
     before, after = pair
-    there = changed(edits.settled(before, after, "", ""))
+    there = changed(settled(before, after, "", ""))
     assert in_place(before, replace(there, step=before.step)).step == there.step or (
         step_planes(before) == step_planes(after)
     )
-    assert changed(edits.settled(there, there, "", "")) == there
+    assert changed(settled(there, there, "", "")) == there
 
 
 @settings(deadline=None)
@@ -236,7 +238,7 @@ def test_a_cell_of_a_transposed_result_stays_over_its_input() -> None:
         old, new = (each.axes[axis] for each in axes)  # type: ignore[union-attr]
         was = (rows // 2, columns // 2)[axis]
         assert _stamps_middle(new, reached[axis]) == _stamps_middle(old, was)
-    by_input = changed(turned_edits.set_walk(here, turned_edits.Walk.INPUT))
+    by_input = changed(turned_edits.set_walk(here, Walk.INPUT))
     second = replace(by_input, step=1)
     assert changed(edits.set_stride(second, 3)).step == 1, "the same cell of the input"
 
