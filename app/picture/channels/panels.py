@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 from app.content.channels import channel_names, numbered
 from app.core import PaddingMode
@@ -27,6 +28,8 @@ from app.state.result import Result
 from app.state.view import Camera
 
 COLOURS = {"R": Role.RED, "G": Role.GREEN, "B": Role.BLUE}
+MARK, MARK_GAP = 0.8, 0.25
+"""The mark of a colour and the gap before it, in titles."""
 
 
 # ---- input
@@ -94,19 +97,40 @@ def _input_panels(
 
 def input_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Label]:
     """On each plane its channel's name with a small mark of its colour."""
-    names = channel_names(stage.derived.scene)
-    for number, box in _spaced(planes, names, stage, type_):
-        y = box.y - 0.46 * type_.title_gap
-        yield from name_label(names[number], box.x, y, Role.INPUT, stage, type_)
+    names = dict(enumerate(channel_names(stage.derived.scene)))
+    yield from name_labels(planes, names, Role.INPUT, stage, type_)
     yield from _more(planes, type_)
 
 
-def _spaced(
-    planes: Planes, names: Sequence[str], stage: MixStage, type_: Sizes
-) -> list[tuple[int, Rect]]:
+def name_labels(
+    planes: Planes, names: Mapping[int, str], role: Role, stage: DerivedStage, type_: Sizes
+) -> Iterator[Label]:
+    """Above each plane its name where there is room; in a pile clear of the plane behind it."""
+    wide = max(_name_width(name, stage.measure, type_) for name in names.values())
+    aside = max(0.0, wide + 4 - _step_of(planes))
+    for number, box in _spaced(planes, wide, type_):
+        x, y = max(4.0, box.x - aside), box.y - 0.46 * type_.title_gap
+        yield from name_label(names[number], x, y, role, stage, type_)
+
+
+def _name_width(name: str, measure: Measure, type_: Sizes) -> float:
+    """A name with the mark of its colour."""
+    wide = measure.width(name, type_.title, Weight.SEMIBOLD)
+    if name not in COLOURS:
+        return wide
+    return wide + MARK_GAP * type_.title + measure.width("■", MARK * type_.title)
+
+
+def _step_of(planes: Planes) -> float:
+    """How far a plane of a pile stands right of the one before it; endless where there is none."""
+    front, *behind = (box for _, box in reversed(planes.places))
+    common = behind[0].intersected(front) if behind else None
+    return behind[0].x - front.x if common and common.width and common.height else inf
+
+
+def _spaced(planes: Planes, wide: float, type_: Sizes) -> list[tuple[int, Rect]]:
     """The planes whose names have room, from the front on and with the last."""
     places = list(reversed(planes.places))
-    wide = max(stage.measure.width(name, type_.title, Weight.SEMIBOLD) for name in names)
     kept: list[tuple[int, Rect]] = []
     for number, box in (places[0], places[-1], *places[1:-1]):
         apart = (
@@ -132,8 +156,8 @@ def name_label(
     """A channel's name; after R, G or B a mark of the colour."""
     yield Label(name, x, y, type_.title, role, Weight.SEMIBOLD)
     if name in COLOURS:
-        after = x + stage.measure.width(name, type_.title, Weight.SEMIBOLD) + 0.25 * type_.title
-        yield Label("■", after, y, 0.8 * type_.title, COLOURS[name])
+        wide = stage.measure.width(name, type_.title, Weight.SEMIBOLD)
+        yield Label("■", x + wide + MARK_GAP * type_.title, y, MARK * type_.title, COLOURS[name])
 
 
 # ---- output
@@ -204,10 +228,8 @@ def _outputs(result: Result | None) -> tuple[Plane, ...]:
 
 def output_labels(stage: MixStage, planes: Planes, type_: Sizes) -> Iterator[Label]:
     """On each plane the number of its filter."""
-    names = numbered(stage.derived.planes)
-    for number, box in _spaced(planes, names, stage, type_):
-        y = box.y - 0.46 * type_.title_gap
-        yield Label(names[number], box.x, y, type_.title, Role.OUTPUT, Weight.SEMIBOLD)
+    names = dict(enumerate(numbered(stage.derived.planes)))
+    yield from name_labels(planes, names, Role.OUTPUT, stage, type_)
     yield from _more(planes, type_)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.picture.channels.panels import front_first
-from app.picture.channels.planes import MOST_PILED, Planes, placed
+from app.picture.channels.planes import MORE_LINE, MOST_PILED, Planes, placed
 from app.picture.elements import Rect
 from app.picture.lettering.typography import Sizes
 from app.picture.stage.given import SeparableStage
@@ -48,11 +48,14 @@ def sheet(stage: SeparableStage, plane: int, type_: Sizes) -> Sheet:
     rows = bands(stage.width, stage.height, max(3, stage.derived.weights.kernel[0]), type_)
     line = 1.7 * type_.caption
     head = 1.2 * type_.title_gap
-    top, below = rows.figure.y + head, rows.figure.height - head - 1.2 * line
+    weights = stage.derived.weights
+    more = weights.count > MOST_OUTPUTS or weights.channels > MOST_PILED
+    counted = MORE_LINE * type_.caption if more else 0.0
+    top, below = rows.figure.y + head, rows.figure.height - head - 1.2 * line - counted
     figure = Rect(rows.figure.x, top, rows.figure.width, below)
     counts = CHART * rows.lens.width
     lens = Rect(rows.lens.x, rows.lens.y, rows.lens.width - counts, rows.lens.height)
-    words = Rect(figure.x, figure.bottom + 0.3 * line, figure.width, line)
+    words = Rect(figure.x, figure.bottom + 0.3 * line + counted, figure.width, line)
     aside = Rect(lens.right + type_.operator, lens.y, counts - type_.operator, lens.height)
     return _filled(stage, plane, figure, (lens, aside, words, rows.equation), type_)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.content.channels import channel_names
 from app.picture.camera import INPUT_FRAME, output_frame, seen
-from app.picture.channels.panels import name_label
+from app.picture.channels.panels import name_labels
 from app.picture.channels.planes import Planes
 from app.picture.depthwise.focus import Pointed
 from app.picture.depthwise.layout import Sheet
@@ -150,17 +150,14 @@ def _mixes(stage: SeparableStage, page: Sheet, type_: Sizes) -> Panel:
 
 def plane_labels(stage: SeparableStage, page: Sheet, type_: Sizes) -> Iterator[Label]:
     """On each plane the name of its channel, and how many are left out."""
-    names = channel_names(stage.derived.scene)
+    names = dict(enumerate(channel_names(stage.derived.scene)))
     for planes, role in (
         (page.inputs, Role.INPUT), (page.kernels, Role.KERNEL), (page.inner, Role.OUTPUT)
     ):  # fmt: skip
-        for number, box in planes.places:
-            y = box.y - 0.46 * type_.title_gap
-            yield from name_label(names[number], box.x, y, role, stage, type_)
-    for number, box in page.outputs.places:
-        y = box.y - 0.46 * type_.title_gap
-        yield from name_label(str(number + 1), box.x, y, Role.OUTPUT, stage, type_)
+        yield from name_labels(planes, names, role, stage, type_)
     channels, count = stage.derived.weights.channels, stage.derived.weights.count
+    outputs = {number: str(number + 1) for number, _ in page.outputs.places}
+    yield from name_labels(page.outputs, outputs, Role.OUTPUT, stage, type_)
     for planes, whole in ((page.inputs, channels), (page.outputs, count)):
         more = whole - len(planes.places)
         if more:

@@ -227,7 +227,19 @@ def _connectors(
         pixel = source.to_pixels(_cell(stage, focus.row, focus.column, source=True))
         if pixel.intersected(source.rect).width:
             x = lens.rect.x + (number + 0.5) / len(sources) * lens.rect.width
-            yield Connector(pixel.centre[0], max(pixel.bottom, pixel.centre[1] + 4), x, top)
+            line = Connector(pixel.centre[0], max(pixel.bottom, pixel.centre[1] + 4), x, top)
+            if not any(_runs_over(line, panel.rect, type_) for panel in close):
+                yield line
+
+
+def _runs_over(line: Connector, rect: Rect, type_: Sizes) -> bool:
+    """Whether a line from above ends beside a grid or its title that it has run over."""
+    above = rect.y - type_.title_gap
+    if above >= line.y2 or rect.x <= line.x2 <= rect.right:
+        return False
+    share = max(0.0, above - line.y1) / (line.y2 - line.y1)
+    enters = line.x1 + share * (line.x2 - line.x1)
+    return min(enters, line.x2) < rect.right and max(enters, line.x2) > rect.x
 
 
 # ---- words
