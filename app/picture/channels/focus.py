@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
-from app.picture.stage.focus import Gather, Scatter
+from app.picture.stage.focus import Gather, Scatter, gains_of
 from app.state.derive import Mixed
 from app.state.view import Target, View
 
@@ -158,7 +157,7 @@ def spread_of(derived: Mixed, channel: int, row: int, column: int) -> Spread | N
     value = derived.geometry.stack[channel, places[0], places[1]].item() if inside else 0
     reaches = derived.trace.fan_out(channel, row, column)
     outputs = tuple(
-        (number, Scatter(row, column, value, gains(reach)))
+        (number, Scatter(row, column, value, gains_of(reach)))
         for number, reach in groupby(reaches, lambda reach: reach.output[0])
     )
     return Spread(channel, row, column, value, outputs)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
-from app.core import Reach
 from app.picture.moment import Moment
-from app.picture.stage.focus import Focus, Gain, Gather, Scatter, TapFocus
+from app.picture.stage.focus import Focus, Gather, Scatter, TapFocus, gains_of
 from app.state.derive import Multiplied
 from app.state.scene import Pair
 from app.state.view import Target, View
@@ -81,13 +77,9 @@ def scatter_of(derived: Multiplied, row: int, column: int) -> Scatter | None:
     rows, columns = operand_shape(derived)
     if not (0 <= row < rows and 0 <= column < columns):
         return None
-    return Scatter(row, column, _value(derived, row, column), gains(derived.scatter(row, column)))
-
-
-def gains(reaches: Iterable[Reach]) -> tuple[Gain, ...]:
-    """Reaches of one cell, put together by output."""
-    grouped = groupby(reaches, lambda reach: reach.output)
-    return tuple(Gain(row, column, tuple(taps)) for (_, row, column), taps in grouped)
+    return Scatter(
+        row, column, _value(derived, row, column), gains_of(derived.scatter(row, column))
+    )
 
 
 def _value(derived: Multiplied, row: int, column: int) -> float:

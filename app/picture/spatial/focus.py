@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core import Trace
-from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
-from app.picture.stage.focus import Focus, Gather, Scatter, TapFocus
+from app.picture.stage.focus import Focus, Gather, Scatter, TapFocus, gains_of
 from app.state.scene import Pair
 from app.state.spatial.derived import Factored
 from app.state.spatial.passes import PASSES
@@ -155,7 +154,7 @@ def _spread(derived: Factored, term: int, passed: int, row: int, column: int) ->
         if not -axis.low <= at < axis.size + axis.high:
             return None
     value = _value(derived, trace, passed, term, row, column)
-    reached = gains(trace.fan_out(0, row, column))
+    reached = gains_of(trace.fan_out(0, row, column))
     names = ("input", "intermediate cell"), ("intermediate", "output")
     return Scatter(row, column, value, reached, *names[passed])
 

@@ -156,11 +156,12 @@ def _scatter(derived: Convolved, row: int, column: int) -> Scatter | None:
     mode = derived.scene.parameters.padding_mode
     sources = [axis.source(at, mode) for axis, at in zip(derived.axes, (row, column), strict=True)]
     value = 0 if None in sources else derived.plane[sources[0], sources[1]].item()
-    gains = _gains(derived.trace.fan_out(0, row, column))
+    gains = gains_of(derived.trace.fan_out(0, row, column))
     return Scatter(row, column, value, gains, line=is_line(derived.scene))
 
 
-def _gains(reaches: Iterable[Reach]) -> tuple[Gain, ...]:
+def gains_of(reaches: Iterable[Reach]) -> tuple[Gain, ...]:
+    """Reaches of one cell, put together by output."""
     grouped = groupby(reaches, lambda reach: reach.output)
     return tuple(Gain(row, column, tuple(taps)) for (_, row, column), taps in grouped)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.picture.matrix.focus import gains
 from app.picture.moment import Moment
-from app.picture.stage.focus import Focus, Gather, Scatter
+from app.picture.stage.focus import Focus, Gather, Scatter, gains_of
 from app.state.derive import Stamped
 from app.state.view import Target, View
 
@@ -93,4 +92,4 @@ def input_places(derived: Stamped) -> tuple[range, range]:
 def stamp_of(derived: Stamped, row: int, column: int) -> Scatter:
     """One input and all that its stamp adds."""
     value = derived.plane[row, column].item()
-    return Scatter(row, column, value, gains(derived.trace.stamp(row, column)))
+    return Scatter(row, column, value, gains_of(derived.trace.stamp(row, column)))
