@@ -69,7 +69,7 @@ def test_planes_fill_one_after_another() -> None:
 
 def test_the_counts_stand_beside_with_the_formula_filled_in() -> None:
     text = text_of(example("literature"))
-    for words in ("ordinary: 86,400", "10,275", "1/128 + 1/3² = 0.119"):
+    for words in ("ordinary: 86,400", "10,275", "1/128 + 1/3² ≈ 0.119"):
         assert words in text
     assert "(more!)" not in text
     assert "(more!)" in text_of(example("one-output"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core import Axis
+from app.picture.lettering.digits import count_of
 from app.picture.stage.formula import BACK_SYMBOLS, SYMBOLS, unused_words
 from app.state.scene import Reading
 
@@ -39,7 +40,9 @@ def _merged_words(axis: Axis) -> Parts:
     """Which sizes the forward floor merges, and that output padding chooses one."""
     merged = axis.input_sizes()
     if len(merged) == 1:
-        return f"only {axis.size} cells become {axis.output_size}: ", "no output padding, a = 0"
+        verb = "becomes" if axis.size == 1 else "become"
+        only = f"only {count_of(axis.size, 'cell')} {verb} {axis.output_size}: "
+        return only, "no output padding, a = 0"
     listed = f"{', '.join(map(str, merged[:-1]))} and {merged[-1]}"
     return (
         f"{listed} cells all become {axis.output_size}: ",
@@ -50,8 +53,9 @@ def _merged_words(axis: Axis) -> Parts:
 def _direct_words(direct: Axis, axis: Axis) -> Parts:
     """The plain convolution that gives the same, in numbers."""
     sides = f"{direct.low}" if direct.low == direct.high else f"{direct.low} and {direct.high}"
+    cells = count_of(axis.output_size, "cell")
     return (
-        f"as a direct convolution: {axis.output_size} cells stretched to {direct.size}, ",
+        f"as a direct convolution: {cells} stretched to {direct.size}, ",
         f"padded by {sides}, ",
         "kernel turned by 180°, stride 1",
     )

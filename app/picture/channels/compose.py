@@ -23,7 +23,7 @@ from app.picture.channels.planes import Planes
 from app.picture.channels.thumbnails import filter_panels
 from app.picture.channels.words import cost_words
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
-from app.picture.lettering.digits import about, counted
+from app.picture.lettering.digits import about, count_of, counted
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import tones
 from app.picture.stage.closeup import CloseUp
@@ -173,8 +173,8 @@ def spoken(derived: Mixed, focus: MixFocus) -> str:
         sums = f"{where} is {total} after {gather.taps} of {derived.taps} products"
     else:
         bias = f" plus the bias {about(gather.step.bias)}" if gather.step.bias else ""
-        sums = f"{where} is {total}, the sum of {derived.taps} products"
-        sums += f" over {derived.filters.seen} channels{bias}"
+        made = "one product" if derived.taps == 1 else f"the sum of {derived.taps} products"
+        sums = f"{where} is {total}, {made} over {count_of(derived.filters.seen, 'channel')}{bias}"
     if gather.pointed:
         return f"Pointed at: {sums}."
     return f"{counted(gather.step.index, derived.steps)}: {sums}."

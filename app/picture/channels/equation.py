@@ -11,7 +11,7 @@ from app.content.channels import channel_names, term_name
 from app.picture.channels.focus import MixFocus, Spread
 from app.picture.channels.parts import channel_sums
 from app.picture.elements import Equation, Role, Token
-from app.picture.lettering.digits import full, is_rounded, product, short
+from app.picture.lettering.digits import count_of, equals, full, is_rounded, product, short
 from app.picture.stage.equation import Line, Page, exactness, laid_out, partial_sum
 from app.picture.stage.focus import Gain, Gather, Scatter
 from app.state.channels.choices import Summing
@@ -44,7 +44,7 @@ def gather_equation(derived: Mixed, gather: Gather, page: Page) -> Equation:
             made = laid_out((lines,), (words, note), page)
             if made.size >= round(page.type_.key):
                 return made
-    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *tail)
+    counted = (Token(f"Σ of {count_of(gather.taps, 'product')}", Role.SOFT), *tail)
     return laid_out(((counted,),), (note,), page)
 
 
@@ -146,7 +146,7 @@ def spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:
     name = channel_names(derived.scene)[spread.channel]
     head: Line = (
         Token(f"input {name} ({spread.row + 1}, {spread.column + 1})", Role.SOFT),
-        Token(" = "),
+        Token(f" {equals(spread.value)} "),
         Token(short(spread.value), Role.INPUT, bold=True, full=full(spread.value)),
     )
     if not spread.count:

@@ -219,9 +219,9 @@ def spoken(derived: Separated, pointed: Pointed) -> str:
     total = about(partial_sum(gather))
     where = f"row {pointed.row + 1}, column {pointed.column + 1}"
     count = gather.step.products.size
-    sums = f"the sum of {count} products" if gather.taps == count else (
-        f"after {gather.taps} of {count} products"
-    )  # fmt: skip
+    sums = f"after {gather.taps} of {count} products"
+    if gather.taps == count:
+        sums = f"the sum of {count} products" if count > 1 else "one product"
     if derived.is_first(pointed.plane):
         told = f"depthwise, channel {names[pointed.plane]}, {where} is {total}, {sums}"
     else:

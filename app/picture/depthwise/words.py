@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.picture.elements import Role
-from app.picture.lettering.digits import short
+from app.picture.lettering.digits import all_of, equals, short
 from app.state.depthwise.derived import Separated
 from app.state.depthwise.requests import SeparatedResult
 
@@ -34,15 +34,16 @@ def ratio_words(derived: Separated) -> tuple[tuple[str, ...], ...]:
     weights = derived.weights
     costs = derived.geometry.layer.costs
     first, second, ordinary = (cost.multiplications for cost in costs)
-    ratio = short((first + second) / ordinary, 3)
+    exact = (first + second) / ordinary
+    ratio = f"{equals(exact, digits=3)} {short(exact, 3)}"
     high, wide = weights.kernel
     taps = f"{high}²" if high == wide else f"({high}·{wide})"
     both, whole = costs[0].parameters + costs[1].parameters, costs[2].parameters
     dearer = " (more!)" if first + second > ordinary else ""
     return (
         (
-            f"ratio 1/C_out + 1/k² = 1/{weights.count} + 1/{taps} = {ratio}{dearer}",
-            f"1/{weights.count} + 1/{taps} = {ratio}{dearer}",
+            f"ratio 1/C_out + 1/k² = 1/{weights.count} + 1/{taps} {ratio}{dearer}",
+            f"1/{weights.count} + 1/{taps} {ratio}{dearer}",
         ),
         (
             f"weights {both:,} against {whole:,}, without biases",
@@ -62,7 +63,7 @@ def agreement_words(derived: Separated, result: SeparatedResult | None) -> tuple
         return (f"an ordinary filter of {each} weights could do the same", "")
     apart = short(result.agreement.largest, 3)
     same = "agrees" if result.agreement.holds else "differs"
-    cells = f"computed on all {result.agreement.cells:,} cells"
+    cells = f"computed on {all_of(result.agreement.cells, 'cell')}"
     return (
         f"An ordinary convolution with filters kernel × weight ({each}) {same}: "
         f"largest difference {apart}, {cells}",

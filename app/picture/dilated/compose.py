@@ -9,6 +9,7 @@ from functools import lru_cache
 from app.picture.dilated import inflation
 from app.picture.dilated.inflation import AWAY, SHOWN, Spread, stacked_spans
 from app.picture.elements import Line, Picture, Role, Token
+from app.picture.lettering.digits import count_of
 from app.picture.lettering.lines import centred, note_size, wrapped
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes, sizes
@@ -99,11 +100,11 @@ def _cost(now: Spread) -> _Said:
     return (
         (
             Token("For an output "),
-            Token(f"{now.weights} weights, {now.weights} MACs;  ", Role.KERNEL, bold=True),
+            Token(f"{_costs(now.weights)};  ", Role.KERNEL, bold=True),
         ),
         (
             Token(f"a dense {rows} × {columns} with the same field "),
-            Token(f"{now.dense} weights, {now.dense} MACs  ", bold=True),
+            Token(f"{_costs(now.dense)}  ", bold=True),
         ),
         (Token("(multiplications; bias not counted)", Role.SOFT),),
     )
@@ -121,6 +122,10 @@ def _stack(now: Spread) -> _Said:
             ),
         ),
     )
+
+
+def _costs(weights: int) -> str:
+    return f"{count_of(weights, 'weight')}, {count_of(weights, 'MAC')}"
 
 
 def _listed(numbers: tuple[int, ...] | list[int]) -> str:

@@ -20,6 +20,7 @@ from app.picture.elements import (
     Stroke,
     Weight,
 )
+from app.picture.lettering.digits import count_of
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 from app.picture.stage import tones
@@ -229,7 +230,11 @@ def _labels(
 
 def _words(spread: Spread) -> tuple[str, str, str]:
     rows, columns = spread.span
-    return spread.letters, f"spans {rows} × {columns}", f"{spread.weights} of {spread.dense} cells"
+    return (
+        spread.letters,
+        f"spans {rows} × {columns}",
+        f"{spread.weights} of {count_of(spread.dense, 'cell')}",
+    )
 
 
 def _marks(shown: tuple[Spread, ...], made: tuple[Panel, ...], now: Pair) -> Iterator[Mark]:

@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 
 from app.picture.elements import Role, Token
+from app.picture.lettering.digits import all_of
 from app.state.channels.choices import Following
 from app.state.channels.groups import chain_of
 from app.state.derive import Mixed
@@ -62,7 +63,8 @@ def reach_words(derived: Mixed, number: int, names: Sequence[str]) -> tuple[str,
     how = "with the shuffle" if following is Following.SHUFFLED else "without a shuffle"
     head = f"output {number + 1} of the second layer sees"
     if len(seen) == filters.channels:
-        return f"{how}, {head} all {len(seen)} inputs", f"{head} all {len(seen)} inputs"
+        every = all_of(len(seen), "input")
+        return f"{how}, {head} {every}", f"{head} {every}"
     listed = ", ".join(names[channel] for channel in seen)
     count = f"{len(seen)} of {filters.channels} inputs"
     return f"{how}, {head} {count}: {listed}", f"{head} {count}", f"sees {count}"

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 MINUS = "−"
+FEW_DECIMALS, NO_DECIMALS, MOST_BRIEF = 0.995, 9.95, 1e6
+"""Where numbers in small cells have one decimal, none, and where they are written as powers."""
 UNKNOWN = "?"
 """What stands for a number that is to be predicted."""
 
@@ -31,6 +33,24 @@ def short(value: Any, digits: int = 4) -> str:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", MINUS)
+
+
+def in_cell(value: Any, digits: int) -> str:
+    """The value as it stands in a cell; with one digit only what a small cell has room for:
+    two decimals without the zero before them, then one, then none.
+
+    >>> in_cell(0.0703, 4), in_cell(0.0703, 1), in_cell(-1.25, 1), in_cell(60.25, 1), in_cell(0, 1)
+    ('0.0703', '.07', '−1.2', '60', '0')
+    """
+    number = value.item() if hasattr(value, "item") else value
+    if digits > 1 or isinstance(number, int) or number == 0 or not 0 <= abs(number) < MOST_BRIEF:
+        return short(value, max(2, digits))
+    if number.is_integer():
+        return short(value)
+    size = abs(number)
+    decimals = 2 if size < FEW_DECIMALS else 1 if size < NO_DECIMALS else 0
+    text = f"{number:.{decimals}f}".replace("-", MINUS)
+    return text.replace("0.", ".", 1) if size < FEW_DECIMALS else text
 
 
 def full(value: Any) -> str:
@@ -64,6 +84,33 @@ def about(value: Any) -> str:
     ('17', 'about 0.3333')
     """
     return f"about {short(value)}" if is_rounded(value) else short(value)
+
+
+def equals(*values: Any, digits: int = 4) -> str:
+    """The sign between numbers: ≈ where one of them is said rounded.
+
+    >>> equals(1 / 4, 2), equals(1 / 3, 2)
+    ('=', '≈')
+    """
+    return "≈" if any(is_rounded(value, digits) for value in values) else "="
+
+
+def count_of(count: int, what: str) -> str:
+    """So many things of a kind.
+
+    >>> count_of(1, "product"), count_of(1234, "product")
+    ('1 product', '1,234 products')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def all_of(count: int, what: str) -> str:
+    """All things of a kind.
+
+    >>> all_of(1, "cell"), all_of(25, "cell")
+    ('the one cell', 'all 25 cells')
+    """
+    return f"the one {what}" if count == 1 else f"all {count_of(count, what)}"
 
 
 def as_fraction(value: Any, largest: int = 400) -> str:

@@ -18,7 +18,7 @@ from app.picture.elements import (
     Stroke,
     Token,
 )
-from app.picture.lettering.digits import about, short
+from app.picture.lettering.digits import about, all_of, short
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.matrix.focus import focus_of, operand_shape
 from app.picture.matrix.layout import Sheet, operators, sheet
@@ -226,7 +226,7 @@ def _statements(stage: MatrixStage) -> Iterator[str]:
         same = "equals" if result.agreement.holds else "differs from"
         yield (
             f"C · x {same} the convolution: largest difference {apart}, "
-            f"computed on all {result.agreement.cells:,} cells"
+            f"computed on {all_of(result.agreement.cells, 'cell')}"
         )
     if derived.back or derived.scene.unrolling.compare:
         yield difference_words(result)
@@ -279,7 +279,8 @@ def spoken(derived: Multiplied, focus: Focus) -> str:
     where = f"row {row + 1}, column {column + 1} of the result"
     count = focus.gather.step.products.size
     lead = "Pointed at: row" if focus.gather.pointed else "Row"
-    return f"{lead} {number} of {name} gives {where}: {total}, the sum of {count} products."
+    made = f"the sum of {count} products" if count != 1 else "one product"
+    return f"{lead} {number} of {name} gives {where}: {total}, {made}."
 
 
 # ---- past the bound

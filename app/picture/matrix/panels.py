@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.picture.camera import seen
 from app.picture.elements import Click, Frame, Panel, Rect, Role, Tone
-from app.picture.lettering.digits import short
+from app.picture.lettering.digits import count_of, short
 from app.picture.lettering.typography import Sizes
 from app.picture.matrix.focus import operand_shape
 from app.picture.matrix.layout import Sheet, compared_names, operand_names
@@ -78,7 +78,7 @@ def _header(stage: MatrixStage, box: Rect, matrix: Panel, type_: Sizes) -> Panel
     flat = as_row(derived.operand)
     laid = grid(
         "operand", Role.INPUT, operand_names(derived)[1], flat, tone, box, (1, flat.shape[1]),
-        stage.measure, type_, caption=f"{flat.shape[1]} cells", click=Click.PIN,
+        stage.measure, type_, caption=count_of(flat.shape[1], "cell"), click=Click.PIN,
     )  # fmt: skip
     columns = Rect(matrix.visible.x, 0, matrix.visible.width, 1)
     return scrolled(laid, columns, stage.measure, type_)
@@ -89,7 +89,9 @@ def _matrix(stage: MatrixStage, drawn: Drawn, page: Sheet, type_: Sizes) -> Pane
     values = drawn.turned_values if back else drawn.values
     held = drawn.turned_held if back else drawn.held
     rows, columns = values.shape
-    caption = f"{rows} × {columns} · {drawn.count:,} of {values.size:,} cells carry a weight"
+    verb = "carries" if drawn.count == 1 else "carry"
+    cells = count_of(values.size, "cell")
+    caption = f"{rows} × {columns} · {drawn.count:,} of {cells} {verb} a weight"
     first = _first_row(stage, page.shown, rows)
     if page.shown < rows:
         caption = f"{rows} × {columns} · rows {first + 1} to {first + page.shown}"

@@ -10,7 +10,9 @@ from app.picture.elements import Equation, Role, Token
 from app.picture.lettering.digits import (
     about,
     as_fraction,
+    count_of,
     counted,
+    equals,
     full,
     is_rounded,
     product,
@@ -40,7 +42,7 @@ def equation(derived: Mixed, pixel: PixelProduct, focus: PixelFocus, page: Page)
         return _spread_equation(derived, focus.mix.spread, page)
     taps = focus.gather.taps
     tail = tuple(_tail(derived, pixel, focus))
-    counted = (Token(f"Σ of {taps} products", Role.SOFT), *tail)
+    counted = (Token(f"Σ of {count_of(taps, 'product')}", Role.SOFT), *tail)
     choices: tuple[tuple[Line, ...], ...] = ((counted,),)
     if taps <= MOST_PRODUCTS:
         terms = list(_terms(pixel, focus))
@@ -97,7 +99,7 @@ def _spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:
     name = channel_names(derived.scene)[spread.channel]
     value = Token(short(spread.value), Role.INPUT, bold=True, full=full(spread.value))
     where = f"input {name} ({spread.row + 1}, {spread.column + 1})"
-    head: Line = (Token(where, Role.SOFT), Token(" = "), value)
+    head: Line = (Token(where, Role.SOFT), Token(f" {equals(spread.value)} "), value)
     if not spread.count:
         return laid_out(((head,),), ("the stride steps over this pixel",), page)
     gets = [tuple(_gain(derived, spread, number)) for number in range(derived.planes)]
@@ -108,7 +110,7 @@ def _spread_equation(derived: Mixed, spread: Spread, page: Page) -> Equation:
     choices = (((*head, *flat),), ((*head, *parts[0]), parts[1])) if len(gets) > 1 else (
         ((*head, *flat),),
     )  # fmt: skip
-    outputs = f"{spread.count} output channel{'' if spread.count == 1 else 's'}"
+    outputs = count_of(spread.count, "output channel")
     return first_that_fits((*choices, (head,)), (f"reaches {outputs}, at the same place",), page)
 
 
@@ -126,7 +128,7 @@ def spoken(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> str:
     if spread is not None:
         name = channel_names(derived.scene)[spread.channel]
         where = f"Input {name}, row {spread.row + 1}, column {spread.column + 1}"
-        reached = f"reaches {spread.count} output channels at the same place"
+        reached = f"reaches {count_of(spread.count, 'output channel')} at the same place"
         if not spread.count:
             reached = "is stepped over"
         return f"{where} is {about(spread.value)} and {reached}."
@@ -135,7 +137,7 @@ def spoken(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> str:
     where = f"output channel {number + 1}, row {focus.row + 1}, column {focus.column + 1}"
     if taps < channels:
         return f"{_lead(derived, focus)}{where} is {total} after {taps} of {channels} products."
-    sums = f"{where} is {total}, the sum of {channels} product{'s' if channels > 1 else ''}"
+    sums = f"{where} is {total}, the sum of {count_of(channels, 'product')}"
     if pixel.bias[number]:
         sums += f" plus the bias {about(pixel.bias[number])}"
     if derived.scene.mixing.relu:

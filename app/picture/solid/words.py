@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core import Step
 from app.picture.elements import Equation, Role, Token
-from app.picture.lettering.digits import about, counted, full, is_rounded, product, short
+from app.picture.lettering.digits import about, counted, equals, full, is_rounded, product, short
 from app.picture.solid.closeup import slice_sum
 from app.picture.solid.focus import Scatter3, SolidFocus
 from app.picture.stage.equation import MOST_PRODUCTS, Line, Page, exactness, laid_out, partial_sum
@@ -135,7 +135,8 @@ def _equals(total: Any, shown: Iterator[Any] | chain[Any]) -> Line:
 def _scatter_equation(scatter: Scatter3, page: Page) -> Equation:
     """What one input cell adds to each output that it reaches, slice by slice."""
     value = Token(short(scatter.value), Role.INPUT, bold=True, full=full(scatter.value))
-    head = (Token(f"input {_place(scatter.at)}", Role.SOFT), Token(" = "), value)
+    where = Token(f"input {_place(scatter.at)}", Role.SOFT)
+    head = (where, Token(f" {equals(scatter.value)} "), value)
     if not scatter.gains:
         return laid_out(((head,),), ("no window covers this cell",), page)
     note = _reached(scatter)

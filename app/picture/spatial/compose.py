@@ -16,7 +16,7 @@ from app.picture.elements import (
     Token,
     Tone,
 )
-from app.picture.lettering.digits import about, counted, short
+from app.picture.lettering.digits import about, counted, equals, short
 from app.picture.lettering.lines import centred, note_size
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.spatial.focus import SOURCES, Sight, sight_of
@@ -163,7 +163,7 @@ def _product(derived: Factored, sight: Sight) -> tuple[Token, ...]:
         Token(" · "),
         Token(f"({short(across)})" if across < 0 else short(across), Role.KERNEL),
         Token(scale),
-        Token("  =  "),
+        Token(f"  {equals(down, across, weight)}  "),
         Token(short(weight), Role.KERNEL, bold=True),
     )
 

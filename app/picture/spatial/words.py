@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from app.picture.elements import Role, Token
-from app.picture.lettering.digits import as_fraction, short
+from app.picture.lettering.digits import all_of, as_fraction, count_of, short
 from app.state.requests import Result
 from app.state.spatial.choices import First
 from app.state.spatial.derived import Factored, Factors
@@ -83,13 +83,14 @@ def _agreement(result: Result | None, waiting: str) -> str:
         return waiting
     if result.agreement is None:
         return ""
-    cells = f"{result.agreement.cells:,} outputs"
+    cells = result.agreement.cells
     if not result.agreement.holds:
-        return f"On {result.agreement.count:,} of {cells} both ways differ."
+        return f"On {result.agreement.count:,} of {count_of(cells, 'output')} both ways differ."
     if not result.furthest:
-        return f"The full kernel gives the same on all {cells}."
+        return f"The full kernel gives the same on {all_of(cells, 'output')}."
     apart = short(result.furthest, 2)
-    return f"The full kernel gives the same on all {cells}, but for rounding ({apart})."
+    same = f"The full kernel gives the same on {all_of(cells, 'output')}"
+    return f"{same}, but for rounding ({apart})."
 
 
 def _largest(result: Result | None, waiting: str) -> str:

@@ -9,7 +9,7 @@ from math import ceil, isfinite
 from typing import Any
 
 from app.picture.elements import Equation, Rect, Role, Token
-from app.picture.lettering.digits import full, is_rounded, product, short
+from app.picture.lettering.digits import count_of, equals, full, is_rounded, product, short
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.terms import PLUS, edges, hung, table_edges, token_width
 from app.picture.lettering.typography import Sizes
@@ -46,7 +46,7 @@ def gather_equation(gather: Gather, page: Page) -> Equation:
         size, lines = max(fits, key=lambda fit: fit[0], default=(0.0, ()))
         if size:
             return _placed(lines, size, words, page)
-    counted = (Token(f"Σ of {gather.taps} products", Role.SOFT), *_result(gather, ()))
+    counted = (Token(f"Σ of {count_of(gather.taps, 'product')}", Role.SOFT), *_result(gather, ()))
     return _placed((counted,), page.type_.key, note, page)
 
 
@@ -86,7 +86,7 @@ def scatter_equation(scatter: Scatter, page: Page) -> Equation:
     """What one input cell adds to each output that it reaches."""
     where = f"{scatter.name} {scatter.place}"
     value = Token(short(scatter.value), Role.INPUT, bold=True, full=full(scatter.value))
-    head = (Token(where, Role.SOFT), Token(" = "), value)
+    head = (Token(where, Role.SOFT), Token(f" {equals(scatter.value)} "), value)
     if not scatter.gains:
         return _placed((head,), page.type_.key, "no window covers this cell", page)
     note = scatter.words

@@ -15,7 +15,7 @@ from app.picture.elements import (
     Token,
     Weight,
 )
-from app.picture.lettering.digits import about, counted, short
+from app.picture.lettering.digits import about, all_of, counted, equals, short
 from app.picture.lettering.lines import broken
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import lens, tones
@@ -80,7 +80,8 @@ def equation(stage: StampStage, rect: Rect, focus: Focus, type_: Sizes) -> Equat
     bias = "only the bias is here" if step.bias else "nothing is added here"
     note = f"no stamp reaches this cell: {bias}"
     value = Token(short(step.total), Role.OUTPUT, bold=True)
-    return plain_equation((Token(where, Role.SOFT), Token("  =  "), value), note, page)
+    sign = Token(f"  {equals(step.total)}  ")
+    return plain_equation((Token(where, Role.SOFT), sign, value), note, page)
 
 
 def _place(stage: StampStage) -> Place:
@@ -239,14 +240,14 @@ def _compared(stage: StampStage, result: StampResult) -> Iterator[str]:
         yield f"✓ {who} agree on every cell"
         symmetric = "" if turned else "this kernel looks the same turned; "
         rounding = ", from rounding alone" if agreement.largest else ""
-        yield f"{symmetric}{apart}{rounding}, computed on all {agreement.cells:,} cells"
+        yield f"{symmetric}{apart}{rounding}, computed on {all_of(agreement.cells, 'cell')}"
         return
     count = f"{agreement.count:,} of {agreement.cells:,} cells"
     if turned:
         yield f"✗ {who} differ on {count}"
     else:
         yield f"✗ without the turn it is another map: {count} differ"
-    yield f"{apart}, computed on all {agreement.cells:,} cells"
+    yield f"{apart}, computed on {all_of(agreement.cells, 'cell')}"
 
 
 def sizes_words(derived: Stamped) -> str:
