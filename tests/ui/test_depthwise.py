@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,10 @@ from PIL import Image as Pillow
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from app.content.lessons import preset
+from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Lesson
 from app.ui.inspector.controls.numbers import Number
@@ -79,6 +82,21 @@ def test_a_drag_of_the_slider_is_one_entry(two_steps: Desk) -> None:
     assert "3 × 3 × 7" in two_steps.text
     two_steps.menu("undo")
     assert two_steps.scene.depthwise.count == 4
+
+
+def test_a_bias_that_was_begun_as_another_lesson_came_asks_nothing(two_steps: Desk) -> None:
+    count = two_steps.window.findChild(Number, "mix_output")
+    bias = two_steps.window.findChild(QLineEdit, "mix_bias")
+    assert count is not None
+    assert bias is not None
+    count.setValue(two_steps.scene.depthwise.count)
+    bias.setFocus()
+    bias.selectAll()
+    QTest.keyClicks(bias, "3")
+    literature = preset(Lesson.CONVOLUTION, "literature").build()
+    two_steps.window.store.do(partial(edits.apply_preset, preset=literature, title="literature"))
+    bias.editingFinished.emit()
+    assert two_steps.scene == literature
 
 
 def test_what_cannot_be_is_said_at_the_table(two_steps: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.content.lessons import LESSONS, LessonInfo
+from app.content.lessons import LESSONS, LessonInfo, preset
+from app.state import edits
 from app.state.derive import derive
 from app.state.scene import Lesson, Scene
 from app.state.solid import volume_edits
@@ -264,6 +266,19 @@ def test_crop_size_and_unit_of_the_volume(cube: Desk) -> None:
     assert unit is not None
     unit.click()
     assert solid_of(cube).input.unit
+
+
+def test_a_number_that_was_begun_as_another_lesson_came_asks_nothing(cube: Desk) -> None:
+    cube.click_widget("volume_details")
+    box = cube.window.findChild(QSpinBox, "crop_slices")
+    assert box is not None
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "3")
+    literature = preset(Lesson.CONVOLUTION, "literature").build()
+    cube.window.store.do(partial(edits.apply_preset, preset=literature, title="literature"))
+    box.interpretText()
+    assert cube.scene == literature
 
 
 def test_the_kernel_s_table_shows_one_slice_and_changes_it(cube: Desk) -> None:

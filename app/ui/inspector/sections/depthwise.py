@@ -306,9 +306,10 @@ class DepthwiseSection(Section):
         self.ask(partial(depthwise_edits.set_mix_count, count=value), gesture)
 
     def _type_bias(self) -> None:
-        present = self.store.scene.depthwise.bias[self._output]
-        change = partial(depthwise_edits.set_mix_bias, number=self._output)
-        if edit := typed_bias(self.bias, present, change):
+        biases = self.store.scene.depthwise.bias
+        number = min(self._output, len(biases) - 1)
+        change = partial(depthwise_edits.set_mix_bias, number=number)
+        if edit := typed_bias(self.bias, biases[number], change):
             self.ask(edit)
 
     def _choose_arrangement(self, key: str) -> None:

@@ -13,6 +13,7 @@ from app.content.samples.volumes import VOLUMES, volume_sample
 from app.paint.theme import Theme
 from app.picture.lettering.digits import short
 from app.services.store import Store
+from app.state.outcome import Outcome
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits
 from app.state.solid import volume_edits
@@ -253,8 +254,7 @@ class VolumeSection(Section):
     def _crop_typed(self) -> None:
         starts = [box.value() - 1 for box in self.starts]
         box = Box(*starts, *(box.value() for box in self.counts))
-        whole = box == Box(0, 0, 0, *solid_of(self.store.scene).input.volume.shape)
-        self._crop(None if whole else box)
+        self.ask(partial(_cropped, box=box))
 
     def _crop(self, crop: Box | None) -> None:
         self.ask(partial(volume_edits.set_box, crop=crop))
@@ -273,6 +273,12 @@ class VolumeSection(Section):
     @property
     def _input(self) -> VolumeInput:
         return solid_of(self.store.scene).input
+
+
+def _cropped(scene: Scene, box: Box) -> Outcome:
+    """Cropped to a box; not cropped where that is the whole volume."""
+    whole = box == Box(0, 0, 0, *solid_of(scene).input.volume.shape)
+    return volume_edits.set_box(scene, None if whole else box)
 
 
 def toy_size3(shape: Triple) -> Triple:
