@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from math import ceil, floor
 from typing import Any
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.paint.fonts import FontMeasure
+from app.paint.hatches import negative_hatch, padding_hatch
 from app.paint.inks import Ink, cell_inks, padding_inks, zero_ink
 from app.paint.letters import Writer
 from app.paint.raster import Pyramid, colour_table, quantised
 from app.paint.theme import Theme, mixed
 from app.picture.elements import Panel, Rect, Role, Weight
 from app.picture.lettering.cells import in_view
-from app.picture.lettering.digits import UNKNOWN, short
+from app.picture.lettering.digits import UNKNOWN, in_cell
 
 GRID_SCALE = 7.0
 """Pixels per cell from which cells have lines between them."""
@@ -24,6 +25,8 @@ CELLS_DRAWN = 1500
 """Up to this many cells in view are drawn one by one, beyond it as an image."""
 MEASURE = FontMeasure()
 Box = tuple[int, int, int, int]
+ASIDE = 0.06
+"""How much of a cell's width may be out of sight before its digits are left out with it."""
 CONCEALED = 0.10
 """How much of its panel's hue is in the ground of a cell that hides its value."""
 
@@ -149,7 +152,7 @@ class Fills:
 
 
 def _paint_fills(painter: QPainter, panel: Panel, theme: Theme, fills: Fills) -> None:
-    hatch = QBrush(_clear(theme.colour(panel.role), 0.45), Qt.BrushStyle.FDiagPattern)
+    hatch = negative_hatch(theme, panel.role)
     paper, concealed = QColor(theme.paper), concealing(theme, panel.role)
     for row, column, box in fills.edges:
         if is_padding(panel, row, column):
@@ -196,11 +199,6 @@ def is_padding(panel: Panel, row: int, column: int) -> bool:
     return not (0 <= row < panel.shape[0] and 0 <= column < panel.shape[1])
 
 
-def _clear(colour: QColor, alpha: float) -> QColor:
-    colour.setAlphaF(alpha)
-    return colour
-
-
 def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None:
     """Padding: a quiet ground, the value it repeats where it repeats one, a hatch."""
     extent = snapped(panel, panel.extent)
@@ -213,8 +211,7 @@ def _paint_padding_ground(painter: QPainter, panel: Panel, theme: Theme) -> None
         for row, column, box in Edges(panel):
             if is_padding(panel, row, column):
                 painter.fillRect(*box, padding_ink(panel, theme, row, column).ground)
-    hatch = _clear(QColor(theme.soft), 0.28)
-    painter.fillRect(extent, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+    painter.fillRect(extent, padding_hatch(theme))
     painter.restore()
 
 
@@ -255,15 +252,26 @@ class Digits:
     def write(self, row: int, column: int, box: Box) -> None:
         """The digits of one cell, in the middle of its box; nothing where it holds no value."""
         value = self._fills.value(row, column)
-        if value is None:
+        if value is None or self._is_cut(box):
             return
         ink = self._fills.ink(row, column)
-        text = short(value, self._digits)
+        text = in_cell(value, self._digits)
         left, top, width, height = box
         x, y = left + width / 2, top + height / 2
         if ink.plate is not None:
             self._plate(text, x, y, ink.plate)
         self._writer.write(text, x, y, "centre", ink.letters)
+
+    def _is_cut(self, box: Box) -> bool:
+        """Whether the panel's edge runs through the cell where its digits may be."""
+        (left, top, width, height), edge = box, self._fills.panel.rect
+        aside, over = max(1.0, ASIDE * width), 0.5 * (height - self._size)
+        return (
+            left < edge.x - aside
+            or left + width > edge.right + aside
+            or top < edge.y - max(1.0, over)
+            or top + height > edge.bottom + max(1.0, over)
+        )
 
     def _plate(self, text: str, x: float, y: float, colour: QColor) -> None:
         wide = MEASURE.width(text, self._size, self._weight) + 0.3 * self._size

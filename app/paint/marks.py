@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from app.paint.cells import Digits, Fills, is_padding, q, snapped
 from app.paint.counts import paint_counts
+from app.paint.hatches import negative_hatch, padding_hatch
 from app.paint.letters import write
 from app.paint.theme import Theme
 from app.picture.elements import (
@@ -30,11 +31,8 @@ from app.picture.elements import (
     Written,
 )
 
-HATCHES = {
-    Veil.INSERTED: (Qt.BrushStyle.BDiagPattern, 0.28),
-    Veil.DIFFERS: (Qt.BrushStyle.DiagCrossPattern, 0.35),
-}
-"""Veils that leave a cell as it is but for a hatch, and how strong that is."""
+DIFFERS, UNUSED = 0.35, 0.45
+"""How strong the crossed lines over cells are."""
 FADED, READABLE = 0.72, 0.45
 """How far cells step back, and how far those whose digits are still to be read."""
 RIM_ROOM = 6.0
@@ -173,19 +171,22 @@ class Marker:
                 wash.setAlphaF(0.30)
                 self.painter.fillRect(rect, wash)
                 continue
-            if mark.kind in HATCHES:
-                self.painter.fillRect(rect, self._hatch(*HATCHES[mark.kind]))
+            if mark.kind is Veil.INSERTED:
+                self.painter.fillRect(rect, padding_hatch(self.theme))
+                continue
+            if mark.kind is Veil.DIFFERS:
+                self.painter.fillRect(rect, self._crossed(DIFFERS))
                 continue
             paper = QColor(self.theme.ground if mark.kind is Veil.OUTSIDE else self.theme.paper)
             paper.setAlphaF(READABLE if panel.numbers else FADED)
             self.painter.fillRect(rect, paper)
             if mark.kind is Veil.UNUSED:
-                self.painter.fillRect(rect, self._hatch(Qt.BrushStyle.DiagCrossPattern, 0.45))
+                self.painter.fillRect(rect, self._crossed(UNUSED))
 
-    def _hatch(self, pattern: Qt.BrushStyle, strength: float) -> QBrush:
+    def _crossed(self, strength: float) -> QBrush:
         colour = self.theme.colour(Role.SOFT)
         colour.setAlphaF(strength)
-        return QBrush(colour, pattern)
+        return QBrush(colour, Qt.BrushStyle.DiagCrossPattern)
 
     def _tag(self, panel: Panel, mark: Tag) -> None:
         cell = snapped(panel, Rect(mark.column, mark.row, 1, 1))
@@ -208,16 +209,17 @@ class Marker:
             return
         fills = Fills(panel, self.theme)
         digits = Digits(self.painter, fills, Weight.BOLD)
+        hatch = negative_hatch(self.theme, panel.role)
         for row in mark.rows:
             for column in mark.columns:
                 shown = panel.visible.contains(column + 0.5, row + 0.5)
-                if not shown or is_padding(panel, row, column) or fills.is_hatched(row, column):
-                    continue
-                if panel.is_empty(row, column):
+                if not shown or is_padding(panel, row, column) or panel.is_empty(row, column):
                     continue
                 left, top, width, height = box = fills.edges.box(row, column)
-                ground = fills.ink(row, column).ground
-                self.painter.fillRect(left + 1, top + 1, width - 1, height - 1, ground)
+                inner = left + 1, top + 1, width - 1, height - 1
+                self.painter.fillRect(*inner, fills.ink(row, column).ground)
+                if fills.is_hatched(row, column):
+                    self.painter.fillRect(*inner, hatch)
                 digits.write(row, column, box)
 
     def _written(self, panel: Panel, mark: Written) -> None:

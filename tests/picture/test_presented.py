@@ -190,3 +190,13 @@ def test_the_rows_of_the_turned_matrix_round_the_step_are_large(
     assert (operand.visible.y, operand.visible.height) == (matrix.visible.x, matrix.visible.width)
     assert (column.visible.y, column.visible.height) == (matrix.visible.y, matrix.visible.height)
     assert picture.panel("output").numbers
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_a_kernel_of_fractions_has_digits_in_every_cell(size: Size) -> None:
+    """Fewer decimals rather than none."""
+    scene, _ = shown(Lesson.CONVOLUTION, "blur")
+    stage = staged(scene, size=size, pending=True, presenting=True, measure=MEASURE)
+    picture = compose(stage)
+    assert picture.panel("kernel").numbers >= 0.02 * size[1]
+    assert picture.panel("products").numbers >= 0.02 * size[1]

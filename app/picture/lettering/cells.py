@@ -7,20 +7,22 @@ from math import ceil, floor
 from typing import Any
 
 from app.picture.elements import Panel, Rect, Weight
-from app.picture.lettering.digits import short
+from app.picture.lettering.digits import in_cell, short
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 
 MOST_NUMBERED = 2600
 """Cells in view beyond this are too small for digits anyway."""
-SHARE, ROOM = 0.40, 0.70
+SHARE, ROOM = 0.40, 0.84
 """Digits are this share of a cell's side high; in small cells up to the other, to be read …"""
 WIDTH, WIDEST = 0.88, 0.95
 """… and a number at most this share of it wide; up to the other, to be there at all."""
 CALM, LEGIBLE = 1.35, 0.9
 """A number is said in fewer digits before its letters are below so many of the least …"""
-TRIALS = ((4, CALM), (3, CALM), (3, LEGIBLE), (2, LEGIBLE))
+TRIALS = ((4, CALM), (3, CALM), (3, LEGIBLE), (2, LEGIBLE), (1, LEGIBLE))
 """… so these digits are tried in turn, the first that are as large as that are taken."""
+APART = 2.0
+"""Pixels between a cell's digits and words in its corner."""
 DIGIT = 0.365
 """Half the height of a digit, in sizes of its letters."""
 
@@ -34,16 +36,16 @@ def fitting_numbers(
         return placed
     values, size = _values(placed), 0.0
     for digits, share in TRIALS:
-        size = _size(placed.scale, {short(value, digits) for value in values}, measure, type_)
+        size = _size(placed.scale, {in_cell(value, digits) for value in values}, measure, type_)
         if size >= share * type_.least:
             return replace(placed, numbers=size, digits=digits)
     last = size * WIDEST / WIDTH
-    return replace(placed, numbers=last, digits=2) if last >= LEGIBLE * type_.least else placed
+    return replace(placed, numbers=last, digits=1) if last >= LEGIBLE * type_.least else placed
 
 
 def leaves_digits_free(panel: Panel, letters: float) -> bool:
     """Whether words of that size in the lower corner of a cell stand clear of its digits."""
-    return panel.scale / 2 >= DIGIT * panel.numbers + 1.1 * letters
+    return panel.scale / 2 >= DIGIT * panel.numbers + 1.1 * letters + APART
 
 
 def _size(scale: float, texts: set[str], measure: Measure, type_: Sizes) -> float:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.fonts import FontMeasure, font
+from app.paint.hatches import negative_hatch
 from app.paint.letters import write
 from app.paint.raster import colours
 from app.paint.theme import Theme
@@ -89,9 +90,7 @@ class GridDelegate(QStyledItemDelegate):
         if model.tone.grey:
             ink = QColor("#ffffff" if model.levels[at] < LIGHT_ENOUGH else "#000000")
         elif value < 0:
-            hatch = self.theme.colour(self.role)
-            hatch.setAlphaF(0.45)
-            painter.fillRect(rect, QBrush(hatch, Qt.BrushStyle.FDiagPattern))
+            painter.fillRect(rect, negative_hatch(self.theme, self.role))
         middle = rect.toRectF().center()
         write(painter, self.text(value), middle.x(), middle.y(), self.size, Weight.MEDIUM,
               "centre", ink)  # fmt: skip
