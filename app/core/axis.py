@@ -230,142 +230,18 @@ class Axis:
         >>> Axis(5, kernel=3, stride=2, low=1, high=1).meeting(0)
         (slice(1, 3, None), slice(1, 4, 2))
         """
-        return self._met(tap * self.dilation - self.low, self.output_size)
+        return self.met(tap * self.dilation - self.low, self.output_size)
 
-    def _met(self, offset: int, count: int) -> tuple[slice, slice]:
-        """The first `count` multiples of the stride that, moved by `offset`, are input cells."""
+    def met(self, offset: int, count: int) -> tuple[slice, slice]:
+        """Which of the first `count` multiples of the stride, moved by `offset`, are input cells.
+
+        Which they are and those cells, as two equal slices.
+        """
         first = min(count, max(0, -(offset // self.stride)))
         stop = max(first, min(count, (self.size - 1 - offset) // self.stride + 1))
         start = first * self.stride + offset
         last = start + (stop - first - 1) * self.stride
         return slice(first, stop), slice(start, max(start, last + 1), self.stride)
-
-    def phase(self, tap: int) -> tuple[int, int]:
-        """A tap's place among every stride-th cell: `(phase, offset)`, offset counted in strides.
-
-        Split the padded input into phases, one for each remainder of the stride, and a strided
-        convolution is a plain one: output o of the tap reads cell o + offset of its phase.
-
-        >>> [Axis(9, kernel=3, stride=2).phase(tap) for tap in range(3)]
-        [(0, 0), (1, 0), (0, 1)]
-        """
-        offset, phase = divmod(tap * self.dilation, self.stride)
-        return phase, offset
-
-    @property
-    def phases(self) -> tuple[int, ...]:
-        """The phases that some tap reads, in order."""
-        if self.stride == 1:
-            return (0,)
-        return tuple(sorted({self.phase(tap)[0] for tap in range(self.kernel)}))
-
-    @property
-    def phase_length(self) -> int:
-        """How many cells of a phase the taps read."""
-        return self.output_size + self.phase(self.kernel - 1)[1]
-
-    def phase_cells(self, phase: int) -> tuple[slice, slice]:
-        """Where a phase holds input cells, and which those are; the rest of it is padding.
-
-        >>> Axis(5, kernel=3, stride=2, low=1, high=1).phase_cells(0)
-        (slice(1, 3, None), slice(1, 4, 2))
-        """
-        return self._met(phase - self.low, self.phase_length)
-
-    def reached(self, phase: int) -> tuple[slice, tuple[int, ...], Axis | None]:
-        """How a transposed convolution fills one phase of its output, the cells of this axis.
-
-        The input cells that the phase's taps reach, these taps from the last to the first, and
-        the plain axis (stride 1) that gathers the outputs' values for these cells through them;
-        None where no cell is reached. The cells of all phases are all cells that a window covers.
-
-        >>> Axis(7, kernel=3, stride=2).reached(0)
-        (slice(0, 7, 2), (2, 0), Axis(size=3, kernel=2, stride=1, low=1, high=1, dilation=1))
-        """
-        taps = tuple(tap for tap in reversed(range(self.kernel)) if self.phase(tap)[0] == phase)
-        offsets = [self.phase(tap)[1] for tap in taps]
-        places, cells = self.phase_cells(phase)
-        if places.start == places.stop:
-            return cells, taps, None
-        spacing = offsets[0] - offsets[1] if len(taps) > 1 else 1
-        count = places.stop - places.start
-        low = offsets[0] - places.start
-        high = count + offsets[0] - offsets[-1] - self.output_size - low
-        return cells, taps, Axis(self.output_size, len(taps), 1, low, high, spacing)
-
-    @property
-    def taps_per_phase(self) -> int:
-        """How many strides the kernel spans, without dilation: the most taps of one phase."""
-        return -(-self.kernel // self.stride)
-
-    @property
-    def gathered(self) -> Axis:
-        """The plain axis on which a transposed convolution fills every phase of its output.
-
-        Cell `stride * number - low % stride + phase` of this axis gathers from the outputs
-        that the window `number` of the plain axis meets, each through at most one tap
-        (`gathered_tap`).
-
-        >>> Axis.transposed(3, kernel=4, stride=2, low=1, high=1).gathered
-        Axis(size=3, kernel=2, stride=1, low=1, high=1, dilation=1)
-        """
-        reach, first = self.phase(self.kernel - 1)[1], self.low // self.stride
-        count = (self.low + self.size - 1) // self.stride - first + 1
-        low = reach - first
-        return Axis(self.output_size, reach + 1, 1, low, count + reach - self.output_size - low)
-
-    def gathered_tap(self, tap: int) -> tuple[int, int]:
-        """Which phase a tap belongs to, and which tap of `gathered` it is there.
-
-        >>> [Axis.transposed(3, kernel=4, stride=2).gathered_tap(tap) for tap in range(4)]
-        [(0, 1), (1, 1), (0, 0), (1, 0)]
-        """
-        phase, offset = self.phase(tap)
-        return phase, self.phase(self.kernel - 1)[1] - offset
-
-    def gathered_cells(self, phase: int, first: int, stop: int) -> tuple[slice, slice]:
-        """Which outputs of `gathered`, from `first` to `stop`, fill cells of a phase, and these.
-
-        The outputs are counted from `first` on.
-
-        >>> Axis.transposed(3, kernel=4, stride=2, low=1, high=1).gathered_cells(0, 0, 4)
-        (slice(1, 4, None), slice(1, 6, 2))
-        """
-        return self._met(first * self.stride + phase - self.low % self.stride, stop - first)
-
-    def tiles(self, points: int) -> Axis:
-        """The axis whose windows are tiles: what a few outputs in a row read, all together.
-
-        A tile holds `points` strides, enough for points - taps_per_phase + 1 outputs; the next
-        one begins that many strides on. Padded to whole such steps. Only without dilation.
-
-        >>> tiles = Axis(9, kernel=3, low=1, high=1).tiles(6)
-        >>> [list(tiles.window(number)) for number in range(tiles.output_size)]
-        [[-1, 0, 1, 2, 3, 4], [3, 4, 5, 6, 7, 8], [7, 8, 9, 10, 11, 12]]
-        """
-        step = (points - self.taps_per_phase + 1) * self.stride
-        last = -(-self.output_size * self.stride // step) - 1
-        steps = last + -(-points * self.stride // step)
-        high = steps * step - self.low - self.size
-        return Axis(self.size, points * self.stride, step, self.low, high)
-
-    @property
-    def uncut(self) -> Axis:
-        """The padded cells themselves, each its own window."""
-        return Axis(self.size, 1, 1, self.low, self.high)
-
-    def cut(self, first: int, stop: int) -> tuple[slice, Axis]:
-        """The input cells that outputs `first` to `stop` need, and the axis over these alone.
-
-        >>> Axis(9, kernel=3, low=1, high=1).cut(0, 3)
-        (slice(0, 4, None), Axis(size=4, kernel=3, stride=1, low=1, high=0, dilation=1))
-        """
-        start, end = self.start(first), self.start(stop - 1) + self.effective_kernel
-        cell = min(max(start, 0), self.size - 1)
-        after = max(cell + 1, min(end, self.size))
-        return slice(cell, after), Axis(
-            after - cell, self.kernel, self.stride, cell - start, end - after, self.dilation
-        )
 
     def coverage(self) -> IntArray:
         """How many windows use each input cell, shape `(size,)`.

@@ -18,6 +18,7 @@ from app.core.axis import Axis
 from app.core.engine import Interleaved, Task, convolve, surely_finite
 from app.core.errors import SpecError
 from app.core.padding import as_whole
+from app.core.phases import gathered, gathered_tap, phases_of, reached
 from app.core.spec import (
     Array,
     Parameter,
@@ -165,7 +166,7 @@ def _goes_together(x: Array, axes: tuple[Axis, ...]) -> bool:
     Not where such a zero could meet a cell that is not finite.
     """
     taps = prod(axis.kernel for axis in axes)
-    room = prod(axis.stride * axis.gathered.kernel for axis in axes)
+    room = prod(axis.stride * gathered(axis).kernel for axis in axes)
     if all(axis.stride == 1 for axis in axes) or room > 2 * taps:
         return False
     return room == taps or x.dtype.kind != "f" or surely_finite(x)
@@ -181,12 +182,12 @@ def _together(
     out: Array,
 ) -> Interleaved:
     """One plain convolution with a group of output channels for each phase."""
-    plain = tuple(axis.gathered for axis in axes)
+    plain = tuple(map(gathered, axes))
     strides, kernel = [axis.stride for axis in axes], [axis.kernel for axis in plain]
     parts = w.reshape(groups, -1, *w.shape[1:])
     weights = np.zeros((groups, *strides, *parts.shape[1:3], *kernel), w.dtype)
     for tap in product(*(range(axis.kernel) for axis in axes)):
-        met = [axis.gathered_tap(t) for axis, t in zip(axes, tap, strict=True)]
+        met = [gathered_tap(axis, t) for axis, t in zip(axes, tap, strict=True)]
         phase, at = zip(*met, strict=True)
         there: tuple[Any, ...] = (slice(None), *phase, slice(None), slice(None), *at)
         here: tuple[Any, ...] = (..., *tap)
@@ -210,9 +211,9 @@ def _fill(
     watch: Watch | None,
 ) -> None:
     """A plain convolution for each phase of the output, into every stride-th cell of it."""
-    phases = list(product(*(axis.phases for axis in axes)))
+    phases = list(product(*map(phases_of, axes)))
     for number, phase in enumerate(phases):
-        parts = [axis.reached(r) for axis, r in zip(axes, phase, strict=True)]
+        parts = [reached(axis, r) for axis, r in zip(axes, phase, strict=True)]
         plain = tuple(axis for _, _, axis in parts if axis is not None)
         if len(plain) < len(axes):
             continue

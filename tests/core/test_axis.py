@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import PADDING_MODES, Axis, SpecError
+from app.core.parts import cut_out
+from app.core.phases import phase_cells, phase_length, phase_of, phases_of
 from tests.core.reference import literal_source
 from tests.core.strategies import axes
 
@@ -169,7 +171,7 @@ def test_transposed_reads_the_forward_axis_back(
 def test_a_cut_keeps_its_windows(axis: Axis, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, axis.output_size - 1))
     stop = data.draw(st.integers(first + 1, axis.output_size))
-    cells, cut = axis.cut(first, stop)
+    cells, cut = cut_out(axis, first, stop)
     assert cut.output_size == stop - first
     assert [
         [index + cells.start for index in cut.window(output)] for output in range(cut.output_size)
@@ -191,16 +193,16 @@ def test_the_nearest_window_has_its_middle_nearest(axis: Axis) -> None:
 @given(axes())
 def test_phases_and_meetings_read_what_the_windows_read(axis: Axis) -> None:
     x = np.arange(1, axis.size + 1)
-    phases = {phase: np.zeros(axis.phase_length, int) for phase in axis.phases}
+    phases = {phase: np.zeros(phase_length(axis), int) for phase in phases_of(axis)}
     for phase, held in phases.items():
-        into, cells = axis.phase_cells(phase)
+        into, cells = phase_cells(axis, phase)
         held[into] = x[cells]
     for tap in range(axis.kernel):
         expected = [
             x[at] if 0 <= (at := axis.window(output)[tap]) < axis.size else 0
             for output in range(axis.output_size)
         ]
-        phase, offset = axis.phase(tap)
+        phase, offset = phase_of(axis, tap)
         assert phases[phase][offset : offset + axis.output_size].tolist() == expected
         met = np.zeros(axis.output_size, int)
         into, cells = axis.meeting(tap)

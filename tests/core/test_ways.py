@@ -19,6 +19,8 @@ from app.core.engine.scratch import scratch
 from app.core.engine.task import Task
 from app.core.engine.tiles import Points
 from app.core.engine.winograd import FINITE, transforms
+from app.core.parts import tiled
+from app.core.phases import gathered, gathered_cells, gathered_tap, taps_per_phase
 from app.core.spec import Spec
 from tests.core.reference import literal_conv
 from tests.core.strategies import Case, axes, numbers
@@ -140,10 +142,10 @@ def test_a_tile_mixes_no_bad_value_into_other_windows(bad: float) -> None:
 @settings(max_examples=60, deadline=None)
 @given(tiled_axes((1, 2, 3)), st.sampled_from(sorted(FINITE)))
 def test_a_tile_holds_the_windows_of_its_outputs(axis: Axis, points: int) -> None:
-    height = points - axis.taps_per_phase + 1
+    height = points - taps_per_phase(axis) + 1
     if height < 1:
         return
-    tiles = axis.tiles(points)
+    tiles = tiled(axis, points)
     assert tiles.output_size == -(-axis.output_size // height)
     assert tiles.padded_size % tiles.stride == 0
     for output in range(axis.output_size):
@@ -153,17 +155,17 @@ def test_a_tile_holds_the_windows_of_its_outputs(axis: Axis, points: int) -> Non
 @settings(max_examples=60, deadline=None)
 @given(axes(9))
 def test_gathered_outputs_meet_what_reaches_a_cell(axis: Axis) -> None:
-    gathered = axis.gathered
+    plain = gathered(axis)
     met: dict[int, set[tuple[int, int]]] = {}
     for phase in range(axis.stride):
-        taps = [(t, axis.gathered_tap(t)[1]) for t in range(axis.kernel)]
-        taps = [(t, at) for t, at in taps if axis.gathered_tap(t)[0] == phase]
-        outputs, cells = axis.gathered_cells(phase, 0, gathered.output_size)
+        taps = [(t, gathered_tap(axis, t)[1]) for t in range(axis.kernel)]
+        taps = [(t, at) for t, at in taps if gathered_tap(axis, t)[0] == phase]
+        outputs, cells = gathered_cells(axis, phase, 0, plain.output_size)
         for output, cell in zip(
-            range(gathered.output_size)[outputs], range(axis.size)[cells], strict=True
+            range(plain.output_size)[outputs], range(axis.size)[cells], strict=True
         ):
-            window = gathered.window(output)
-            met[cell] = {(window[at], t) for t, at in taps if 0 <= window[at] < gathered.size}
+            window = plain.window(output)
+            met[cell] = {(window[at], t) for t, at in taps if 0 <= window[at] < plain.size}
     assert met == {cell: set(axis.fan_out(cell)) for cell in range(axis.size)}
 
 

@@ -19,6 +19,7 @@ from app.core.axis import Axis
 from app.core.engine.scratch import Scratch, Take
 from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Form, Task, meet_directly, surely_finite
+from app.core.phases import phase_of
 from app.core.spec import Array
 
 
@@ -46,7 +47,7 @@ def banded(kernels: Array, axis: Axis) -> Array:
     bands = np.zeros((count, rows, width, band_cells(axis)), kernels.dtype)
     row = np.arange(rows)
     for tap in range(height):
-        bands[:, row, :, row + axis.phase(tap)[1]] = kernels[:, tap]
+        bands[:, row, :, row + phase_of(axis, tap)[1]] = kernels[:, tap]
     return bands.reshape(count, rows, -1)
 
 

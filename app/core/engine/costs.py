@@ -22,6 +22,7 @@ from app.core.engine.taps import passes_of, taps_dtype
 from app.core.engine.task import Task
 from app.core.engine.tiles import Points, tile_heights
 from app.core.engine.winograd import FINITE, MOST_OUTPUTS, MOST_POINTS
+from app.core.phases import taps_per_phase
 
 PASS, COPY, PICK = 0.065, 0.055, 0.2
 TINY, SLIM, BROAD = 0.05, 0.03, 0.018  # SLIM up to 8 rows, BROAD from there
@@ -128,8 +129,8 @@ def possible_points(axes: tuple[Axis, ...]) -> list[Points]:
 
 
 def _is_tiled(axis: Axis, count: int) -> bool:
-    fits = 1 < count - axis.taps_per_phase + 1 <= MOST_OUTPUTS
-    return fits and axis.dilation == 1 and axis.taps_per_phase > 1
+    fits = 1 < count - taps_per_phase(axis) + 1 <= MOST_OUTPUTS
+    return fits and axis.dilation == 1 and taps_per_phase(axis) > 1
 
 
 def _tiles_cost(axes: tuple[Axis, ...], points: Points, depth: int, outputs: int) -> float:

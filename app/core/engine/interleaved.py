@@ -17,12 +17,13 @@ from app.core.axis import Axis
 from app.core.engine.scratch import Scratch
 from app.core.engine.strips import Strip
 from app.core.engine.task import Task
+from app.core.phases import gathered_cells
 from app.core.spec import Array
 
 
 @dataclass(frozen=True)
 class Interleaved(Task):
-    """A task over `Axis.gathered` of `axes`, its output channels `(groups, phases, C/groups)`.
+    """A task over what is `gathered` of `axes`, its output channels `(groups, phases, C/groups)`.
 
     `out` is the transposed convolution's result, `(N, C, *sizes)` with the sizes of `axes`.
     """
@@ -55,7 +56,7 @@ class Interleaved(Task):
         ranges = [(strip.first, strip.stop), *((0, size) for size in self.spec.out_shape[2:])]
         for phases in product(*map(range, strides)):
             met = [
-                axis.gathered_cells(phase, *held)
+                gathered_cells(axis, phase, *held)
                 for axis, phase, held in zip(self.axes, phases, ranges, strict=True)
             ]
             here: tuple[Any, ...] = (slice(None), *phases, slice(None), *(at for at, _ in met))

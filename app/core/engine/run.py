@@ -32,6 +32,7 @@ from app.core.engine.tiles import (
     tiles_worker,
     transformed,
 )
+from app.core.parts import tiled
 from app.core.spec import Spec
 
 STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
@@ -154,4 +155,4 @@ def tiles_plan(task: Task, points: Points, helped: bool, lent: Scratch) -> Plan:
 
 @lru_cache(maxsize=64)
 def _rows_of_tiles(axes: tuple[Axis, ...], points: Points) -> tuple[Axis, ...]:
-    return (axes[0].tiles(points[0]), *tile_axes(axes, points)[1:])
+    return (tiled(axes[0], points[0]), *tile_axes(axes, points)[1:])

@@ -1,7 +1,7 @@
 """Strips: a few output rows at a time, so that everything they need stays in the cache.
 
 A strip's input is copied once into a buffer that already holds the zero padding, split into
-stride phases (`Axis.phase`). In it each tap is one flat, contiguous slice as long as the strip's
+stride phases (`phases_of`). In it each tap is one flat, contiguous slice as long as the strip's
 output: position i of the output, in the buffer's row pitch, reads position i + offset. The
 cells between the end of an output row and the next pitch hold sums that nobody reads.
 """
@@ -20,6 +20,8 @@ from numpy.lib.stride_tricks import as_strided
 
 from app.core.axis import Axis
 from app.core.engine.scratch import Take
+from app.core.parts import cut_out
+from app.core.phases import phase_cells, phase_length, phase_of, phases_of
 from app.core.spec import Array, Spec
 
 Index = tuple[slice, ...]
@@ -35,13 +37,13 @@ class Layout:
     @cached_property
     def cells(self) -> tuple[int, ...]:
         """Cells per phase, `(rows + what the taps reach, ...)`."""
-        extra = self.axes[0].phase_length - self.axes[0].output_size
-        return (self.rows + extra, *(axis.phase_length for axis in self.axes[1:]))
+        extra = phase_length(self.axes[0]) - self.axes[0].output_size
+        return (self.rows + extra, *map(phase_length, self.axes[1:]))
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
         """The buffer of one channel: `(*phases, *cells)`."""
-        return (*(len(axis.phases) for axis in self.axes), *self.cells)
+        return (*(len(phases_of(axis)) for axis in self.axes), *self.cells)
 
     @cached_property
     def pitch(self) -> int:
@@ -54,8 +56,8 @@ class Layout:
         steps = [prod(self.shape[number + 1 :]) for number in range(len(self.shape))]
         places = []
         for axis, phase_step, step in zip(self.axes, steps, steps[len(self.axes) :], strict=False):
-            numbers = {phase: number for number, phase in enumerate(axis.phases)}
-            held = map(axis.phase, range(axis.kernel))
+            numbers = {phase: number for number, phase in enumerate(phases_of(axis))}
+            held = [phase_of(axis, tap) for tap in range(axis.kernel)]
             places.append([numbers[phase] * phase_step + offset * step for phase, offset in held])
         return places
 
@@ -68,7 +70,10 @@ class Layout:
     def evenly_spaced(self) -> list[list[slice]]:
         """Axis by axis the taps of each phase: their slices lie at equal distances."""
         held = [
-            [[tap for tap in range(axis.kernel) if axis.phase(tap)[0] == p] for p in axis.phases]
+            [
+                [tap for tap in range(axis.kernel) if phase_of(axis, tap)[0] == phase]
+                for phase in phases_of(axis)
+            ]
             for axis in self.axes
         ]
         return [
@@ -124,7 +129,7 @@ class Buffer:
         axes = layout.axes if mode == "zeros" else tuple(map(_without_padding, layout.axes))
         self._parts = [
             _part(cells, axes, numbers)
-            for numbers in product(*(range(len(axis.phases)) for axis in axes))
+            for numbers in product(*(range(len(phases_of(axis))) for axis in axes))
         ]
         for _, target, into, _ in self._parts:
             _clear_around(target, into)
@@ -133,7 +138,7 @@ class Buffer:
         """Copy what output rows `first` to `stop` read from `x` `(channels, *spatial)`."""
         x, axes = strip_of(x, self._axes, self._mode, first, stop)
         for phase, target, into, cells in self._parts:
-            held, rows = axes[0].phase_cells(phase)
+            held, rows = phase_cells(axes[0], phase)
             if held.start:
                 target[:, : held.start] = 0
             if held.stop < target.shape[1]:
@@ -147,11 +152,11 @@ def _part(
     """One phase of the buffer: its rows' phase, its cells, and what the other axes copy there."""
     chosen: tuple[Any, ...] = (slice(None), *numbers)
     met = [
-        axis.phase_cells(axis.phases[number])
+        phase_cells(axis, phases_of(axis)[number])
         for axis, number in zip(axes[1:], numbers[1:], strict=True)
     ]
     return (
-        axes[0].phases[numbers[0]],
+        phases_of(axes[0])[numbers[0]],
         cells[chosen],
         tuple(places for places, _ in met),
         tuple(held for _, held in met),
@@ -174,7 +179,7 @@ def strip_of(
     Zeros are left to the axes' padding; modes that repeat cells give them in place.
     """
     if mode == "zeros":
-        rows, cut = axes[0].cut(first, stop)
+        rows, cut = cut_out(axes[0], first, stop)
         return x[:, rows], (cut, *axes[1:])
     window = range(axes[0].start(first), axes[0].start(stop - 1) + axes[0].effective_kernel)
     x = np.take(x, axes[0].read(window, mode), 1)

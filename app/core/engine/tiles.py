@@ -23,6 +23,8 @@ from app.core.engine.strips import Buffer, Layout, Strip, Worker
 from app.core.engine.task import Form, Task, meet_directly, surely_finite
 from app.core.engine.threads import share
 from app.core.engine.winograd import transforms
+from app.core.parts import tiled, uncut
+from app.core.phases import taps_per_phase
 from app.core.spec import Array
 
 Step = Callable[[], object]
@@ -32,13 +34,13 @@ Points = tuple[int, ...]  # of the tiled axes, the first one or the first two
 
 def tile_axes(axes: tuple[Axis, ...], points: Points) -> tuple[Axis, ...]:
     """The axes of a strip of tiles: tiled ones cell by cell, padded to whole tiles."""
-    tiled = [axis.tiles(count).uncut for axis, count in zip(axes, points, strict=False)]
-    return (*tiled, *axes[len(tiled) :])
+    cells = [uncut(tiled(axis, count)) for axis, count in zip(axes, points, strict=False)]
+    return (*cells, *axes[len(cells) :])
 
 
 def tile_heights(axes: tuple[Axis, ...], points: Points) -> list[int]:
     """How many outputs in a row a tile gives along each tiled axis."""
-    return [count - axis.taps_per_phase + 1 for axis, count in zip(axes, points, strict=False)]
+    return [count - taps_per_phase(axis) + 1 for axis, count in zip(axes, points, strict=False)]
 
 
 def transformed(task: Task, points: Points, lent: Scratch) -> Array:
@@ -70,7 +72,7 @@ def _kernel_matrix(axes: tuple[Axis, ...], points: Points) -> Array:
     """What takes a kernel's taps to its values at the points, `(points * rest, taps)`."""
     rest = axes[0].stride * prod(axis.kernel for axis in axes[len(points) :])
     steps = [
-        transforms(count, axis.taps_per_phase).kernel
+        transforms(count, taps_per_phase(axis)).kernel
         for axis, count in zip(axes, points, strict=False)
     ]
     matrix: Array = reduce(np.kron, [*steps, np.eye(rest)])
@@ -136,7 +138,7 @@ def _tiles_of_rows(
     form: Form, layout: Layout, points: Points, take: Take
 ) -> tuple[Array, Callable[[Array, int], None]]:
     """The rows' tiles, `(channels, rows of a tile, cells)`, and what reads them from a tile on."""
-    axis, channels = form.spec.axes[0].tiles(points[0]), form.depth
+    axis, channels = tiled(form.spec.axes[0], points[0]), form.depth
     read = Layout(layout.axes, (layout.rows - 1) * axis.stride + axis.kernel)
     buffer = Buffer(read, form.spec.padding_mode, channels, form.dtype, take)
     split = buffer.flat.reshape(channels, -1, read.rows, read.pitch)
@@ -237,6 +239,6 @@ def _rows_back(
 
 def _matrix(name: str, form: Form, points: Points, number: int) -> Array:
     """A transform along one axis, `(1, ., .)` in the result's dtype."""
-    steps = transforms(points[number], form.spec.axes[number].taps_per_phase)
+    steps = transforms(points[number], taps_per_phase(form.spec.axes[number]))
     matrix: Array = getattr(steps, name)
     return matrix[None].astype(form.dtype)
