@@ -102,7 +102,7 @@ def test_output_padding_picks_a_size_and_is_refused_in_words(transposed: Desk) -
     sizes = transposed.window.findChild(QComboBox, "forward_sizes")
     assert sizes is not None
     assert [sizes.itemText(row) for row in range(sizes.count())] == [
-        "5 × 5, nothing added", "6 × 6, 1 row and column more",
+        "5 × 5", "6 × 6, 1 more",
     ]  # fmt: skip
     sizes.activated.emit(1)
     assert transposed.scene.transposed.output_padding == (1, 1)

@@ -327,6 +327,25 @@ def test_another_theme_tints_anew(desk: Desk) -> None:
     assert colours() == light
 
 
+@pytest.mark.parametrize("lesson", Lesson, ids=lambda lesson: lesson.value)
+def test_a_section_in_another_theme_looks_as_if_it_had_been_made_in_it(
+    desk_of: MakeDesk, lesson: Lesson
+) -> None:
+    other = Lesson.OVERLAP if lesson is Lesson.RECEPTIVE_FIELD else Lesson.RECEPTIVE_FIELD
+    changed, made = desk_of(_first(lesson)), desk_of(_first(other))
+    changed.inspector.set_theme(DARK)
+    made.inspector.set_theme(DARK)
+    made.store.do(partial(edits.apply_preset, preset=_first(lesson), title="lesson"))
+    images = []
+    for desk in (unfolded(changed), unfolded(made)):
+        if focus := QApplication.focusWidget():
+            focus.clearFocus()
+        QApplication.processEvents()
+        images.append([section.grab().toImage() for section in desk.inspector.sections
+                       if section.isVisible()])  # fmt: skip
+    assert images[0] == images[1]
+
+
 def test_weights_too_small_for_their_cells_say_so_with_an_ellipsis(desk: Desk) -> None:
     desk.store.do(partial(set_padding, padding=5))
     desk.store.do(partial(set_weights, weights=np.full((11, 11), 0.000123)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +22,16 @@ WITH_KERNEL = WITH_WINDOW - CHANNELLED
 """The lessons of one kernel; those of many channels have filters instead."""
 
 
+class Themed(Protocol):
+    """A part that is painted in the theme's colours."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+
+
+Part = TypeVar("Part", bound=Themed)
+
+
 class Section(QWidget):
     """Rows under a quiet title. It shows a scene and asks the store for edits.
 
@@ -32,6 +43,7 @@ class Section(QWidget):
     def __init__(self, title: str, store: Store, theme: Theme) -> None:
         super().__init__()
         self.store, self.theme = store, theme
+        self._themed: list[Themed] = []
         self._notes: dict[str, Note] = {}
         self._folds: dict[str, Fold] = {}
         self.title = text_label(title, "section")
@@ -51,9 +63,16 @@ class Section(QWidget):
     def refresh(self, scene: Scene) -> None:
         """Show a scene, without asking for an edit."""
 
+    def themed(self, part: Part) -> Part:
+        """The same part, which from now on follows the theme."""
+        self._themed.append(part)
+        return part
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.theme = theme
+        for part in self._themed:
+            part.set_theme(theme)
         if self.store.scene.lesson in self.lessons:
             self.refresh(self.store.scene)
 

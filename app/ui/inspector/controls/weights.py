@@ -59,16 +59,21 @@ def size_box(texts: tuple[str, str, str], most: int, width: int) -> AskedNumber:
     return box
 
 
-def link_button(texts: tuple[str, str, str], theme: Theme, *, linked: bool) -> QToolButton:
+class LinkButton(QToolButton):
     """Whether sides change together; `texts` are its object name, its spoken name and its tip."""
-    button = QToolButton()
-    button.setCheckable(True)
-    button.setChecked(linked)
-    button.setProperty("kind", "icon")
-    button.setIcon(icon("link", theme.ink))
-    button.setFixedSize(TARGET, TARGET)
-    named(button, *texts)
-    return button
+
+    def __init__(self, texts: tuple[str, str, str], theme: Theme, *, linked: bool) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setChecked(linked)
+        self.setProperty("kind", "icon")
+        self.setFixedSize(TARGET, TARGET)
+        named(self, *texts)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon in the theme's ink."""
+        self.setIcon(icon("link", theme.ink))
 
 
 def sum_label(name: str, what: str) -> QLabel:

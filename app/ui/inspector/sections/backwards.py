@@ -99,7 +99,7 @@ class BackwardsSection(Section):
         self._sought: dict[AskedNumber, int] = {}  # the numbers of the last search
         self._add_question()
         self._add_ranges()
-        self.model = LayerModel(theme, self)
+        self.model = self.themed(LayerModel(theme, self))
         self.table = self._table()
         self.rows.addWidget(self.table)
         self.rows.addWidget(self.note_for("layer"))
@@ -116,12 +116,6 @@ class BackwardsSection(Section):
             self.target.show_value(self._output)
         self.question.setText(f"{axes[0].size} → ")
         self._search()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Mark the present layer in the theme's colour."""
-        self.model.theme = theme
-        super().set_theme(theme)
-        self.table.viewport().update()
 
     def _add_question(self) -> None:
         self.target = AskedNumber(1, LARGEST)

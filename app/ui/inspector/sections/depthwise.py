@@ -88,17 +88,10 @@ class DepthwiseSection(Section):
         show_weights(self.mix_table, self.mix_model)
         self.arrangement.show_choice(scene.mixing.arrangement.value)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the tables anew."""
-        self.table.set_theme(theme)
-        self.mix_table.set_theme(theme)
-        self.kernel.set_theme(theme)
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_kernels(self) -> None:
-        self.kernel = PresetList(KERNELS, self.theme)
+        self.kernel = self.themed(PresetList(KERNELS, self.theme))
         named(
             self.kernel,
             "depthwise_kernel",
@@ -119,7 +112,7 @@ class DepthwiseSection(Section):
         self._line("Channel", self.channel, stretched=True)
         grid = Grid("depthwise", self._weights, self._tone, self._weight_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
-        self.table = GridView(self.model, Role.KERNEL, self.theme)
+        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
         named(
             self.table,
             "depthwise_table",
@@ -173,7 +166,7 @@ class DepthwiseSection(Section):
         self.rows.addWidget(self.note_for("mix_output"))
         grid = Grid("mixes", self._mixes, self._mix_tone, self._mix_edit, self._mix_block)
         self.mix_model = GridModel(self.store, grid, self)
-        self.mix_table = GridView(self.mix_model, Role.KERNEL, self.theme)
+        self.mix_table = self.themed(GridView(self.mix_model, Role.KERNEL, self.theme))
         named(
             self.mix_table,
             "mix_table",

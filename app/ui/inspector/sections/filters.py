@@ -85,17 +85,10 @@ class FiltersSection(Section):
         show_weights(self.table, self.model)
         self.kernel.show_name(title_of(self.model.values) or OWN)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the table anew."""
-        self.table.set_theme(theme)
-        self.preset.set_theme(theme)
-        self.kernel.set_theme(theme)
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = PresetList(FILTERS, self.theme)
+        self.preset = self.themed(PresetList(FILTERS, self.theme))
         named(
             self.preset,
             "filter_preset",
@@ -131,14 +124,14 @@ class FiltersSection(Section):
         self.rows.addWidget(self.note_for("filter"))
 
     def _add_table(self) -> None:
-        self.kernel = PresetList(KERNELS, self.theme)
+        self.kernel = self.themed(PresetList(KERNELS, self.theme))
         named(self.kernel, "filter_kernel", "Kernel preset for this channel",
               "Puts a known kernel into the chosen channel of the present filter.")  # fmt: skip
         self.kernel.chosen.connect(self._choose_kernel)
         self.rows.addLayout(labelled("Kernel", self.kernel, spacing=6))
         grid = Grid("filters", self._weights, self._tone, self._weight_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
-        self.table = GridView(self.model, Role.KERNEL, self.theme)
+        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
         named(
             self.table,
             "filter_table",

@@ -75,7 +75,7 @@ class InputSection(Section):
 
     def __init__(self, store: Store, theme: Theme, recent: RecentFiles) -> None:
         super().__init__("Input", store, theme)
-        self.menu = SourceMenu(recent, theme, self)
+        self.menu = self.themed(SourceMenu(recent, theme, self))
         self._add_card()
         self.image_note = Note("quiet", "input_note")
         self.said = Note("quiet", "said")
@@ -96,11 +96,6 @@ class InputSection(Section):
     def depends(self, scene: Scene) -> Hashable:
         """The input, whether it is a signal, and which channels filters see."""
         return scene.input, is_line(scene), scene.lesson in CHANNELLED and scene.mixing.source
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the thumbnails anew."""
-        self.menu.set_theme(theme)
-        super().set_theme(theme)
 
     def refresh(self, scene: Scene) -> None:
         """Show the input, and how it is made."""

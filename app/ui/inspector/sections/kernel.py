@@ -21,14 +21,13 @@ from app.state import edits
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Scene
 from app.state.signal import is_line
-from app.ui.icons import icon
 from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.parts import named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import WITH_KERNEL, Section
 from app.ui.inspector.controls.weights import (
+    LinkButton,
     Work,
-    link_button,
     show_sum,
     show_weights,
     size_box,
@@ -54,7 +53,7 @@ class KernelSection(Section):
         self._add_preset()
         self._add_size()
         self.model = GridModel(store, kernel_grid(), self)
-        self.table = GridView(self.model, Role.KERNEL, theme)
+        self.table = self.themed(GridView(self.model, Role.KERNEL, theme))
         named(
             self.table,
             "kernel_table",
@@ -84,20 +83,13 @@ class KernelSection(Section):
         show_sum(self.sum, scene.kernel.weights.array.sum())
         show_weights(self.table, self.model)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the table and colour the icon anew."""
-        self.table.set_theme(theme)
-        self.preset.set_theme(theme)
-        self.linked.setIcon(icon("link", theme.ink))
-        super().set_theme(theme)
-
     def _fit_axes(self, line: bool) -> None:
         """What is of the second axis is not there on a line."""
         for part in (self.height_box, self.times, self.linked, *self._turning):
             part.setVisible(not line)
 
     def _add_preset(self) -> None:
-        self.preset = PresetList(KERNELS, self.theme)
+        self.preset = self.themed(PresetList(KERNELS, self.theme))
         named(
             self.preset,
             "kernel_preset",
@@ -117,7 +109,7 @@ class KernelSection(Section):
             "While it is on, height and width change together.",
         )
         height, width = self.store.scene.kernel.shape
-        self.linked = link_button(texts, self.theme, linked=height == width)
+        self.linked = self.themed(LinkButton(texts, self.theme, linked=height == width))
         self.sum = sum_label("kernel_sum", "area")
         self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout()

@@ -72,12 +72,6 @@ class OverlapSection(Section):
             slider.show_value(getattr(layer, name))
         self.model.show_layer(layer)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Mark the table in the theme's colours."""
-        self.model.theme = theme
-        super().set_theme(theme)
-        self.table.viewport().update()
-
     # ---- parts
 
     def _add_span(self) -> None:
@@ -133,7 +127,7 @@ class OverlapSection(Section):
         return slider
 
     def _add_table(self) -> None:
-        self.model = OverlapModel(self.theme, self)
+        self.model = self.themed(OverlapModel(self.theme, self))
         self.table = overlap_view(self.model)
         self.table.clicked.connect(self._ask_cell)
         self.table.activated.connect(self._ask_cell)

@@ -88,16 +88,10 @@ class PointwiseSection(Section):
             slider.show_value(getattr(scene.mixing.bottleneck, name))
         self._show_table(scene)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the table anew."""
-        self.table.set_theme(theme)
-        self.preset.set_theme(theme)
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = PresetList(MIXES, self.theme)
+        self.preset = self.themed(PresetList(MIXES, self.theme))
         named(self.preset, "pointwise_preset", "Mixes of channels",
               "Matrices that are worth knowing, each with a line on what it is for.")  # fmt: skip
         self.title.setBuddy(self.preset)
@@ -132,7 +126,7 @@ class PointwiseSection(Section):
         self.rows.addWidget(self.heads)
         grid = Grid("filters", matrix_with_bias, _tone, self._cell_edit, self._block_edit)
         self.model = GridModel(self.store, grid, self)
-        self.table = GridView(self.model, Role.KERNEL, self.theme)
+        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
         named(self.table, "pointwise_table", "Weights of every filter, its bias last",
               "A row for each output channel: what each input channel is multiplied by, and last "
               "the bias. Type a number or a fraction such as 1/3, or paste a table.")  # fmt: skip

@@ -20,14 +20,13 @@ from app.state.scene import Scene
 from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
 from app.state.solid.settling import solid_of
-from app.ui.icons import icon
 from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.controls.parts import Segments, labelled, named, row_label
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import (
+    LinkButton,
     Work,
-    link_button,
     show_sum,
     show_weights,
     size_box,
@@ -57,7 +56,7 @@ class Kernel3Section(Section):
         self._add_size()
         self._add_slices()
         self.model = GridModel(store, self._grid(), self)
-        self.table = GridView(self.model, Role.KERNEL, theme)
+        self.table = self.themed(GridView(self.model, Role.KERNEL, theme))
         named(
             self.table,
             "kernel3_table",
@@ -88,17 +87,10 @@ class Kernel3Section(Section):
         self.slices.show_choice(str(self._slice))
         show_weights(self.table, self.model)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Tint the table and colour the icon anew."""
-        self.table.set_theme(theme)
-        self.preset.set_theme(theme)
-        self.linked.setIcon(icon("link", theme.ink))
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = PresetList(KERNELS3, self.theme)
+        self.preset = self.themed(PresetList(KERNELS3, self.theme))
         named(
             self.preset,
             "kernel3_preset",
@@ -116,7 +108,7 @@ class Kernel3Section(Section):
             "Keep the kernel a cube",
             "While it is on, depth, height and width change together.",
         )
-        self.linked = link_button(texts, self.theme, linked=True)
+        self.linked = self.themed(LinkButton(texts, self.theme, linked=True))
         self.sum = sum_label("kernel3_sum", "part")
         line = QHBoxLayout()
         line.setSpacing(4)

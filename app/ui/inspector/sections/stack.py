@@ -41,7 +41,7 @@ class StackSection(Section):
         super().__init__("Stack", store, theme)
         self._add_known()
         self.model = StackModel(store, self)
-        self.table = StackView(self.model, theme)
+        self.table = self.themed(StackView(self.model, theme))
         named(
             self.table,
             "stack_table",
@@ -79,16 +79,10 @@ class StackSection(Section):
         if chosen is not None:
             self.extra.show_value(chosen.output_padding[1])
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint the table and the list in another theme."""
-        self.table.set_theme(theme)
-        self.known.set_theme(theme)
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_known(self) -> None:
-        self.known = PresetList(STACKS, self.theme)
+        self.known = self.themed(PresetList(STACKS, self.theme))
         named(
             self.known,
             "known_stack",

@@ -124,7 +124,7 @@ class TransposedSection(Section):
         plain = [axis.size - own for axis, own in zip(stamp_axes(scene), extra, strict=True)]
         height, width = plain
         items = (
-            (str(number), f"{height + number} × {width + number}, {_extra_words(number)}")
+            (str(number), f"{height + number} × {width + number}{_extra_words(number)}")
             for number in range(most + 1)
         )
         self.sizes.offer(items, str(extra[0]))
@@ -144,7 +144,5 @@ class TransposedSection(Section):
 
 
 def _extra_words(extra: int) -> str:
-    """What output padding adds to the size."""
-    if not extra:
-        return "nothing added"
-    return "1 row and column more" if extra == 1 else f"{extra} rows and columns more"
+    """What output padding adds to both sides, short enough for the list."""
+    return f", {extra} more" if extra else ""

@@ -96,15 +96,10 @@ class VolumeSection(Section):
         )
         self.fold.say(f"{_extent(source)} · values 0–{short(volume_white(source))}")
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the list of samples anew."""
-        self.source.set_theme(theme)
-        super().set_theme(theme)
-
     # ---- parts
 
     def _add_source(self) -> None:
-        self.source = PresetList(VOLUMES, self.theme)
+        self.source = self.themed(PresetList(VOLUMES, self.theme))
         named(
             self.source,
             "volume_source",

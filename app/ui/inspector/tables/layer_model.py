@@ -29,6 +29,11 @@ class LayerModel(QAbstractTableModel):
         self.layers: tuple[Layer, ...] = ()
         self._present: Layer | None = None
 
+    def set_theme(self, theme: Theme) -> None:
+        """Mark what is present in another theme's colours."""
+        self.theme = theme
+        self.layoutChanged.emit()
+
     def show_layers(self, layers: tuple[Layer, ...], present: Layer | None) -> None:
         """Other layers, one of which may be the scene's."""
         if layers != self.layers:

@@ -39,6 +39,11 @@ class OverlapModel(QAbstractTableModel):
         self.theme = theme
         self._layer = StampLayer()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Mark what is present in another theme's colours."""
+        self.theme = theme
+        self.layoutChanged.emit()
+
     def show_layer(self, layer: StampLayer) -> None:
         """Mark another layer."""
         self._layer = layer
