@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Scene
 from app.ui.inspector.controls.numbers import AskedNumber
-from app.ui.inspector.controls.parts import Segments, named, row_label
+from app.ui.inspector.controls.parts import Note, Segments, named, row_label
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
 
@@ -36,19 +36,45 @@ class PaddingWords:
     sides: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Padded:
+    """The padding of a scene: `padding` as it was asked for, `sides` in cells.
+
+    `kinds` are the segments that there are; the axes before `first` are not there. `uneven` says
+    in words what sides a name comes to; where it is empty, the boxes say it.
+    """
+
+    padding: str | Pairs
+    sides: Pairs
+    kinds: tuple[str, ...]
+    first: int = 0
+    uneven: str = ""
+
+    @property
+    def is_even(self) -> bool:
+        """Whether one number says it all."""
+        return len({cells for pair in self.sides[self.first :] for cells in pair}) == 1
+
+
+@dataclass(frozen=True)
+class PaddingKind:
+    """What padding is called, `edit` that takes a scene and its new `padding`, and `read`."""
+
+    words: PaddingWords
+    edit: Callable[..., Outcome]
+    read: Callable[[Scene], Padded]
+
+
 class PaddingRows(QWidget):
     """Shows and edits the padding.
 
     Whether sides are set one by one is a matter of this widget: the scene holds only numbers.
     """
 
-    def __init__(
-        self, words: PaddingWords, edit: Callable[..., Outcome],
-        sides_of: Callable[[Scene], Pairs], section: Section,
-    ) -> None:  # fmt: skip
-        """`edit` takes a scene and its new `padding`; `sides_of` tells the present one in cells."""
+    def __init__(self, kind: PaddingKind, section: Section) -> None:
         super().__init__()
-        self._words, self._edit, self._sides_of = words, edit, sides_of
+        words = kind.words
+        self._words, self._edit, self._read = words, kind.edit, kind.read
         self._section, self._by_side = section, False
         self.row = SliderRow("Padding", words.name, words.tip, words.limits)
         self.kinds = Segments(words.kinds, words.name)
@@ -56,36 +82,37 @@ class PaddingRows(QWidget):
         self.boxes = [[self._box(side) for side in pair] for pair in words.sides]
         self.sides = QWidget()
         self.side_parts = self._laid_out()
-        self.parts = QVBoxLayout(self)
-        self.parts.setContentsMargins(0, 0, 0, 0)
-        self.parts.setSpacing(ROW_SPACING)
-        for part in (self.row, self.kinds, self.sides):
-            self.parts.addWidget(part)
+        self.said = Note("quiet", f"{words.name}_words")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(ROW_SPACING)
+        for part in (self.row, self.kinds, self.sides, self.said):
+            rows.addWidget(part)
         self.row.asked.connect(self._number)
         self.kinds.chosen.connect(self._kind)
 
     def refresh(self, scene: Scene) -> None:
         """Show a scene's padding by its name, or in cells."""
-        raise NotImplementedError
-
-    def show_padding(self, padding: str | Pairs, sides: Pairs, *, even: bool) -> bool:
-        """Show all but the boxes' own visibility; answers whether sides are set one by one.
-
-        `even` tells whether one number says it all.
-        """
-        is_named = isinstance(padding, str)
+        padded = self._read(scene)
+        is_named, even = isinstance(padded.padding, str), padded.is_even
         self._by_side = self._by_side and not is_named
         by_side = not is_named and (self._by_side or not even)
-        self.kinds.show_choice(
-            padding if isinstance(padding, str) else SIDES if by_side else NUMBER
-        )
-        self.row.show_value(max(cells for pair in sides for cells in pair))
-        for boxes, pair in zip(self.boxes, sides, strict=True):
-            for box, cells in zip(boxes, pair, strict=True):
-                box.show_value(cells)
+        self.kinds.show_only(padded.kinds)
+        numbered = SIDES if by_side else NUMBER
+        self.kinds.show_choice(padded.padding if isinstance(padded.padding, str) else numbered)
+        self.row.show_value(max(cells for pair in padded.sides for cells in pair))
         self.row.slider.setVisible(not by_side)
         self.row.value.setVisible(even)
-        return by_side
+        self._show_sides(padded)
+        self.sides.setVisible(by_side or not (even or padded.uneven))
+        self.said.say("" if even or by_side else padded.uneven)
+
+    def _show_sides(self, padded: Padded) -> None:
+        for at, (boxes, pair) in enumerate(zip(self.boxes, padded.sides, strict=True)):
+            for box, cells in zip(boxes, pair, strict=True):
+                box.show_value(cells)
+            for part in self.side_parts[at]:
+                part.setVisible(at >= padded.first)
 
     def _box(self, side: str) -> AskedNumber:
         words = self._words
@@ -131,8 +158,8 @@ class PaddingRows(QWidget):
 
     def _evened(self, scene: Scene) -> Outcome:
         """What is there as one number: the largest side."""
-        return self._edit(scene, max(cells for pair in self._sides_of(scene) for cells in pair))
+        return self._edit(scene, max(cells for pair in self._read(scene).sides for cells in pair))
 
     def _side_by_side(self, scene: Scene) -> Outcome:
         """What is there, side by side."""
-        return self._edit(scene, self._sides_of(scene))
+        return self._edit(scene, self._read(scene).sides)

@@ -19,7 +19,7 @@ from app.state.scene import Parameters, Scene
 from app.state.solid.choices import Parameters3
 from app.ui.inspector.controls.axis_rows import AxisRows
 from app.ui.inspector.controls.bias import bias_line, typed_bias
-from app.ui.inspector.controls.padding import PaddingRows
+from app.ui.inspector.controls.padding import PaddingKind, PaddingRows
 from app.ui.inspector.controls.parts import Choices, named, row_label, show_checked
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.grid_model import editable
@@ -69,13 +69,14 @@ class ParameterRows(Section):
     """A section of stride, padding and dilation, and of what is set less often."""
 
     def __init__(
-        self, words: ParameterWords, edits: ParameterEdits, store: Store, theme: Theme
-    ) -> None:
+        self, words: ParameterWords, edits: ParameterEdits, padding: PaddingKind, store: Store,
+        theme: Theme,
+    ) -> None:  # fmt: skip
         super().__init__("Parameters", store, theme)
         self._words, self._edits = words, edits
         self._add_link()
         self.stride = self._axis_rows("stride", words.stride, edits.most_stride, edits.stride)
-        self.padding = self.padding_rows()
+        self.padding = PaddingRows(padding, self)
         self.dilation = self._axis_rows(
             "dilation", words.dilation, edits.most_dilation, edits.dilation
         )
@@ -89,10 +90,6 @@ class ParameterRows(Section):
             self.rows.addWidget(self.note_for(f"{name}{words.suffix}"))
         self.fold, body = self.folded(words.fold, "padding mode, bias and flip")
         self._fill_fold(body)
-
-    @abstractmethod
-    def padding_rows(self) -> PaddingRows:
-        """The rows for padding."""
 
     @abstractmethod
     def parameters_of(self, scene: Scene) -> Parameters | Parameters3:

@@ -20,10 +20,9 @@ from app.state.scene import (
     Sides,
 )
 from app.state.signal import is_line
-from app.ui.inspector.controls.padding import NUMBER, SIDES, PaddingRows, PaddingWords
+from app.ui.inspector.controls.padding import NUMBER, SIDES, Padded, PaddingKind, PaddingWords
 from app.ui.inspector.controls.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
-from app.ui.inspector.controls.parts import Note
-from app.ui.inspector.controls.section import WITH_WINDOW, Section
+from app.ui.inspector.controls.section import WITH_WINDOW
 
 USUAL_MOST = 8
 _WORDS = ParameterWords(
@@ -78,28 +77,14 @@ _PADDING = PaddingWords(
 )
 
 
-class PlanePadding(PaddingRows):
+def _padded(scene: Scene) -> Padded:
     """The padding of a plane, or of a line, which has no rows to pad."""
-
-    def __init__(self, section: Section) -> None:
-        super().__init__(_PADDING, set_padding, padding_sides, section)
-        self.words = Note("quiet", "padding_words")
-        self.parts.addWidget(self.words)
-
-    def refresh(self, scene: Scene) -> None:
-        """Show a scene's padding by its name, or in cells."""
-        sides = padding_sides(scene)
-        vertical, horizontal = sides
-        line = is_line(scene)
-        even = len({*horizontal} if line else {*vertical, *horizontal}) == 1
-        # Padding that crops is a number.
-        named_too = scene.lesson not in (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
-        self.kinds.show_only([*(PADDING_NAMES if named_too else ()), NUMBER, SIDES])
-        by_side = self.show_padding(scene.parameters.padding, sides, even=even)
-        self.sides.setVisible(by_side)
-        for part in self.side_parts[0]:
-            part.setVisible(not line)
-        self.words.say("" if even or by_side else _in_words(sides, line=line))
+    sides, line = padding_sides(scene), is_line(scene)
+    # Padding that crops is a number.
+    crops = scene.lesson in (Lesson.TRANSPOSED, Lesson.ARTEFACTS)
+    kinds = (NUMBER, SIDES) if crops else (*PADDING_NAMES, NUMBER, SIDES)
+    words = _in_words(sides, line=line)
+    return Padded(scene.parameters.padding, sides, kinds, 1 if line else 0, words)
 
 
 def _in_words(sides: Sides, *, line: bool) -> str:
@@ -115,11 +100,8 @@ class ParametersSection(ParameterRows):
     lessons = WITH_WINDOW - {Lesson.POINTWISE}
 
     def __init__(self, store: Store, theme: Theme) -> None:
-        super().__init__(_WORDS, _EDITS, store, theme)
-
-    def padding_rows(self) -> PlanePadding:
-        """The rows for the padding of a plane."""
-        return PlanePadding(self)
+        padding = PaddingKind(_PADDING, set_padding, _padded)
+        super().__init__(_WORDS, _EDITS, padding, store, theme)
 
     def parameters_of(self, scene: Scene) -> Parameters:
         """Those of one planar layer."""

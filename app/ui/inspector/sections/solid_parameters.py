@@ -6,20 +6,18 @@ from collections.abc import Hashable
 
 from app.paint.theme import Theme
 from app.services.store import Store
-from app.state.scene import Scene
+from app.state.scene import PADDING_NAMES, Scene
 from app.state.solid import edits as solid_edits
 from app.state.solid.choices import (
     MAX_DILATION3,
     MAX_PADDING3,
     MAX_STRIDE3,
     Parameters3,
-    Sides3,
 )
 from app.state.solid.edits import padding_sides3
 from app.state.solid.settling import solid_of
-from app.ui.inspector.controls.padding import NUMBER, SIDES, PaddingRows, PaddingWords
+from app.ui.inspector.controls.padding import NUMBER, SIDES, Padded, PaddingKind, PaddingWords
 from app.ui.inspector.controls.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
-from app.ui.inspector.controls.section import Section
 from app.ui.inspector.sections.volume import VOLUME_LESSON
 
 USUAL_MOST = 4
@@ -75,23 +73,11 @@ _PADDING = PaddingWords(
 )
 
 
-class VolumePadding(PaddingRows):
+def _padded(scene: Scene) -> Padded:
     """The padding of a volume: uneven sides are always shown, for words would be too long."""
-
-    def __init__(self, section: Section) -> None:
-        super().__init__(_PADDING, solid_edits.set_padding3, _sides, section)
-
-    def refresh(self, scene: Scene) -> None:
-        """Show a scene's padding by its name, or in cells."""
-        solid = solid_of(scene)
-        sides = padding_sides3(solid)
-        even = len({cells for pair in sides for cells in pair}) == 1
-        by_side = self.show_padding(solid.parameters.padding, sides, even=even)
-        self.sides.setVisible(by_side or not even)
-
-
-def _sides(scene: Scene) -> Sides3:
-    return padding_sides3(solid_of(scene))
+    solid = solid_of(scene)
+    kinds = (*PADDING_NAMES, NUMBER, SIDES)
+    return Padded(solid.parameters.padding, padding_sides3(solid), kinds)
 
 
 class Parameters3Section(ParameterRows):
@@ -100,11 +86,8 @@ class Parameters3Section(ParameterRows):
     lessons = VOLUME_LESSON
 
     def __init__(self, store: Store, theme: Theme) -> None:
-        super().__init__(_WORDS, _EDITS, store, theme)
-
-    def padding_rows(self) -> VolumePadding:
-        """The rows for the padding of a volume."""
-        return VolumePadding(self)
+        padding = PaddingKind(_PADDING, solid_edits.set_padding3, _padded)
+        super().__init__(_WORDS, _EDITS, padding, store, theme)
 
     def parameters_of(self, scene: Scene) -> Parameters3:
         """Those of the convolution in three dimensions."""
@@ -112,7 +95,7 @@ class Parameters3Section(ParameterRows):
 
     def depends(self, scene: Scene) -> Hashable:
         """The parameters, and the cells that "same" and "full" come to."""
-        return solid_of(scene).parameters, _sides(scene)
+        return solid_of(scene).parameters, padding_sides3(solid_of(scene))
 
     def refresh(self, scene: Scene) -> None:
         """Show every parameter."""
