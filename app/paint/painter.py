@@ -17,6 +17,7 @@ from app.paint.marks import Marker, is_covered, is_opaque
 from app.paint.plots import extent_of, is_lasting, paint_baseline, paint_plot, part_of
 from app.paint.raster import Pyramid
 from app.paint.small_charts import paint_small_chart
+from app.paint.steady import Steady
 from app.paint.theme import Theme
 from app.picture.elements import (
     Connector,
@@ -34,15 +35,6 @@ from app.picture.elements import (
     Weight,
 )
 from app.picture.lettering.cells import in_view
-
-KEPT = (
-    "input", "kernel", "output", "small", "operand", "matrix", "stamps", "stretched", "turned",
-    "inserted", "column", "back", "x", "difference", "inflated-", "filter-",
-    "part-",
-    "first", "middle", "second", "error", "table", "place-",
-)  # fmt: skip
-"""How keys of panels begin whose array outlives a step: their raster is worth keeping."""
-
 
 FADED = 0.28
 """How strong a line is that is one of many."""
@@ -75,7 +67,7 @@ class Artist:
         self._rasters: dict[str, _Raster] = {}
         self._pyramids: dict[str, Pyramid] = {}
         self._charts: dict[int, _Raster] = {}
-        self._backdrop = Backdrop()
+        self._backdrop, self._steady, self._whole = Backdrop(), Steady(), Steady()
 
     def paint(self, picture: Picture, painter: QPainter) -> None:
         """Paint the whole picture; the painter's origin is the picture's top left corner."""
@@ -112,6 +104,8 @@ class Artist:
             self._chart(painter, place, placed)
         if picture.equation is not None:
             self._equation(painter, picture.equation)
+        for kept in (self._steady, self._whole):
+            kept.forget_all_but(panel.key for panel in shown)
 
     def _ground(self, painter: QPainter, picture: Picture) -> None:
         if self._grounded:
@@ -188,12 +182,17 @@ class Artist:
     def _panel(self, painter: QPainter, panel: Panel) -> None:
         if panel.glass:
             self._glass(painter, panel)
-            return
-        lasts = panel.array is not None or panel.bare
-        if panel.key.startswith(KEPT) and lasts and not self._vector:
-            self._kept(painter, panel)
+        elif self._vector:
+            self._anew(painter, panel)
         else:
-            paint_cells(painter, panel, self.theme, self._pyramid(panel))
+            self._steady.draw(painter, panel, self._anew)
+
+    def _anew(self, painter: QPainter, panel: Panel) -> None:
+        """A panel's cells, and what of them is still to come; as that moves on, the cells stay."""
+        if panel.known is None or panel.array is None or self._vector:
+            self._cells(painter, panel)
+        else:
+            self._whole.draw(painter, replace(panel, known=None), self._cells)
         if panel.bare:
             return
         if panel.array is None:
@@ -229,36 +228,8 @@ class Artist:
             pyramid = self._pyramids[panel.key] = Pyramid(panel.array, panel.tone, panel.held)
         return pyramid
 
-    def _kept(self, painter: QPainter, panel: Panel) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        signature = (
-            panel.rect.width, panel.rect.height, panel.rect.x % 1, panel.rect.y % 1,
-            panel.visible, panel.tone, panel.numbers, panel.digits, panel.role, panel.border, ratio,
-            panel.revealed,
-        )  # fmt: skip
-        kept = self._rasters.get(panel.key)
-        if kept is None or kept.array is not panel.array or kept.signature != signature:
-            kept = _Raster(signature, panel.array, self._rasterised(panel, ratio))
-            self._rasters[panel.key] = kept
-        at = QPointF(int(panel.rect.x) - 2, int(panel.rect.y) - 2)
-        painter.drawPixmap(at, kept.pixmap)
-
-    def _rasterised(self, panel: Panel, ratio: float) -> QPixmap:
-        """The panel's cells on a pixmap with two pixels of margin."""
-        wide, high = int(panel.rect.width) + 5, int(panel.rect.height) + 5
-        pixmap = QPixmap(round(wide * ratio), round(high * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as inner:
-            inner.translate(2 - int(panel.rect.x), 2 - int(panel.rect.y))
-            moved = self._whole(panel)
-            paint_cells(inner, moved, self.theme, self._pyramid(panel))
-        return pixmap
-
-    @staticmethod
-    def _whole(panel: Panel) -> Panel:
-        """The panel with all its cells known, since the raster serves every step."""
-        return replace(panel, known=None)
+    def _cells(self, painter: QPainter, panel: Panel) -> None:
+        paint_cells(painter, panel, self.theme, self._pyramid(panel))
 
     def _beyond(self, painter: QPainter, panel: Panel) -> None:
         """Cells beyond the step: still to come, or dimmed where the whole result is shown."""
