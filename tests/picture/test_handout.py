@@ -16,11 +16,11 @@ from app.content.lessons import LESSONS, LessonInfo
 from app.content.questions.catalogue import questions_of
 from app.content.questions.question import FEW_TAPS
 from app.core import SpecError
-from app.picture.elements import Click, Picture, Role
+from app.picture.elements import Click, Panel, Picture, Role
 from app.picture.readout.handout import Handout, figure_of, handout_of, usual_steps
 from app.picture.readout.text import as_text
 from app.state import player
-from app.state.derive import Stacked, derive
+from app.state.derive import Derivation, Stacked, derive
 from app.state.requests import compute, request_of
 from app.state.scene import Layer, Lesson, Parameters, Scene
 from tests.content.test_code import scenes
@@ -161,11 +161,28 @@ def test_the_page_does_not_answer_its_own_questions(shown: Scene, end: bool) -> 
                     assert panel.value_at(row, column) is None, (question.text, panel.title)
                 if panel.click is Click.ROW and panel.role is Role.OUTPUT:
                     assert panel.value_at(step, 0) is None, (question.text, panel.title)
+                for at_row, at_column in _on_a_cut(panel, (plane, row, column), derived):
+                    assert panel.value_at(at_row, at_column) is None, (question.text, panel.title)
     if at.lesson is not Lesson.GROUPED:  # there other layers have the same powers of two
         page = _page(sheet, figure)
         for question in (each for each in sheet.questions if not each.asks):
             decisive = [number.strip(",") for number in LARGE.findall(question.answer)][-1:]
             assert not {*decisive} & page, (question.text, question.answer)
+
+
+def _on_a_cut(
+    panel: Panel, place: tuple[int, int, int], derived: Derivation
+) -> list[tuple[int, int]]:
+    """The cells of a view across slices that show a result."""
+    cut, here = panel.cut, derived.place(derived.scene.step)
+    if panel.click is not Click.CUT or panel.role is not Role.OUTPUT or cut is None:
+        return []
+    (third,) = {0, 1, 2} - {cut.down, cut.across}
+    if place[third] != here[third]:
+        return []
+    pairs = (cut.rows, cut.down), (cut.columns, cut.across)
+    rows, columns = (np.flatnonzero(along == place[axis]).tolist() for along, axis in pairs)
+    return [(row, column) for row in rows for column in columns]
 
 
 def _page(sheet: Handout, figure: Picture) -> set[str]:

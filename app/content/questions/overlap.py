@@ -40,7 +40,7 @@ def overlap_questions(derived: Counted) -> Iterator[Question]:
         )
     even = "Yes" if stamps.is_even else "No"
     yield Question(
-        "Are these counts even in the interior? What else can make a result uneven?",
+        "Do all cells of the interior get the same count? What else can make a result uneven?",
         f"{even}. Weights that differ, and edges where fewer stamps meet.",
         2,
     )

@@ -69,6 +69,8 @@ def _strided(stack: Stack, top: int) -> Iterator[Question]:
     other = 2 if first.stride != (2, 2) else 1
     layers = (replace(first, stride=(other, other)), *stack.layers[1:top])
     fields = _roomy(layers).fields(top)
+    if not all(isinstance(number, int) for each in fields for number in (each.size, each.jump)):
+        return  # a transposed layer makes steps of parts of a cell
     yield Question(
         f"The first layer gets stride {other}. How many input cells does a unit of layer {top} "
         "see then, along each axis?",

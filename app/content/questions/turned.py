@@ -81,8 +81,8 @@ def transposed_questions(derived: Stamped, given: Steps) -> Iterator[Question]:
     yield from _summed(derived, given)
     yield from _inserted(derived.scene)
     yield Question(
-        "It is laid on the output of a convolution with the same kernel. Does that bring the input "
-        "back?",
+        "This layer follows a convolution with the same kernel, stride and padding. Does it bring "
+        "back what went into that?",
         "its size, but not its values: Cᵀ·C is not the unit matrix",
         2,
     )
@@ -128,7 +128,7 @@ def _inserted(scene: Scene) -> Iterator[Question]:
     yield Question(
         f"With stride {stride}, as a direct convolution: how large is the input once its zeros "
         "are inserted, without those around it?",
-        f"{rows} × {columns}",
+        f"{rows:,} × {columns:,}",
     )
 
 

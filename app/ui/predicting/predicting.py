@@ -45,7 +45,7 @@ SHORTCUTS = ShortcutGroup(
         Shortcut("0–9 | −", "on the stage too: begin the number"),
         Shortcut("Enter", "in the field: check it; once it is known, on to the next step"),
         Shortcut("Ctrl+Enter", "show the answer"),
-        Shortcut("Ctrl+0", "fit the picture, for which 0 is taken here"),
+        Shortcut("Ctrl+0", "fit the picture: 0 and − write numbers here"),
     ),
 )
 TIP = "Hide the results and predict them: type the number of a step, and check it"
