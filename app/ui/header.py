@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QToolButton, QWidget
 
@@ -29,6 +29,7 @@ class Header(QWidget):
         brand.setProperty("kind", "brand")
         self._lesson = QLabel()
         self._lesson.setProperty("kind", "quiet")
+        self._menus = menus
         menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._buttons = tuple(self._button(action) for action in buttons)
         row = QHBoxLayout(self)
@@ -53,6 +54,13 @@ class Header(QWidget):
         button.setProperty("kind", "worded")
         button.setIconSize(QSize(16, 16))
         return button
+
+    @property
+    def room(self) -> QRect:
+        """What lies free between the menus and the buttons, but for the lesson's name."""
+        left = self._menus.geometry().right() + 12
+        right = self._buttons[0].geometry().left() - 12
+        return QRect(left, 0, right - left, self.height())
 
     def set_theme(self, theme: Theme) -> None:
         for button in self._buttons:

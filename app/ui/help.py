@@ -21,6 +21,8 @@ from app.services.overrides import guarded
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 
 COLUMNS = 2
+WIDEST = 1000
+"""Pixels: a sheet for the smallest screens; its words wrap."""
 CAP, KEYS = 22, 120
 """Pixels: the height of a key's cap, and the least width of the column of keys."""
 CLOSING = (Qt.Key.Key_F1, Qt.Key.Key_Question)
@@ -64,7 +66,7 @@ class HelpSheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         wanted = sheet.sizeHint()
-        self.resize(max(640, wanted.width() + 24), min(640, wanted.height() + 8))
+        self.resize(max(640, min(WIDEST, wanted.width() + 24)), min(640, wanted.height() + 8))
 
     def text(self) -> str:
         return as_text(self.groups)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -15,8 +17,18 @@ from app.ui.icons import icon
 
 LARGE = 0.022
 """While presenting, letters are this share of the screen's height."""
-EDGE = 12
-"""Pixels that stay free around the line."""
+
+
+class Place(Protocol):
+    """Where the line lies, as NoticePlace has it."""
+
+    def find(self, wanted: int, height_at: Callable[[int], int]) -> QRect:
+        """A rectangle of the parent, in pixels, for words that are `wanted` wide in one line."""
+        ...
+
+    def release(self) -> None:
+        """Nothing is told any more."""
+        ...
 
 
 class Tone(Enum):
@@ -28,7 +40,7 @@ class Tone(Enum):
 
 @guarded
 class Messages(QFrame):
-    """Lies over the top of its parent and takes no room from it. Never modal.
+    """Lies over its parent, where `place` finds room for it. Never modal.
 
     The close button, Esc, or the next edit that succeeds clear it. While it tells what is under
     way, no edit clears it, and the close button and Esc mean that it is not wanted: `cancelled`.
@@ -36,14 +48,14 @@ class Messages(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, place: Place) -> None:
         super().__init__(parent)
         self.setObjectName("messages")
         self._theme = LIGHT
         self._tone = Tone.SAID
         self._waiting = False
         self._presenting = False
-        self._over = parent
+        self._over, self._room = parent, place
         self._window: QObject | None = None
         self._icon = QLabel(self)
         self._icon.setFixedSize(18, 18)
@@ -113,6 +125,7 @@ class Messages(QFrame):
         self._set_waiting(False)
         self._words.clear()
         self.hide()
+        self._room.release()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -157,18 +170,15 @@ class Messages(QFrame):
         )
 
     def _place(self) -> None:
-        """As wide as its words where the parent is, in the middle of the top edge."""
+        """As wide as its words where there is room."""
         size = round(LARGE * self._over.height())
         letters = f"font-size: {size}px;" if self._presenting else ""
         if letters != self._words.styleSheet():
             self._words.setStyleSheet(letters)
         self._words.ensurePolished()
-        room = self._over.width() - 2 * EDGE
         words = self._words.fontMetrics().horizontalAdvance(self._words.text())
         beside = 18 + 24 + 2 * 9 + 18 + 8
-        width = max(200, min(room, words + beside))
-        self.resize(width, self.heightForWidth(width))
-        self.move((self._over.width() - width) // 2, EDGE // 2)
+        self.setGeometry(self._room.find(max(200, words + beside), self.heightForWidth))
 
     def _listen_for_esc(self) -> None:
         window = self.window()
@@ -182,7 +192,7 @@ class Messages(QFrame):
         """Follow the parent's size, and take an Esc that nothing else had a use for."""
         if self.isHidden():
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.Resize and watched is self._over:
+        if event.type() == QEvent.Type.Resize:
             self._place()
         if (
             event.type() == QEvent.Type.KeyPress

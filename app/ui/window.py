@@ -38,6 +38,7 @@ from app.ui.inspector.panel import Inspector
 from app.ui.inspector.sections.show import ShowSection
 from app.ui.lessons.panel import Lessons
 from app.ui.messages import Messages
+from app.ui.notice_place import NoticePlace
 from app.ui.opening import Opening
 from app.ui.plots import Plots
 from app.ui.predicting import predicting
@@ -112,7 +113,6 @@ class MainWindow(QMainWindow):
         folders = Folders(settings)
         self.opening = Opening(self.store, self.jobs, self.recent, folders, self)
         self.stage = Stage(self.store, self.results, self.jobs, theme)
-        self.messages = Messages(self.stage)
         self.documents = Documents(self.store, self.stage, self.jobs, self.recent, folders, self)
         self.autosave = Autosave(settings.sessions, self.documents.session, self.jobs, self)
         self.recovery = Recovery(self.documents, self.autosave, self.jobs, self)
@@ -242,9 +242,13 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        place = NoticePlace(whole, self.header, self.stage)
         rows.addWidget(self.header)
+        rows.addWidget(place.strip)
         rows.addLayout(body, 1)
         self.setCentralWidget(whole)
+        self.messages = Messages(whole, place)
+        self.stage.installEventFilter(self.messages)
 
     def _connect(self) -> None:
         self.theming.changed.connect(self._dress)

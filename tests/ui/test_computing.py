@@ -25,6 +25,7 @@ from tests.scenes import changed, photo, scene
 from tests.solids import example
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
+from tests.ui.on_top import OnTop
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ class Bench:
         qtbot.addWidget(self.widget)
         self.widget.resize(500, 300)
         self.widget.show()
-        self.messages = Messages(self.widget)
+        self.messages = Messages(self.widget, OnTop(self.widget))
         self.results = Results(parent=self.widget)
         self.results.failed.connect(self.messages.warn)
         self.computing = Computing(self.results, self.messages, self.widget, patience)

@@ -23,6 +23,7 @@ from app.ui.shortcuts import Shortcut, ShortcutGroup
 from app.ui.stage import stage
 from app.ui.timeline import timeline
 from tests.scenes import scene
+from tests.ui.on_top import OnTop
 
 LEFT = Qt.MouseButton.LeftButton
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -43,7 +44,7 @@ class Window(QWidget):
         self.field = QLineEdit(self)
         self.field.move(0, 265)
         self.store = Store(scene(), self)
-        self.messages = Messages(self.place)
+        self.messages = Messages(self.place, OnTop(self.place))
         self.store.answered.connect(self.messages.hear)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -14,11 +14,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenuBar,
     QScrollArea,
+    QToolButton,
     QWidget,
 )
 
+from app.content.lessons import lesson_info
+from app.paint.fonts import FontMeasure
 from app.state.edits import apply_preset
+from app.state.scene import Lesson
 from tests.picture.showing import example
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
@@ -70,7 +75,11 @@ def overlapping(desk: Desk) -> list[str]:
     for parent in [desk.window, *shown(desk.window)]:
         if parent is desk.stage or isinstance(parent, QAbstractScrollArea | QComboBox):
             continue
-        children = [each for each in shown(parent) if each.parentWidget() is parent]
+        children = [
+            each
+            for each in shown(parent)
+            if each.parentWidget() is parent and each is not desk.window.messages
+        ]
         for one, other in combinations(children, 2):
             common = one.geometry().intersected(other.geometry())
             if common.width() > 0 and common.height() > 0:
@@ -146,12 +155,72 @@ def test_with_plots_and_a_message(open_desk: OpenDesk, size: tuple[int, int]) ->
 
 
 @sizes
-def test_a_long_message_keeps_within_the_stage(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+def test_a_long_message_keeps_within_the_window(open_desk: OpenDesk, size: tuple[int, int]) -> None:
     desk = open_desk(size=size)
     desk.window.messages.warn("This could not be done, and these are many words about why. " * 4)
-    messages = desk.window.messages
-    assert desk.stage.rect().contains(messages.geometry())
+    QApplication.processEvents()  # the stage gives way
+    line = QRect(desk.window.messages.mapTo(desk.window, QPoint()), desk.window.messages.size())
+    assert desk.window.rect().contains(line)
+    assert covered(desk) == []
     assert faults(desk) == []
+    height = desk.stage.height()
+    desk.window.messages.clear()
+    QApplication.processEvents()
+    assert desk.stage.height() >= height
+
+
+@sizes
+@pytest.mark.parametrize("lesson", [Lesson.CONVOLUTION, Lesson.MATRIX, Lesson.MULTI_CHANNEL])
+def test_a_message_covers_nothing(
+    open_desk: OpenDesk, size: tuple[int, int], lesson: Lesson
+) -> None:
+    desk = open_desk(lesson_info(lesson).presets[0].build(), size)
+    desk.window.messages.warn("Stride 40: the window moves by 1 to 32 cells, so 32 fits")
+    assert covered(desk) == []
+    desk.window.messages.say("A file was opened, and this is what had to be done to it first. " * 2)
+    QApplication.processEvents()  # the stage may have to give way
+    assert covered(desk) == []
+    desk.press("F5")
+    desk.qtbot.waitUntil(lambda: covered(desk) == [])
+    desk.press("F5")
+    desk.qtbot.waitUntil(lambda: covered(desk) == [])
+
+
+def on_stage(desk: Desk) -> QRect:
+    """The message line, as the stage counts pixels."""
+    messages = desk.window.messages
+    return QRect(messages.mapTo(desk.window, QPoint()), messages.size()).translated(
+        -desk.stage.mapTo(desk.window, QPoint())
+    )
+
+
+def covered(desk: Desk) -> list[str]:
+    """What of the header and of the picture the message line lies over."""
+    line, picture = on_stage(desk), desk.stage.picture
+    header = desk.window.header
+    controls = [*header.findChildren(QToolButton), *header.findChildren(QMenuBar)]
+    seen = [each for each in controls if each.isVisible()]
+    under = [
+        each.objectName()
+        for each in seen
+        if QRect(each.mapTo(desk.window, QPoint()), each.size())
+        .translated(-desk.stage.mapTo(desk.window, QPoint()))
+        .intersects(line)
+    ]
+    under += [
+        panel.key
+        for panel in picture.panels
+        if QRectF(panel.rect.x, panel.rect.y, panel.rect.width, panel.rect.height)
+        .toAlignedRect()
+        .intersects(line)
+    ]
+    measure = FontMeasure()
+    for label in picture.labels:
+        width = measure.width(label.text, label.size, label.weight)
+        left = label.x - {"left": 0, "centre": width / 2, "right": width}[label.anchor]
+        letters = QRectF(left, label.y - label.size / 2, width, label.size)
+        under += [label.text] * letters.intersects(QRectF(line))
+    return under
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])

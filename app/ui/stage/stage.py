@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -23,6 +23,7 @@ from app.paint.fonts import FontMeasure
 from app.paint.painter import Artist
 from app.paint.theme import Theme
 from app.picture.camera import followed, panned, refit, zoomed
+from app.picture.clear_place import clear_place
 from app.picture.compose import compose
 from app.picture.elements import Click, Panel, Picture
 from app.picture.lettering.digits import full
@@ -193,7 +194,6 @@ class Stage(QWidget):
             self._glide.stop()
         elif before.step != scene.step:
             self._move(before)
-            self.announce()
             return
         self.refresh()
         self.announce()
@@ -203,10 +203,12 @@ class Stage(QWidget):
         old = self.picture.place
         self._glide.stop()
         self.refresh()
+        self.announce()
         new, panel = self.picture.place, self.picture.panel(self.picture.place.panel)
         apart = max(abs(new.cells.x - old.cells.x), abs(new.cells.y - old.cells.y)) * panel.scale
         near = new.panel == old.panel and SHORTEST_GLIDE <= apart <= LONGEST_GLIDE
-        view, seconds = followed(self.view, panel, new.cells), self.glide_seconds() if near else 0.0
+        view = followed(self.view, panel, new.cells)
+        seconds = self.glide_seconds() if near and self.predicting() is None else 0.0
         self._glide.start(before.step, seconds)
         if view != self.view or seconds:
             self.view = view
@@ -225,6 +227,13 @@ class Stage(QWidget):
             self.view = View()
         else:
             self.view = replace(self.view, hover=None, pin=None)
+
+    def clear_place(self, size: QSize) -> QPoint | None:
+        """Where something of this size covers nothing that is shown, in pixels."""
+        if (self.picture.width, self.picture.height) != (self.width(), self.height()):
+            self.refresh()  # asked between another size and its resizeEvent
+        place = clear_place(self.picture, self._measure, size.width(), size.height())
+        return None if place is None else QPointF(*place).toPoint()
 
     def text(self) -> str:
         """The Picture as text, as a screen reader hears it."""
