@@ -164,18 +164,9 @@ def _columns(
     """Planes below one another on both sides of the web, and the nodes of a second layer."""
     filters = derived.filters
     room = Rect(area.x, area.y + type_.title_gap, area.width, area.height - type_.title_gap)
-    most = (COLUMN_TWO if two else COLUMN) * area.width
     extents = plane_extent(derived), derived.output_shape
     counts = filters.channels, filters.count
-    fits = [
-        min(
-            0.62 * type_.cell_most,
-            most / extent[1],
-            FILLED * _slot(room, count, filters.groups) / extent[0],
-        )
-        for extent, count in zip(extents, counts, strict=True)
-    ]
-    cell = on_whole_pixels(min(fits))
+    cell = _cell(derived, room, two, type_)
     names = 1.9 * type_.caption
     x = area.x + names
     inputs = _column(room, x, extents[0], counts[0], filters.groups, cell)
@@ -202,6 +193,24 @@ def _columns(
         _column(room, last, one, counts[1], filters.groups, node),
     )
     return columns, cell
+
+
+def _cell(derived: Mixed, room: Rect, two: bool, type_: Sizes) -> float:
+    """The size of the planes' cells on both sides of the web."""
+    filters = derived.filters
+    most = (COLUMN_TWO if two else COLUMN) * room.width
+    fits = (
+        min(
+            0.62 * type_.cell_most,
+            most / extent[1],
+            FILLED * _slot(room, count, filters.groups) / extent[0],
+        )
+        for extent, count in (
+            (plane_extent(derived), filters.channels),
+            (derived.output_shape, filters.count),
+        )
+    )
+    return on_whole_pixels(min(fits))
 
 
 def _slot(room: Rect, count: int, groups: int) -> float:

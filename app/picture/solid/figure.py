@@ -30,6 +30,8 @@ from app.state.solid.choices import Arrangement
 
 NAME = 1.35
 """Height of the line with a slice's name, in sizes of its letters."""
+SIGN = 1.6
+"""Room for a sign before slices that lie side by side, in operators."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -158,29 +160,10 @@ def _fanned(
     type_: Sizes,
 ) -> SolidFigure:
     """The input's slices in a row, under them those of the kernel and of the output."""
-    source, kernel, output = volumes
     letters = max(type_.least, type_.caption)
-    head = type_.title_gap + NAME * letters
-    upper = source.extent[0]
-    lower = max(kernel.extent[0], output.extent[0])
-    free = area.height - 2 * head - 1.2 * type_.caption
-    gap = 0.75 * type_.title_gap
-    high = floor(free * upper / (upper + lower))
-    sign = 1.6 * type_.operator
-    kernel_columns, output_columns = (
-        len(volume.panels) * volume.extent[1] + len(volume.panels) - 1
-        for volume in (kernel, output)
-    )
-    inner = area.width - 2 * sign
-    share = inner * kernel_columns / (kernel_columns + output_columns)
-    top = area.y + 2 * head + high
-    places = (
-        Rect(area.x, area.y + head, area.width, high),
-        Rect(area.x + sign, top, share, free - high),
-        Rect(area.x + 2 * sign + share, top, inner - share, free - high),
-    )
+    places = _fan_places(volumes, area, type_.title_gap + NAME * letters, type_)
     boxes = [
-        side_by_side(place, len(volume.panels), volume.extent, gap)
+        side_by_side(place, len(volume.panels), volume.extent, 0.75 * type_.title_gap)
         for volume, place in zip(volumes, places, strict=True)
     ]
     placed = [
@@ -192,18 +175,49 @@ def _fanned(
         (volume, _around(several, NAME * letters))
         for volume, several in zip(volumes, boxes, strict=True)
     ]
-    middle = top + (free - high) / 2
-    operators = tuple(
-        Label(text, max(area.x, x - sign / 2), middle, type_.operator, Role.SOFT, anchor="centre")
-        for text, x in (("∗", boxes[1][0].x), ("=", boxes[2][0].x))
-    )
+    middle = places[1].centre[1]
     labels = (
         *volume_titles(wholes, stage.width, stage, type_),
-        *operators,
+        *(
+            Label(
+                text,
+                max(area.x, several[0].x - SIGN / 2 * type_.operator),
+                middle,
+                type_.operator,
+                Role.SOFT,
+                anchor="centre",
+            )
+            for text, several in (("∗", boxes[1]), ("=", boxes[2]))
+        ),
         *_names(volumes, boxes, letters),
         *said_below(stage, wholes, unused_words(stage), type_),
     )
     return SolidFigure(panels, tuple(slice_marks(marking)), labels, ())
+
+
+def _fan_places(
+    volumes: Sequence[Slices], area: Rect, head: float, type_: Sizes
+) -> tuple[Rect, Rect, Rect]:
+    """Where the three volumes go: heights by their rows, under a `head` of words for each row, and
+    kernel and output beside one another by their columns, with room for a sign before each.
+    """
+    source, kernel, output = volumes
+    upper, lower = source.extent[0], max(kernel.extent[0], output.extent[0])
+    free = area.height - 2 * head - 1.2 * type_.caption
+    high = floor(free * upper / (upper + lower))
+    kernel_columns, output_columns = (
+        len(volume.panels) * volume.extent[1] + len(volume.panels) - 1
+        for volume in (kernel, output)
+    )
+    sign = SIGN * type_.operator
+    inner = area.width - 2 * sign
+    share = inner * kernel_columns / (kernel_columns + output_columns)
+    top = area.y + 2 * head + high
+    return (
+        Rect(area.x, area.y + head, area.width, high),
+        Rect(area.x + sign, top, share, free - high),
+        Rect(area.x + 2 * sign + share, top, inner - share, free - high),
+    )
 
 
 def _around(boxes: Sequence[Rect], above: float) -> Rect:

@@ -110,9 +110,13 @@ def _figure(
         _kernel(stage, subject, slots.boxes[1], type_),
         _result(stage, subject, slots.boxes[2], focus, type_),
     )
+    texts = "∗ᵀ" if subject.back else "∗", "="
+    free = slots.boxes[1].x - slots.boxes[0].right - 4
+    wide = stage.measure.width(texts[0], type_.operator)
+    letters = max(type_.least, type_.operator * min(1.0, free / wide))
     signs = [
-        Label(text, x, y, type_.operator, Role.SOFT, anchor="centre")
-        for text, (x, y) in zip(("∗ᵀ" if subject.back else "∗", "="), slots.gaps, strict=True)
+        Label(text, x, y, letters, Role.SOFT, anchor="centre")
+        for text, (x, y) in zip(texts, slots.gaps, strict=True)
     ]
     shown = stage.waiting
     if stage.result is not None:
