@@ -31,6 +31,7 @@ from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import TABLE_WIDTH
 from app.ui.inspector.sections.backwards import BackwardsSection, ReadingSection
 from app.ui.inspector.sections.depthwise import DepthwiseSection
+from app.ui.inspector.sections.depthwise_mixes import MixesSection
 from app.ui.inspector.sections.filters import FiltersSection
 from app.ui.inspector.sections.groups import GroupsSection
 from app.ui.inspector.sections.input import InputSection
@@ -62,6 +63,7 @@ KINDS: tuple[type[Section], ...] = (
     KernelSection,
     FiltersSection,
     DepthwiseSection,
+    MixesSection,
     GroupsSection,
     PointwiseSection,
     ParametersSection,

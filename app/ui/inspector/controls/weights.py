@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.paint.theme import Theme
@@ -15,7 +15,7 @@ from app.state.scene import Scene
 from app.ui.chrome import TARGET
 from app.ui.icons import icon
 from app.ui.inspector.controls.numbers import AskedNumber
-from app.ui.inspector.controls.parts import dotted, link, named, text_label
+from app.ui.inspector.controls.parts import dotted, link, named, row_label, text_label
 from app.ui.inspector.tables.grid import GridView
 from app.ui.inspector.tables.grid_model import GridModel
 
@@ -23,6 +23,8 @@ TABLE_WIDTH = 234
 CELL_WIDTH, CELL_HEIGHT = 40, 30
 SMALL = 6
 """Up to this many rows the cells have their full height."""
+Texts = tuple[str, str, str]
+"""A control's object name, its spoken name and its tip."""
 Work = tuple[str, Callable[[Scene], Outcome], str]
 """What is done to weights at a click: its word, the edit, and what it is for."""
 
@@ -51,14 +53,6 @@ def show_weights(table: GridView, model: GridModel) -> None:
         table.keep_current(max(0, current.row()), max(0, current.column()))
 
 
-def size_box(texts: tuple[str, str, str], most: int, width: int) -> AskedNumber:
-    """One side of a kernel; `texts` are its object name, its spoken name and its tip."""
-    box = AskedNumber(1, most)
-    box.setFixedWidth(width)
-    named(box, *texts)
-    return box
-
-
 class LinkButton(QToolButton):
     """Whether sides change together; `texts` are its object name, its spoken name and its tip."""
 
@@ -74,6 +68,65 @@ class LinkButton(QToolButton):
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in the theme's ink."""
         self.setIcon(icon("link", theme.ink))
+
+
+class Sides(QWidget):
+    """The sides of a kernel, a box for each; with a `link` they change together while it is on.
+
+    `asked` tells the sides that the user wants.
+    """
+
+    asked = Signal(object)
+
+    def __init__(
+        self, texts: Sequence[Texts], most: int, width: int, link: LinkButton | None = None
+    ) -> None:
+        """`texts` are each box's object name, spoken name and tip; `width` is a box's in pixels."""
+        super().__init__()
+        self.link = link
+        self.boxes = [self._box(each, most, width) for each in texts]
+        self.times = [QLabel("×") for _ in self.boxes[1:]]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.boxes[0])
+        for pair in zip(self.times, self.boxes[1:], strict=True):
+            for part in pair:
+                line.addWidget(part)
+        if link is not None:
+            line.addWidget(link)
+
+    def show_sides(self, sides: Sequence[int]) -> None:
+        """Show a kernel's sides; sides that differ are not linked."""
+        for box, side in zip(self.boxes, sides, strict=True):
+            box.show_value(side)
+        if self.link is not None and len(set(sides)) > 1:
+            self.link.setChecked(False)
+
+    def line(self, *beside: QWidget) -> QHBoxLayout:
+        """The row of a section, with its label; the last beside it takes what is left."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(row_label("Size", self.boxes[0]))
+        line.addWidget(self)
+        for part in beside:
+            line.addWidget(part, 1 if part is beside[-1] else 0)
+        if not beside:
+            line.addStretch(1)
+        return line
+
+    def _box(self, texts: Texts, most: int, width: int) -> AskedNumber:
+        box = AskedNumber(1, most)
+        box.setFixedWidth(width)
+        named(box, *texts)
+        box.valueChanged.connect(partial(self._ask, box))
+        return box
+
+    def _ask(self, box: AskedNumber, value: int) -> None:
+        linked = self.link is not None and self.link.isChecked()
+        self.asked.emit(
+            tuple(value if linked or each is box else each.value() for each in self.boxes)
+        )
 
 
 def sum_label(name: str, what: str) -> QLabel:

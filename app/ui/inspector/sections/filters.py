@@ -23,14 +23,14 @@ from app.state.channels.choices import Arrangement, Summing
 from app.state.channels.filters import MAX_FILTERS
 from app.state.derive import derive
 from app.state.outcome import Edit, refusing
-from app.state.scene import MAX_KERNEL, MIXED, Lesson, Scene
+from app.state.scene import MAX_KERNEL, MIXED, Lesson, Pair, Scene
 from app.ui.inspector.controls.bias import bias_line, typed_bias
-from app.ui.inspector.controls.numbers import AskedNumber, Number
+from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
 from app.ui.inspector.controls.presets import OWN, PresetList
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
-from app.ui.inspector.controls.weights import show_weights, size_box
+from app.ui.inspector.controls.weights import Sides, show_weights
 from app.ui.inspector.tables.grid import GridView
 from app.ui.inspector.tables.grid_model import Grid, GridModel, editable
 
@@ -75,9 +75,7 @@ class FiltersSection(Section):
         if self._channel not in seen:
             self._channel = seen[0]
         self._show_channels([(channel, names[channel]) for channel in seen])
-        height, width = filters.kernel
-        self.height_box.show_value(height)
-        self.width_box.show_value(width)
+        self.sides.show_sides(filters.kernel)
         self.bias.setText(editable(filters.bias[present]))
         self.summing.show_choice(scene.mixing.summing.value)
         self.arrangement.show_choice(scene.mixing.arrangement.value)
@@ -142,32 +140,26 @@ class FiltersSection(Section):
         self.rows.addWidget(self.table)
 
     def _add_size_and_bias(self) -> None:
-        self.height_box = self._size_box("filter_height", "Height of every kernel")
-        self.width_box = self._size_box("filter_width", "Width of every kernel")
+        tip = (
+            "All kernels of all filters have this size; the middle of the weights stays, and "
+            "zeros fill what is added."
+        )
+        sides = [
+            (f"filter_{side}", f"{side.capitalize()} of every kernel", tip)
+            for side in ("height", "width")
+        ]
+        self.sides = Sides(sides, MAX_KERNEL, 30)
+        self.sides.asked.connect(self._resize)
         texts = (
             "filter_bias",
             "Bias of the present filter",
             "A number added to every sum of this filter: one for each filter, not for each kernel.",
         )
         self.bias = bias_line(texts, self._type_bias)
-        sides = self.height_box, QLabel("×"), self.width_box
-        line = labelled("Size", *sides, spacing=6, stretched=False)
         label = QLabel("Bias")
         label.setBuddy(self.bias)
-        line.addSpacing(2)
-        line.addWidget(label)
-        line.addWidget(self.bias, 1)
-        self.rows.addLayout(line)
+        self.rows.addLayout(self.sides.line(label, self.bias))
         self.rows.addWidget(self.note_for("filter_bias"))
-
-    def _size_box(self, name: str, spoken: str) -> Number:
-        tip = (
-            "All kernels of all filters have this size; the middle of the weights stays, and "
-            "zeros fill what is added."
-        )
-        box = size_box((name, spoken, tip), MAX_KERNEL, 30)
-        box.valueChanged.connect(self._resize)
-        return box
 
     def _add_reading(self) -> None:
         self.summing = Segments(
@@ -272,8 +264,8 @@ class FiltersSection(Section):
         kernel = kernel_preset(key).build(height, width)
         self.ask(self._kernel_edit(kernel.weights.array, kernel.name))
 
-    def _resize(self) -> None:
-        height, width = self.height_box.value(), self.width_box.value()
+    def _resize(self, sides: Pair) -> None:
+        height, width = sides
         self.ask(partial(channel_edits.resize_filters, height=height, width=width))
 
     def _type_bias(self) -> None:

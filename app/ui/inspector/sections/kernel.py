@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.content.kernels.catalogue import KERNELS
 from app.content.kernels.catalogue import resized as resized_kernel
@@ -19,18 +19,17 @@ from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
 from app.state.outcome import Edit, Outcome
-from app.state.scene import MAX_KERNEL, Scene
+from app.state.scene import MAX_KERNEL, Pair, Scene
 from app.state.signal import is_line
-from app.ui.inspector.controls.numbers import Number
-from app.ui.inspector.controls.parts import named, row_label
+from app.ui.inspector.controls.parts import named
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import WITH_KERNEL, Section
 from app.ui.inspector.controls.weights import (
     LinkButton,
+    Sides,
     Work,
     show_sum,
     show_weights,
-    size_box,
     sum_label,
     works_line,
 )
@@ -72,20 +71,18 @@ class KernelSection(Section):
 
     def refresh(self, scene: Scene) -> None:
         """Show the kernel's name, size, weights and sum."""
-        height, width = scene.kernel.shape
         self._fit_axes(is_line(scene))
         self.preset.offer(kernels_of(scene.lesson))
         self.preset.show_name(scene.kernel.name)
-        self.height_box.show_value(height)
-        self.width_box.show_value(width)
-        if height != width or is_line(scene):
+        self.sides.show_sides(scene.kernel.shape)
+        if is_line(scene):
             self.linked.setChecked(False)
         show_sum(self.sum, scene.kernel.weights.array.sum())
         show_weights(self.table, self.model)
 
     def _fit_axes(self, line: bool) -> None:
         """What is of the second axis is not there on a line."""
-        for part in (self.height_box, self.times, self.linked, *self._turning):
+        for part in (self.sides.boxes[0], *self.sides.times, self.linked, *self._turning):
             part.setVisible(not line)
 
     def _add_preset(self) -> None:
@@ -101,8 +98,6 @@ class KernelSection(Section):
         self.header.addWidget(self.preset, 1)
 
     def _add_size(self) -> None:
-        self.height_box = self._size_box("kernel_height", "Kernel height")
-        self.width_box = self._size_box("kernel_width", "Kernel width")
         texts = (
             "kernel_linked",
             "Keep the kernel square",
@@ -110,24 +105,12 @@ class KernelSection(Section):
         )
         height, width = self.store.scene.kernel.shape
         self.linked = self.themed(LinkButton(texts, self.theme, linked=height == width))
+        sides = [(f"kernel_{side}", f"Kernel {side}", _SIZE_TIP) for side in ("height", "width")]
+        self.sides = Sides(sides, MAX_KERNEL, 34, self.linked)
+        self.sides.asked.connect(self._resize)
         self.sum = sum_label("kernel_sum", "area")
         self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(row_label("Size", self.height_box))
-        line.addSpacing(4)  # the boxes begin where the controls of other rows do
-        line.addWidget(self.height_box)
-        self.times = QLabel("×")
-        line.addWidget(self.times)
-        line.addWidget(self.width_box)
-        line.addWidget(self.linked)
-        line.addWidget(self.sum, 1)
-        self.rows.addLayout(line)
-
-    def _size_box(self, name: str, spoken: str) -> Number:
-        box = size_box((name, spoken, _SIZE_TIP), MAX_KERNEL, 34)
-        box.valueChanged.connect(partial(self._resize, box))
-        return box
+        self.rows.addLayout(self.sides.line(self.sum))
 
     def _add_links(self) -> None:
         line, parts = works_line(_WORKS, self.ask)
@@ -138,15 +121,8 @@ class KernelSection(Section):
         kernel = kernel_of(self.store.scene.lesson, key).build()
         self.ask(partial(edits.set_kernel, kernel=kernel))
 
-    def _resize(self, box: Number, value: int) -> None:
-        height, width = self.store.scene.kernel.shape
-        if self.linked.isChecked():
-            height = width = value
-        elif box is self.height_box:
-            height = value
-        else:
-            width = value
-        self.ask(partial(resized, height=height, width=width))
+    def _resize(self, sides: Pair) -> None:
+        self.ask(partial(resized, height=sides[0], width=sides[1]))
 
 
 _WORKS: tuple[Work, ...] = (

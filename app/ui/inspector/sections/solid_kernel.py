@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.content.kernels.solid import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
@@ -20,16 +19,15 @@ from app.state.scene import Scene
 from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
 from app.state.solid.settling import solid_of
-from app.ui.inspector.controls.numbers import Number
-from app.ui.inspector.controls.parts import Segments, labelled, named, row_label
+from app.ui.inspector.controls.parts import Segments, labelled, named
 from app.ui.inspector.controls.presets import PresetList
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import (
     LinkButton,
+    Sides,
     Work,
     show_sum,
     show_weights,
-    size_box,
     sum_label,
     works_line,
 )
@@ -76,10 +74,7 @@ class Kernel3Section(Section):
         """Show the kernel's name, size, sum, and the chosen slice."""
         kernel = solid_of(scene).kernel
         self.preset.show_name(kernel.name)
-        for box, side in zip(self.boxes, kernel.shape, strict=True):
-            box.show_value(side)
-        if len(set(kernel.shape)) > 1:
-            self.linked.setChecked(False)
+        self.sides.show_sides(kernel.shape)
         show_sum(self.sum, kernel_edits.weight_sum(kernel))
         depth = kernel.shape[0]
         self._slice = min(self._slice, depth - 1)
@@ -102,30 +97,17 @@ class Kernel3Section(Section):
         self.header.addWidget(self.preset, 1)
 
     def _add_size(self) -> None:
-        self.boxes = [self._size_box(side) for side in SIDES]
         texts = (
             "kernel3_linked",
             "Keep the kernel a cube",
             "While it is on, depth, height and width change together.",
         )
         self.linked = self.themed(LinkButton(texts, self.theme, linked=True))
+        sides = [(f"kernel3_{side}", f"Kernel {side}", _SIZE_TIP) for side in SIDES]
+        self.sides = Sides(sides, MAX_KERNEL3, 30, self.linked)
+        self.sides.asked.connect(self._resize)
         self.sum = sum_label("kernel3_sum", "part")
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(row_label("Size", self.boxes[0]))
-        for at, box in enumerate(self.boxes):
-            if at:
-                line.addWidget(QLabel("×"))
-            line.addWidget(box)
-        line.addWidget(self.linked)
-        line.addStretch(1)
-        self.rows.addLayout(line)
-
-    def _size_box(self, side: str) -> Number:
-        texts = (f"kernel3_{side}", f"Kernel {side}", _SIZE_TIP)
-        box = size_box(texts, MAX_KERNEL3, 30)
-        box.valueChanged.connect(partial(self._resize, box))
-        return box
+        self.rows.addLayout(self.sides.line())
 
     def _add_slices(self) -> None:
         tips = "Shows this slice of the kernel in the table; slice 1 is in front."
@@ -167,13 +149,8 @@ class Kernel3Section(Section):
     def _choose(self, key: str) -> None:
         self.ask(partial(kernel_edits.set_kernel3, kernel=kernel_preset3(key).build()))
 
-    def _resize(self, box: Number, value: int) -> None:
-        sides = [each.value() for each in self.boxes]
-        if self.linked.isChecked():
-            sides = [value] * 3
-        else:
-            sides[self.boxes.index(box)] = value
-        self.ask(partial(resized, size=(sides[0], sides[1], sides[2])))
+    def _resize(self, sides: Triple) -> None:
+        self.ask(partial(resized, size=sides))
 
     def _turn_to(self, key: str) -> None:
         self._slice = int(key)
