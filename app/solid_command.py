@@ -6,9 +6,10 @@ from functools import partial
 
 from app.content.kernels.solid import KERNELS3, kernel_preset3
 from app.options import OptionError, Options
+from app.state import edits
 from app.state.outcome import Edit
 from app.state.scene import Scene
-from app.state.solid import edits, kernel_edits
+from app.state.solid import kernel_edits
 from app.state.solid.choices import Kernel3
 from app.state.solid.settling import solid_of
 
@@ -23,15 +24,15 @@ def solid_asked(scene: Scene, options: Options) -> list[tuple[str, Edit]]:
         kernel = solid_kernel(options.kernel)
         several.append(("--kernel", partial(kernel_edits.set_kernel3, kernel=kernel)))
     if options.dilation is not None:
-        several.append(("--dilation", partial(edits.set_dilation3, value=options.dilation)))
+        several.append(("--dilation", partial(edits.set_dilation, value=options.dilation)))
     last = several[-1][0] if several else "--padding"
     if several:
-        several.insert(0, ("--padding", partial(edits.set_padding3, padding="full")))
+        several.insert(0, ("--padding", partial(edits.set_padding, padding="full")))
     now = solid_of(scene).parameters.padding
     padding = now if options.padding is None else options.padding
-    several.append((last, partial(edits.set_padding3, padding=padding)))
+    several.append((last, partial(edits.set_padding, padding=padding)))
     if options.stride is not None:
-        several.append(("--stride", partial(edits.set_stride3, value=options.stride)))
+        several.append(("--stride", partial(edits.set_stride, value=options.stride)))
     return several
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.content.lessons import preset
+from app.state import edits
 from app.state.requests import compute, request_of
 from app.state.scene import Lesson, Scene
 from app.state.solid import edits as solid_edits
@@ -43,7 +44,7 @@ def solid(voxels: Any, weights: Any = WEIGHTS, **parameters: Any) -> Scene:
     scene = changed(kernel_edits.set_kernel3(scene, Kernel3("one", Tensor(np.ones((1, 1, 1))))))
     scene = changed(volume_edits.set_volume(scene, volume(voxels)))
     for name, value in parameters.items():
-        scene = changed(getattr(solid_edits, f"set_{name}")(scene, value))
+        scene = changed(getattr(edits, f"set_{name}")(scene, value))
     return changed(kernel_edits.set_kernel3(scene, Kernel3("k", Tensor(np.asarray(weights)))))
 
 

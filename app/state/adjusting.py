@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
+from app.state.edits import parameters_of, tuned
 from app.state.outcome import Change, Outcome
 from app.state.scene import Scene
+from app.state.settling import settled
 
 
-def fitted(
-    scene: Scene, settle: Callable[[Scene, str], Outcome], tuned: Callable[..., Scene], *,
-    axes: int, what: str, said: str,
-) -> Outcome:  # fmt: skip
-    """The scene settled as it is, else with the fewest adjustments that make its windows fit.
+def fitted(before: Scene | None, after: Scene, title: str, control: str, said: str = "") -> Outcome:
+    """The change as it is, else with the fewest adjustments that make its windows fit.
 
-    `settle` takes a scene and what to say, `tuned` a scene and other values of its parameters,
-    which have so many axes. `what` is too small, and `said` is said in any case.
+    Without a scene `before` it, its steps begin anew. `said` is said in any case.
     """
+    axes = len(parameters_of(after).stride)
     adjustments: tuple[tuple[str, Any, str], ...] = (
         ("padding_mode", "zeros", "padding mode set to zeros"),
         ("dilation", (1,) * axes, "dilation set to 1"),
         ("padding", "same", "padding set to same"),
     )  # the least first
-    whole = settle(scene, said)
+    whole = settled(before or after, after, title, control, said)
     if isinstance(whole, Change):
         return whole
+    what = "input" if after.solid is None else "volume"
     for count in range(1, len(adjustments) + 1):
         for several in combinations(adjustments, count):
             words = ", ".join(words for _, _, words in several)
             told = f"{words}, since the {what} is too small for it"
-            adjusted = tuned(scene, **{name: value for name, value, _ in several})
-            outcome = settle(adjusted, "; ".join(filter(None, (said, told))))
+            adjusted = tuned(after, **{name: value for name, value, _ in several})
+            also = "; ".join(filter(None, (said, told)))
+            outcome = settled(before or adjusted, adjusted, title, control, also)
             if isinstance(outcome, Change):
                 return outcome
     return whole

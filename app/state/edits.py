@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core import Axis
 from app.state import kernels
 from app.state.arguments import axes_of, kernel_shape
 from app.state.outcome import Change, Outcome, Refusal
@@ -25,102 +26,135 @@ from app.state.scene import (
     Mapping,
     PaddingMode,
     PaddingName,
+    Pair,
+    Parameters,
     Reveal,
     Scene,
-    Sides,
     details_of,
 )
 from app.state.settling import settled
-from app.state.signal import is_line, laid_down
+from app.state.signal import first_axis, is_line, laid_down
+from app.state.solid.choices import MAX_DILATION3, MAX_PADDING3, MAX_STRIDE3, Parameters3
+from app.state.solid.settling import solid_axes, with_solid
 from app.state.tensor import Tensor
 from app.state.typed import NUMBERS_THAT_FIT, are_numbers, is_number, told, whole_if_whole
 
 VERTICAL, HORIZONTAL = 0, 1
 
-# ---- parameters
+# ---- parameters, of the plane or of the volume
+
+
+def parameters_of(scene: Scene) -> Parameters | Parameters3:
+    """The parameters of the lesson: the volume's own where there is one."""
+    return (scene.solid or scene).parameters
 
 
 def tuned(scene: Scene, **changes: Any) -> Scene:
     """The scene with other parameters, unchecked."""
+    if scene.solid is not None:
+        return with_solid(scene, parameters=replace(scene.solid.parameters, **changes))
     return replace(scene, parameters=replace(scene.parameters, **changes))
 
 
-def _pair_edit(scene: Scene, name: str, value: int, axis: int | None, largest: int) -> Outcome:
-    if not 1 <= value <= largest:
-        return Refusal(name, f"{name} {value}: 1 to {largest} fits")
-    pair = list(getattr(scene.parameters, name))
-    every = (HORIZONTAL,) if is_line(scene) else (VERTICAL, HORIZONTAL)
+def _control(scene: Scene, name: str) -> str:
+    """What the control of a parameter is called: those of the volume are others."""
+    return name if scene.solid is None else f"{name}3"
+
+
+def _every_axis(scene: Scene) -> range:
+    """The axes that have parameters: a line has no rows to set."""
+    return range(first_axis(scene), len(parameters_of(scene).stride))
+
+
+def _axes_edit(scene: Scene, name: str, value: int, axis: int | None, most: int) -> Outcome:
+    control = _control(scene, name)
+    if not 1 <= value <= most:
+        return Refusal(control, f"{name} {value}: 1 to {most} fits")
+    values, every = list(getattr(parameters_of(scene), name)), _every_axis(scene)
     for which in every if axis is None else (axis,):
-        pair[which] = value
-    alike = pair[0] == pair[1] or is_line(scene)
-    shown = str(pair[1]) if alike else f"{pair[0]} × {pair[1]}"
-    return settled(scene, tuned(scene, **{name: tuple(pair)}), f"{name} {shown}", name)
+        values[which] = value
+    shown = _in_words(tuple(values[every.start :]), " × ")
+    return settled(scene, tuned(scene, **{name: tuple(values)}), f"{name} {shown}", control)
+
+
+def _in_words(values: tuple[int, ...], between: str) -> str:
+    return str(values[0]) if len(set(values)) == 1 else between.join(map(str, values))
 
 
 def set_stride(scene: Scene, value: int, axis: int | None = None) -> Outcome:
-    """Stride on one axis, or on both with `axis` None."""
-    return _pair_edit(scene, "stride", value, axis, MAX_STRIDE)
+    """Stride on one axis, or on all with `axis` None."""
+    most = MAX_STRIDE if scene.solid is None else MAX_STRIDE3
+    return _axes_edit(scene, "stride", value, axis, most)
 
 
 def set_dilation(scene: Scene, value: int, axis: int | None = None) -> Outcome:
-    """Dilation on one axis, or on both with `axis` None."""
-    return _pair_edit(scene, "dilation", value, axis, MAX_DILATION)
+    """Dilation on one axis, or on all with `axis` None."""
+    most = MAX_DILATION if scene.solid is None else MAX_DILATION3
+    return _axes_edit(scene, "dilation", value, axis, most)
 
 
 def set_linked(scene: Scene, linked: bool) -> Outcome:
-    """Link both axes of stride and dilation; linking takes the vertical value for both."""
+    """Link the axes of stride and dilation; linking takes the first axis's value for all."""
     changes: dict[str, Any] = {"linked": linked}
     if linked:
         for name in ("stride", "dilation"):
-            vertical = getattr(scene.parameters, name)[0]
-            changes[name] = (vertical, vertical)
+            values = getattr(parameters_of(scene), name)
+            changes[name] = values[:1] * len(values)
     title = "link axes" if linked else "unlink axes"
-    return settled(scene, tuned(scene, **changes), title, "linked")
+    return settled(scene, tuned(scene, **changes), title, _control(scene, "linked"))
 
 
-def set_padding(scene: Scene, padding: int | PaddingName | Sides) -> Outcome:
+def set_padding(scene: Scene, padding: int | PaddingName | tuple[Pair, ...]) -> Outcome:
     """Padding as one number for all sides, per side, or by name."""
+    control = _control(scene, "padding")
     if isinstance(padding, str):
         if padding not in PADDING_NAMES:
-            return Refusal("padding", f"padding {padding!r}: valid, same, full or a number fits")
-        return settled(scene, tuned(scene, padding=padding), f"padding {padding}", "padding")
+            return Refusal(control, f"padding {padding!r}: valid, same, full or a number fits")
+        return settled(scene, tuned(scene, padding=padding), f"padding {padding}", control)
+    every = _every_axis(scene)
     if isinstance(padding, int):
-        around = 0 if is_line(scene) else padding
-        padding = (around, around), (padding, padding)
-    sides: Sides = padding
-    flat = [side for pair in (sides[1:] if is_line(scene) else sides) for side in pair]
-    if not all(0 <= side <= MAX_PADDING for side in flat):
-        wrong = next(side for side in flat if not 0 <= side <= MAX_PADDING)
-        return Refusal("padding", f"padding {wrong}: 0 to {MAX_PADDING} fits")
-    shown = str(flat[0]) if len(set(flat)) == 1 else " ".join(map(str, flat))
-    return settled(scene, tuned(scene, padding=sides), f"padding {shown}", "padding")
+        padding = ((0, 0),) * every.start + ((padding, padding),) * len(every)
+    flat = tuple(side for pair in padding[every.start :] for side in pair)
+    most = MAX_PADDING if scene.solid is None else MAX_PADDING3
+    wrong = [side for side in flat if not 0 <= side <= most]
+    if wrong:
+        return Refusal(control, f"padding {wrong[0]}: 0 to {most} fits")
+    shown = _in_words(flat, " ")
+    return settled(scene, tuned(scene, padding=padding), f"padding {shown}", control)
 
 
-def padding_sides(scene: Scene) -> Sides:
-    """The padding in cells, ((top, bottom), (left, right)), whatever it is called."""
-    if not isinstance(scene.parameters.padding, str):
-        return scene.parameters.padding
-    vertical, horizontal = axes_of(plane_shape(scene.input), kernel_shape(scene), scene.parameters)
-    return (vertical.low, vertical.high), (horizontal.low, horizontal.high)
+def padding_sides(scene: Scene) -> tuple[Pair, ...]:
+    """The padding in cells before and after, axis by axis, whatever it is called."""
+    padding = parameters_of(scene).padding
+    if not isinstance(padding, str):
+        return padding
+    axes: tuple[Axis, ...]
+    if scene.solid is not None:
+        axes = solid_axes(scene.solid)
+    else:
+        axes = axes_of(plane_shape(scene.input), kernel_shape(scene), scene.parameters)
+    return tuple((axis.low, axis.high) for axis in axes)
 
 
 def set_padding_mode(scene: Scene, mode: PaddingMode) -> Outcome:
+    control = _control(scene, "padding_mode")
     if mode not in PADDING_MODES:
-        return Refusal("padding_mode", f"{mode!r}: {', '.join(PADDING_MODES)} fit")
-    return settled(scene, tuned(scene, padding_mode=mode), f"padding mode {mode}", "padding_mode")
+        return Refusal(control, f"{mode!r}: {', '.join(PADDING_MODES)} fit")
+    return settled(scene, tuned(scene, padding_mode=mode), f"padding mode {mode}", control)
 
 
 def set_bias(scene: Scene, bias: float) -> Outcome:
+    control = _control(scene, "bias")
     if not is_number(bias):
-        return Refusal("bias", f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
+        return Refusal(control, f"bias {told(bias)}: {NUMBERS_THAT_FIT} fits")
     value = whole_if_whole(bias)
-    return settled(scene, tuned(scene, bias=value), f"bias {told(value)}", "bias")
+    return settled(scene, tuned(scene, bias=value), f"bias {told(value)}", control)
 
 
 def set_flip(scene: Scene, flip: bool) -> Outcome:
-    """True convolution (the kernel turned by 180°), or cross-correlation."""
+    """True convolution (the kernel turned round on all axes), or cross-correlation."""
     title = "true convolution" if flip else "cross-correlation"
-    return settled(scene, tuned(scene, flip=flip), title, "flip")
+    return settled(scene, tuned(scene, flip=flip), title, _control(scene, "flip"))
 
 
 # ---- kernel

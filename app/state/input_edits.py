@@ -13,7 +13,6 @@ from app.state.artefacts.settling import with_room
 from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Source
 from app.state.derive import derive
-from app.state.edits import tuned
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.prepare import plane_count, plane_shape, white
@@ -59,7 +58,7 @@ def set_image(scene: Scene, image: Image) -> Outcome:
         opened = replace(opened, input=taken)
     elif scene.lesson is Lesson.ARTEFACTS:
         opened, said = with_room(opened)
-    outcome = _fitted(None, opened, f"open {image.name}", "image", said)
+    outcome = fitted(None, opened, f"open {image.name}", "image", said)
     toy = max(plane_shape(opened.input)) <= MAX_TOY
     if isinstance(outcome, Refusal) or (toy and scene.lesson is not Lesson.RECEPTIVE_FIELD):
         return outcome
@@ -192,18 +191,4 @@ def _reshaped(scene: Scene, source: Input, title: str, control: str) -> Outcome:
     if replace(source, edited=scene.input.edited) == scene.input:
         return Change(scene, title)
     said = "typed cells were dropped" if scene.input.edited else ""
-    return _fitted(scene, replace(scene, input=source), title, control, said)
-
-
-def _fitted(
-    before: Scene | None, scene: Scene, title: str, control: str, said: str = ""
-) -> Outcome:
-    """The change as it is, else with the fewest adjustments that make its windows fit.
-
-    Without a scene `before` it, its steps begin anew.
-    """
-
-    def settle(candidate: Scene, told: str) -> Outcome:
-        return settled(before or candidate, candidate, title, control, told)
-
-    return fitted(scene, settle, tuned, axes=2, what="input", said=said)
+    return fitted(scene, replace(scene, input=source), title, control, said)

@@ -19,7 +19,7 @@ from app.state.channels.bottleneck import bottleneck_fault
 from app.state.channels.filters import MAX_CHANNELS
 from app.state.depthwise.edits import depthwise_fault
 from app.state.derive import derive
-from app.state.edits import HORIZONTAL, VERTICAL
+from app.state.edits import HORIZONTAL, VERTICAL, parameters_of
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Edit, Outcome, Refusal
 from app.state.prepare import plane_shape
@@ -144,11 +144,15 @@ def _derive_fault(scene: Scene) -> str:
     return ""
 
 
-def _own_pair(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
-    """The edit of one axis of a pair, with the value that it has."""
+def _own_axes(name: str, edit: Callable[..., Outcome]) -> Edit:
+    """The edit of each axis with the value that it has: the first that changes something."""
 
     def again(scene: Scene) -> Outcome:
-        return edit(scene, getattr(scene.parameters, name)[axis], axis)
+        for axis, value in enumerate(getattr(parameters_of(scene), name)):
+            outcome = edit(scene, value, axis)
+            if isinstance(outcome, Refusal) or outcome.scene != scene:
+                return outcome
+        return Change(scene, "")
 
     return again
 
@@ -177,12 +181,10 @@ _OWN: tuple[Edit, ...] = (
     lambda scene: input_edits.set_resample(scene, scene.input.resample),
     lambda scene: input_edits.set_channel(scene, scene.input.channel),
     lambda scene: edits.set_kernel(scene, scene.kernel),
-    _own_pair("stride", VERTICAL, edits.set_stride),
-    _own_pair("stride", HORIZONTAL, edits.set_stride),
-    _own_pair("dilation", VERTICAL, edits.set_dilation),
-    _own_pair("dilation", HORIZONTAL, edits.set_dilation),
-    lambda scene: edits.set_padding(scene, scene.parameters.padding),
-    lambda scene: edits.set_padding_mode(scene, scene.parameters.padding_mode),
-    lambda scene: edits.set_bias(scene, scene.parameters.bias),
+    _own_axes("stride", edits.set_stride),
+    _own_axes("dilation", edits.set_dilation),
+    lambda scene: edits.set_padding(scene, parameters_of(scene).padding),
+    lambda scene: edits.set_padding_mode(scene, parameters_of(scene).padding_mode),
+    lambda scene: edits.set_bias(scene, parameters_of(scene).bias),
     lambda scene: settled(scene, scene, "", ""),
 )

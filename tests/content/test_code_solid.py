@@ -14,9 +14,10 @@ from app.content.code.frameworks import Framework
 from app.content.code.program import needed_file, program
 from app.core import PADDING_MODES
 from app.services.export.inputs import file_of
+from app.state import edits
 from app.state.outcome import Change
 from app.state.scene import Scene
-from app.state.solid import edits, kernel_edits, volume_edits
+from app.state.solid import kernel_edits, volume_edits
 from app.state.solid.choices import Box
 from tests.content.programs import INSTALLED, check, ran, ran_here
 from tests.scenes import changed
@@ -46,12 +47,12 @@ def test_any_parameters(
     weights = np.random.default_rng(3).integers(-3, 4, kernel)
     scene = solid(np.random.default_rng(4).integers(-9, 10, sizes), np.ones((1, 1, 1), np.int64))
     for edit, *arguments in (
-        (edits.set_bias3, bias),
-        (edits.set_flip3, flip),
-        (edits.set_padding3, padding),
-        (edits.set_padding_mode3, mode),
-        *((edits.set_stride3, stride[axis], axis) for axis in range(3)),
-        *((edits.set_dilation3, dilation[axis], axis) for axis in range(3)),
+        (edits.set_bias, bias),
+        (edits.set_flip, flip),
+        (edits.set_padding, padding),
+        (edits.set_padding_mode, mode),
+        *((edits.set_stride, stride[axis], axis) for axis in range(3)),
+        *((edits.set_dilation, dilation[axis], axis) for axis in range(3)),
         (kernel_edits.set_slice_weights, 0, np.ones((1, 1))),
     ):
         scene = _tried(scene, edit, *arguments)

@@ -18,7 +18,6 @@ from app.state import edits
 from app.state.derive import derive
 from app.state.player import at_step
 from app.state.scene import Detail, Reveal, Scene
-from app.state.solid import edits as solid_edits
 from app.state.solid import kernel_edits, volume_edits
 from app.state.solid.choices import Arrangement
 from app.state.view import Target, View
@@ -100,7 +99,7 @@ def test_a_large_kernel_s_close_up_shows_one_slice_and_all_sums() -> None:
 
 
 def test_a_sum_with_a_bias_says_so() -> None:
-    scene = changed(solid_edits.set_bias3(example("cube"), -70))
+    scene = changed(edits.set_bias(example("cube"), -70))
     assert "25 + 24 + 22 + (−70) bias  =  1" in text_of(scene)
 
 
@@ -164,7 +163,7 @@ def test_padding_adds_slices_in_front_and_behind() -> None:
 
 
 def test_replicated_padding_slices_show_the_slice_that_they_repeat() -> None:
-    scene = changed(solid_edits.set_padding_mode3(example("same"), "replicate"))
+    scene = changed(edits.set_padding_mode(example("same"), "replicate"))
     panel = picture_of(scene).panel("input--1")
     assert panel.value_at(0, 0) == derived(scene).geometry.block[0, 0, 0]
     assert panel.value_at(-1, 4) == derived(scene).geometry.block[0, 0, 3]
@@ -421,7 +420,7 @@ def test_where_what_it_adds_does_not_fit_the_step_stays_close_up() -> None:
 
 
 def test_a_window_within_the_padding_is_told_without_cells() -> None:
-    scene = solid(np.zeros((30, 20, 20), np.uint8), np.ones((1, 1, 1), np.int64), padding3=2)
+    scene = solid(np.zeros((30, 20, 20), np.uint8), np.ones((1, 1, 1), np.int64), padding=2)
     text = text_of(at_step(scene, 0))
     assert text.startswith("Step 1 of")
     assert "cells from row" not in block(text, "Input, axial")

@@ -24,7 +24,6 @@ from app.state.places import in_one_go, in_place, step_planes
 from app.state.receptive_field import edits as stack_edits
 from app.state.scene import PADDING_NAMES, Crop, Lesson, Scene
 from app.state.settling import settled
-from app.state.solid import edits as solid_edits
 from app.state.solid import kernel_edits
 from app.state.spatial import edits as spatial_edits
 from app.state.turned import edits as turned_edits
@@ -219,7 +218,7 @@ def test_the_pass_is_kept_and_looks_along_its_own_axis() -> None:
 
 def test_depth_is_an_axis_like_the_others() -> None:
     toy = at(example(Lesson.VOLUME, "cube"), 1, 1, 1)
-    padded = changed(solid_edits.set_padding3(toy, 1))
+    padded = changed(edits.set_padding(toy, 1))
     assert derive(padded).place(padded.step) == (2, 2, 2)
     thin = changed(kernel_edits.resize_kernel3(padded, (1, 3, 3)))
     assert derive(thin).place(thin.step) == (3, 2, 2), (

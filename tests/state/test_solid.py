@@ -19,7 +19,7 @@ from app.state.derive import derive
 from app.state.outcome import Change, Outcome, Refusal
 from app.state.requests import request_of
 from app.state.result import SMALL
-from app.state.scene import Lesson, Scene
+from app.state.scene import Lesson, Parameters, Scene
 from app.state.settling import settled
 from app.state.solid import edits as own
 from app.state.solid import kernel_edits as of_kernel
@@ -53,7 +53,7 @@ def test_the_output_is_scipy_s_correlation() -> None:
 
 @pytest.mark.parametrize("mode", SCIPY_MODES)
 def test_padding_modes_fill_whole_slices_as_scipy_does(mode: str) -> None:
-    scene = solid(NOISE, np.ones((3, 3, 3), np.int64), padding3="same", padding_mode3=mode)
+    scene = solid(NOISE, np.ones((3, 3, 3), np.int64), padding="same", padding_mode=mode)
     expected = ndimage.correlate(NOISE, np.ones((3, 3, 3), np.int64), mode=SCIPY_MODES[mode])
     assert np.array_equal(result_of(scene).block, expected)
 
@@ -72,9 +72,9 @@ def test_every_step_adds_up_to_the_result(
 ) -> None:
     voxels = np.random.default_rng(sum(sizes)).integers(-5, 6, sizes)
     chosen = np.random.default_rng(sum(kernel)).integers(-5, 6, kernel)
-    scene = solid(voxels, chosen, padding3=padding, padding_mode3=mode, flip3=flip, bias3=7)
+    scene = solid(voxels, chosen, padding=padding, padding_mode=mode, flip=flip, bias=7)
     for axis in range(3):
-        scene = changed(own.set_stride3(scene, stride[axis], axis))
+        scene = changed(edits.set_stride(scene, stride[axis], axis))
     block, trace = result_of(scene).block, derived(scene).trace
     assert block.shape == trace.shape[1:]
     assert [step.total for step in trace] == block.ravel().tolist()
@@ -83,7 +83,7 @@ def test_every_step_adds_up_to_the_result(
 @given(at=st.tuples(st.integers(-1, 4), st.integers(-1, 4), st.integers(-1, 4)))
 @settings(max_examples=30, deadline=None)
 def test_an_input_reaches_the_outputs_whose_windows_hold_it(at: tuple[int, int, int]) -> None:
-    trace = derived(solid(counted(4, 4, 4) + 1, WEIGHTS3, padding3=1)).trace
+    trace = derived(solid(counted(4, 4, 4) + 1, WEIGHTS3, padding=1)).trace
     reached = {reach.output[1:] for reach in trace.fan_out(0, *at)}
     holding = {
         step.output[1:]
@@ -97,14 +97,14 @@ WEIGHTS3 = np.arange(1, 13).reshape(3, 2, 2)
 
 
 def test_true_convolution_turns_the_kernel_round_on_all_axes() -> None:
-    output = result_of(solid(NOISE, KERNEL, flip3=True)).block
+    output = result_of(solid(NOISE, KERNEL, flip=True)).block
     assert np.array_equal(output, signal.convolve(NOISE, KERNEL, "valid"))
 
 
 def test_a_dilated_kernel_is_a_kernel_with_holes() -> None:
     holed = np.zeros((5, 3, 5), np.int64)
     holed[::2, ::2, ::2] = KERNEL
-    spread = result_of(solid(NOISE, KERNEL, dilation3=2)).block
+    spread = result_of(solid(NOISE, KERNEL, dilation=2)).block
     assert np.array_equal(spread, signal.correlate(NOISE, holed, "valid"))
 
 
@@ -220,10 +220,10 @@ def test_the_steps_fill_slice_after_slice() -> None:
 
 def test_titles_and_what_is_adjusted() -> None:
     scene = example("cube")
-    assert told(own.set_stride3(scene, 2)) == "stride 2"
-    assert told(own.set_stride3(scene, 2, 0)) == "stride 2 × 1 × 1"
-    assert told(own.set_padding3(scene, "same")) == "padding same"
-    assert told(own.set_padding3(scene, ((1, 0), (0, 0), (0, 2)))) == "padding 1 0 0 0 0 2"
+    assert told(edits.set_stride(scene, 2)) == "stride 2"
+    assert told(edits.set_stride(scene, 2, 0)) == "stride 2 × 1 × 1"
+    assert told(edits.set_padding(scene, "same")) == "padding same"
+    assert told(edits.set_padding(scene, ((1, 0), (0, 0), (0, 2)))) == "padding 1 0 0 0 0 2"
     assert told(volume_edits.set_voxel(scene, (0, 1, 2), 9)) == "cell (1, 2, 3) = 9"
     assert told(volume_edits.set_box(scene, Box(0, 0, 0, 4, 4, 4))) == "crop to 4 × 4 × 4"
     assert told(of_kernel.set_weight3(scene, (0, 0, 1), 5)) == "weight (1, 1, 2) = 5"
@@ -232,16 +232,16 @@ def test_titles_and_what_is_adjusted() -> None:
 
 def test_what_cannot_be_is_refused_with_what_would_fit() -> None:
     scene = example("cube")
-    assert told(own.set_stride3(scene, MAX_STRIDE3 + 1)) == "stride3! stride 17: 1 to 16 fits"
-    assert told(own.set_padding3(scene, 40)) == "padding3! padding 40: 0 to 32 fits"
-    assert told(own.set_dilation3(scene, 3)).startswith("dilation3! kernel 3: spans 7")
+    assert told(edits.set_stride(scene, MAX_STRIDE3 + 1)) == "stride3! stride 17: 1 to 16 fits"
+    assert told(edits.set_padding(scene, 40)) == "padding3! padding 40: 0 to 32 fits"
+    assert told(edits.set_dilation(scene, 3)).startswith("dilation3! kernel 3: spans 7")
     assert told(of_kernel.set_kernel3(scene, weights(8, 1, 1))).startswith(
         "kernel3! kernel 8 × 1 × 1"
     )
     assert told(of_kernel.set_kernel3(scene, weights(6, 1, 1))).startswith(
         "kernel3! kernel 6: spans 6"
     )
-    assert told(own.set_bias3(scene, float("nan"))).startswith("bias3! bias nan")
+    assert told(edits.set_bias(scene, float("nan"))).startswith("bias3! bias nan")
     assert told(volume_edits.set_box(scene, Box(3, 0, 0, 3, 1, 1))).startswith(
         "box! the part must lie"
     )
@@ -252,11 +252,11 @@ def test_what_cannot_be_is_refused_with_what_would_fit() -> None:
 
 def test_an_output_past_the_bound_is_refused_before_it_is_begun() -> None:
     thin = np.broadcast_to(np.uint8(1), (2, 2000, 2000))
-    scene = solid(np.ones((3, 3, 3), np.uint8), np.ones((1, 1, 1)), padding3=32)
+    scene = solid(np.ones((3, 3, 3), np.uint8), np.ones((1, 1, 1)), padding=32)
     refused = volume_edits.set_volume(scene, volume(thin))
     assert isinstance(refused, Change)
     assert refused.said.startswith("padding set to same")
-    assert told(own.set_padding3(refused.scene, 32)).startswith("padding3! padding 32: makes")
+    assert told(edits.set_padding(refused.scene, 32)).startswith("padding3! padding 32: makes")
 
 
 def test_a_volume_past_the_bound_is_refused() -> None:
@@ -309,7 +309,7 @@ def test_arrangements_that_have_no_room_are_refused() -> None:
 
 
 def test_linking_takes_the_value_of_the_depth_for_all() -> None:
-    scene = changed(own.set_linked3(example("stride"), True))
+    scene = changed(edits.set_linked(example("stride"), True))
     assert scene.solid is not None
     assert scene.solid.parameters.stride == (1, 1, 1)
 
@@ -342,7 +342,7 @@ def test_kernels_are_turned_negated_and_normalised() -> None:
 def test_presets_apply_and_reset_as_in_every_lesson() -> None:
     scene = changed(edits.apply_preset(planar(), example("cube"), "cube"))
     assert scene == example("cube")
-    moved = changed(own.set_stride3(scene, 2))
+    moved = changed(edits.set_stride(scene, 2))
     assert changed(edits.reset(moved, example("cube"))) == example("cube")
 
 
@@ -393,3 +393,8 @@ def test_no_window_fits_is_the_core_s_own_error() -> None:
     with pytest.raises(SpecError, match="kernel 7"):
         derive(wrong)
     assert isinstance(settled(scene, wrong, "", "kernel3"), Refusal)
+
+
+def test_a_file_with_parameters_of_a_plane_beside_those_of_the_volume_is_refused() -> None:
+    odd = replace(example("cube"), parameters=Parameters(stride=(2, 2)))
+    assert fault(odd).startswith("parameters of a plane: the lesson of 3D convolution has")

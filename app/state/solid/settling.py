@@ -12,7 +12,6 @@ from app.state.solid.choices import (
     MAX_TOY3,
     MOST_PILED,
     Arrangement,
-    Parameters3,
     Solid,
 )
 from app.state.solid.prepare import Axes3, axes3_of, volume_shape
@@ -68,11 +67,6 @@ def _arranged(solid: Solid, axes: Axes3) -> tuple[Solid, str]:
 def with_solid(scene: Scene, **changes: Any) -> Scene:
     """The scene with parts of its volume lesson changed, unchecked."""
     return replace(scene, solid=replace(solid_of(scene), **changes))
-
-
-def tuned(scene: Scene, **changes: Any) -> Scene:
-    parameters: Parameters3 = replace(solid_of(scene).parameters, **changes)
-    return with_solid(scene, parameters=parameters)
 
 
 def by_sides(shape: tuple[int, ...]) -> str:

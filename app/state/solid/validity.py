@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import isfinite
 
 import numpy as np
 
 from app.core import SpecError
-from app.state.outcome import Change, Edit, Outcome, Refusal
-from app.state.scene import Lesson, Scene
+from app.state.outcome import Change, Edit, Refusal
+from app.state.scene import Lesson, Parameters, Scene
 from app.state.solid import edits, settling, volume_edits
 from app.state.solid.choices import Solid
 from app.state.solid.kernel_edits import kernel_fault
@@ -29,6 +28,8 @@ def solid_fault(scene: Scene) -> str:
         return "a volume belongs to the lesson of 3D convolution" if solid is not None else ""
     if solid is None:
         return "the lesson of 3D convolution has no volume"
+    if scene.parameters != Parameters():
+        return "parameters of a plane: the lesson of 3D convolution has those of its volume"
     return _voxels_fault(solid) or _kernel_fault(solid) or _edits_fault(scene)
 
 
@@ -72,23 +73,9 @@ def _edits_fault(scene: Scene) -> str:
     return volume_edits.typed_fault(volume_shape(solid.input), cells)
 
 
-def _own(name: str, axis: int, edit: Callable[..., Outcome]) -> Edit:
-    """The edit of one axis of a triple, with the value that it has."""
-
-    def again(scene: Scene) -> Outcome:
-        return edit(scene, getattr(solid_of(scene).parameters, name)[axis], axis)
-
-    return again
-
-
 _OWN: tuple[Edit, ...] = (
     lambda scene: volume_edits.set_box(scene, solid_of(scene).input.crop),
     lambda scene: volume_edits.set_size(scene, solid_of(scene).input.resample),
-    *(_own("stride", axis, edits.set_stride3) for axis in range(3)),
-    *(_own("dilation", axis, edits.set_dilation3) for axis in range(3)),
-    lambda scene: edits.set_padding3(scene, solid_of(scene).parameters.padding),
-    lambda scene: edits.set_padding_mode3(scene, solid_of(scene).parameters.padding_mode),
-    lambda scene: edits.set_bias3(scene, solid_of(scene).parameters.bias),
     lambda scene: edits.set_arrangement(scene, solid_of(scene).arrangement),
     lambda scene: edits.set_contrast(scene, solid_of(scene).contrast),
 )

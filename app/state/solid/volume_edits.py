@@ -11,7 +11,7 @@ from app.state.scene import Scene
 from app.state.settling import settled
 from app.state.solid.choices import MAX_TOY3, Box, Triple, VolumeInput, Voxel
 from app.state.solid.prepare import volume_shape, volume_white
-from app.state.solid.settling import by_sides, solid_axes, solid_of, tuned, with_solid
+from app.state.solid.settling import by_sides, solid_axes, solid_of, with_solid
 from app.state.solid.volume import MAX_VOLUME_SIDE, MAX_VOXELS, Volume
 from app.state.typed import NUMBERS_THAT_FIT, exchanged, is_number, told
 
@@ -28,7 +28,7 @@ def set_volume(scene: Scene, volume: Volume) -> Outcome:
         return Refusal("volume", fault)
     source = VolumeInput(volume, unit=scene.solid.input.unit)
     opened = with_solid(replace(scene, step=0, tap=0), input=source)
-    outcome = _fitted(None, opened, f"open {volume.name}", "volume")
+    outcome = fitted(None, opened, f"open {volume.name}", "volume")
     if isinstance(outcome, Refusal) or max(volume.shape) <= MAX_TOY3:
         return outcome
     return replace(outcome, scene=in_the_middle(outcome.scene))
@@ -130,18 +130,4 @@ def _reshaped(scene: Scene, source: VolumeInput, title: str, control: str) -> Ou
     if replace(source, edited=old.edited) == old:
         return Change(scene, title)
     said = "typed cells were dropped" if old.edited else ""
-    return _fitted(scene, with_solid(scene, input=source), title, control, said)
-
-
-def _fitted(
-    before: Scene | None, scene: Scene, title: str, control: str, said: str = ""
-) -> Outcome:
-    """The change as it is, else with the fewest adjustments that make its windows fit.
-
-    Without a scene `before` it, its steps begin anew.
-    """
-
-    def settle(candidate: Scene, told: str) -> Outcome:
-        return settled(before or candidate, candidate, title, control, told)
-
-    return fitted(scene, settle, tuned, axes=3, what="volume", said=said)
+    return fitted(scene, with_solid(scene, input=source), title, control, said)

@@ -8,32 +8,24 @@ from app.state import edits
 from app.state.outcome import Edit, Outcome
 from app.state.scene import PADDING_NAMES, Mapping, Scene
 from app.state.signal import first_axis
-from app.state.solid import edits as solid_edits
 from app.ui.shortcuts import Shortcut, ShortcutGroup
 
 
 def stride_by(scene: Scene, by: int) -> Outcome:
-    """A larger or smaller stride on both axes, or on the one that there is."""
-    if scene.solid is not None:
-        return solid_edits.set_stride3(scene, scene.solid.parameters.stride[0] + by)
-    return edits.set_stride(scene, scene.parameters.stride[first_axis(scene)] + by)
+    """A larger or smaller stride on all axes, or on the one that there is."""
+    return edits.set_stride(scene, edits.parameters_of(scene).stride[first_axis(scene)] + by)
 
 
 def dilation_by(scene: Scene, by: int) -> Outcome:
-    """A larger or smaller dilation on both axes, or on the one that there is."""
-    if scene.solid is not None:
-        return solid_edits.set_dilation3(scene, scene.solid.parameters.dilation[0] + by)
-    return edits.set_dilation(scene, scene.parameters.dilation[first_axis(scene)] + by)
+    """A larger or smaller dilation on all axes, or on the one that there is."""
+    return edits.set_dilation(scene, edits.parameters_of(scene).dilation[first_axis(scene)] + by)
 
 
 def next_padding(scene: Scene) -> Outcome:
     """The next of valid, same and full."""
-    padding = (scene.solid or scene).parameters.padding
+    padding = edits.parameters_of(scene).padding
     at = PADDING_NAMES.index(padding) if isinstance(padding, str) else -1
-    following = PADDING_NAMES[(at + 1) % len(PADDING_NAMES)]
-    if scene.solid is not None:
-        return solid_edits.set_padding3(scene, following)
-    return edits.set_padding(scene, following)
+    return edits.set_padding(scene, PADDING_NAMES[(at + 1) % len(PADDING_NAMES)])
 
 
 def next_mapping(scene: Scene) -> Outcome:
@@ -45,9 +37,7 @@ def next_mapping(scene: Scene) -> Outcome:
 
 def other_kind(scene: Scene) -> Outcome:
     """True convolution instead of cross-correlation, or back."""
-    if scene.solid is not None:
-        return solid_edits.set_flip3(scene, not scene.solid.parameters.flip)
-    return edits.set_flip(scene, not scene.parameters.flip)
+    return edits.set_flip(scene, not edits.parameters_of(scene).flip)
 
 
 EDIT_KEYS: tuple[tuple[Shortcut, Edit], ...] = (

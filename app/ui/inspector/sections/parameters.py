@@ -15,9 +15,9 @@ from app.state.scene import (
     MAX_STRIDE,
     PADDING_NAMES,
     Lesson,
+    Pair,
     Parameters,
     Scene,
-    Sides,
 )
 from app.state.signal import is_line
 from app.ui.inspector.controls.padding import NUMBER, SIDES, Padded, PaddingKind, PaddingWords
@@ -87,7 +87,7 @@ def _padded(scene: Scene) -> Padded:
     return Padded(scene.parameters.padding, sides, kinds, 1 if line else 0, words)
 
 
-def _in_words(sides: Sides, *, line: bool) -> str:
+def _in_words(sides: tuple[Pair, ...], *, line: bool) -> str:
     (top, bottom), (left, right) = sides
     if line:
         return f"{left} left, {right} right"

@@ -6,15 +6,14 @@ from collections.abc import Hashable
 
 from app.paint.theme import Theme
 from app.services.store import Store
+from app.state import edits
 from app.state.scene import PADDING_NAMES, Scene
-from app.state.solid import edits as solid_edits
 from app.state.solid.choices import (
     MAX_DILATION3,
     MAX_PADDING3,
     MAX_STRIDE3,
     Parameters3,
 )
-from app.state.solid.edits import padding_sides3
 from app.state.solid.settling import solid_of
 from app.ui.inspector.controls.padding import NUMBER, SIDES, Padded, PaddingKind, PaddingWords
 from app.ui.inspector.controls.parameter_rows import ParameterEdits, ParameterRows, ParameterWords
@@ -42,12 +41,12 @@ _WORDS = ParameterWords(
     "turns it round on all three axes first.",
 )
 _EDITS = ParameterEdits(
-    solid_edits.set_linked3,
-    solid_edits.set_stride3,
-    solid_edits.set_dilation3,
-    solid_edits.set_padding_mode3,
-    solid_edits.set_bias3,
-    solid_edits.set_flip3,
+    edits.set_linked,
+    edits.set_stride,
+    edits.set_dilation,
+    edits.set_padding_mode,
+    edits.set_bias,
+    edits.set_flip,
     MAX_STRIDE3,
     MAX_DILATION3,
 )
@@ -77,7 +76,7 @@ def _padded(scene: Scene) -> Padded:
     """The padding of a volume: uneven sides are always shown, for words would be too long."""
     solid = solid_of(scene)
     kinds = (*PADDING_NAMES, NUMBER, SIDES)
-    return Padded(solid.parameters.padding, padding_sides3(solid), kinds)
+    return Padded(solid.parameters.padding, edits.padding_sides(scene), kinds)
 
 
 class Parameters3Section(ParameterRows):
@@ -86,7 +85,7 @@ class Parameters3Section(ParameterRows):
     lessons = VOLUME_LESSON
 
     def __init__(self, store: Store, theme: Theme) -> None:
-        padding = PaddingKind(_PADDING, solid_edits.set_padding3, _padded)
+        padding = PaddingKind(_PADDING, edits.set_padding, _padded)
         super().__init__(_WORDS, _EDITS, padding, store, theme)
 
     def parameters_of(self, scene: Scene) -> Parameters3:
@@ -95,7 +94,7 @@ class Parameters3Section(ParameterRows):
 
     def depends(self, scene: Scene) -> Hashable:
         """The parameters, and the cells that "same" and "full" come to."""
-        return solid_of(scene).parameters, padding_sides3(solid_of(scene))
+        return solid_of(scene).parameters, edits.padding_sides(scene)
 
     def refresh(self, scene: Scene) -> None:
         """Show every parameter."""
