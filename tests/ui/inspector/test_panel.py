@@ -37,6 +37,7 @@ from app.state.scene import Input, Kernel, Lesson, Mapping, Parameters, Reveal, 
 from app.state.tensor import Tensor
 from app.ui.inspector.controls.fold import Fold
 from app.ui.inspector.controls.parts import Segments
+from app.ui.inspector.controls.presets import FRAME
 from app.ui.inspector.controls.slider import Slider
 from app.ui.inspector.shortcuts import EDIT_KEYS, SHORTCUTS
 from app.ui.inspector.tables.grid import GridDelegate, GridView
@@ -131,6 +132,22 @@ def test_words_are_whole_at_their_width(desk_of: MakeDesk) -> None:
         for button in segments.findChildren(QToolButton):
             room = button.fontMetrics().horizontalAdvance(button.text())
             assert not button.isVisible() or button.width() >= room, button.text()
+
+
+def test_no_label_is_cut_in_any_lesson(desk_of: MakeDesk) -> None:
+    desk = desk_of(None, 1900)
+    for lesson in Lesson:
+        desk.store.do(partial(edits.apply_preset, preset=_first(lesson), title="lesson"))
+        unfolded(desk)
+        for label in desk.inspector.findChildren(QLabel):
+            if label.isVisible() and label.text() and not label.wordWrap():
+                room, wanted = label.size(), label.sizeHint()
+                assert room.width() >= wanted.width() - 1, (lesson, label.text())
+                assert room.height() >= wanted.height() - 1, (lesson, label.text())
+        for box in desk.inspector.findChildren(QComboBox):
+            text = box.currentText() or box.placeholderText()
+            letters = box.fontMetrics().horizontalAdvance(text)
+            assert not box.isVisible() or letters <= box.width() - FRAME, (lesson, text)
 
 
 def test_labels_and_values_stand_in_columns(desk_of: MakeDesk) -> None:

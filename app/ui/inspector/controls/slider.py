@@ -6,7 +6,7 @@ from itertools import count
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from app.services.overrides import guarded
 from app.ui.chrome import TARGET
@@ -101,7 +101,6 @@ class SliderRow(QWidget):
         named(self.slider, name, text, tip)
         named(self.value, f"{name}_value", f"{text}, typed", tip)
         self.label = row_label(text, self.slider)
-        self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

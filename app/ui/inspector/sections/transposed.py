@@ -29,6 +29,8 @@ from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
 
 USUAL_MOST = 3
+TWO_LINES = 34
+"""Pixels of a label that has two lines."""
 _PADDING_TIP = (
     "Run forward, this layer rounds down, so inputs of several sizes give the same output. Output "
     "padding says which of these sizes comes back: by so many rows and columns it is larger, below "
@@ -49,6 +51,7 @@ class TransposedSection(Section):
         limits = (0, USUAL_MOST, turned_edits.MAX_OUTPUT_PADDING)
         self.extra = SliderRow("Output padding", "output_padding", _PADDING_TIP, limits)
         self.extra.label.setText("Output\npadding")
+        self.extra.label.setMinimumHeight(TWO_LINES)
         self.extra.asked.connect(self._ask_extra)
         self.rows.addWidget(self.extra)
         self.rows.addWidget(self.note_for("output_padding"))
