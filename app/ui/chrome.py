@@ -13,6 +13,9 @@ from app.paint.theme import Theme, mixed
 TARGET = 24
 """The least side of anything that is clicked, in logical pixels."""
 
+STYLE = "fusion"
+"""Qt's own style that the stylesheet is laid over."""
+
 _SHEET = Template("""
 QWidget { font-family: "$family"; font-size: 13px; color: $ink; background: transparent; }
 QMainWindow, QDialog, #centre { background: $paper; }
@@ -181,7 +184,9 @@ def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> No
     sheet = stylesheet(theme, arrow, check)
     if application.styleSheet() == sheet:
         return  # it would polish every widget anew
-    application.setStyle("Fusion")
+    application.setStyleSheet("")  # to change one sheet into another takes three times as long
+    if application.style().name() != STYLE:
+        application.setStyle(STYLE)
     application.setFont(font(13))
     palette = QPalette()
     pairs = (
