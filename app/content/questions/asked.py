@@ -25,18 +25,13 @@ def at_step(derived: Summing, step: int) -> Any:
 
 
 def place_to_ask(derived: Summing, given: Steps, plane: int = 0) -> Pair | None:
-    """A cell of a plane whose equation is not given, after the present step if there is one."""
+    """A cell of a plane whose equation is not given, in its middle if that is free."""
     rows, columns = derived.grid(plane)
     last_first = ((row, column) for row in reversed(range(rows))
                   for column in reversed(range(columns)))  # fmt: skip
-    here = derived.scene.step
-    free = [
-        place
-        for place in (somewhere((rows, columns)), *last_first)
-        if derived.step_at(plane, *place) not in (*given, here)
-    ]
-    later = (place for place in free if derived.step_at(plane, *place) > here)
-    return next(later, free[0] if free else None)
+    taken = {*given, derived.scene.step}
+    places = (somewhere((rows, columns)), *last_first)
+    return next((at for at in places if derived.step_at(plane, *at) not in taken), None)
 
 
 def worked(derived: Summing, given: Steps, called: str) -> Iterator[Question]:
