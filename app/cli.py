@@ -131,9 +131,9 @@ def _check_lesson(lesson: Lesson, options: Options) -> None:
     if options.groups is not None and lesson is not Lesson.GROUPED:
         words = f"the lesson {lesson.value} has no groups; --lesson {Lesson.GROUPED.value} has"
         raise OptionError("--groups", words)
-    if options.output_padding is not None and lesson not in CROPPING:
-        names = " and ".join(each.value for each in CROPPING)
-        words = f"the lesson {lesson.value} has no such choice; {names} have: leave it out"
+    if options.output_padding is not None and lesson is not Lesson.TRANSPOSED:
+        name = Lesson.TRANSPOSED.value
+        words = f"the lesson {lesson.value} has no such choice; --lesson {name} has"
         raise OptionError("--output-padding", words)
     if isinstance(options.padding, str) and lesson in CROPPING:
         words = f"“{options.padding}” does not do; where it crops the result, a whole number fits"

@@ -190,7 +190,7 @@ def _add_parameters(add: Callable[..., object]) -> None:
         metavar="N",
         type=_whole(0, max(MAX_STRIDE, MAX_DILATION) - 1),
         help="which of the sizes that stride merges a transposed convolution has, from 0 to below "
-        f"stride or dilation; for --lesson {_listed(lesson.value for lesson in CROPPING)}",
+        f"stride or dilation; for --lesson {Lesson.TRANSPOSED.value}",
     )
     add(
         "--step",

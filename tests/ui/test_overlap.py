@@ -66,9 +66,10 @@ def test_the_table_marks_what_is_even(desk: Desk) -> None:
 def test_layers_axes_and_sliders(desk: Desk) -> None:
     desk.click_widget("add_stamp_layer")
     assert "5 → 11 → 23" in sizes_of(desk)
+    assert desk.scene.step == 2 * 3 + 1  # in the middle of the stamp of the cell before
     desk.click_widget("stamp_span_two_axes")
     assert desk.scene.overlap.span is Span.PLANE
-    assert desk.scene.step == 3 * 23 + 3
+    assert desk.scene.step == 7 * 23 + 7
     desk.click_widget("stamp_span_one_axis")
     desk.click_widget("remove_stamp_layer")
     assert len(desk.scene.overlap.layers) == 1
