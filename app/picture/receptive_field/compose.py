@@ -11,7 +11,7 @@ from app.picture.lettering.typography import Sizes, sizes
 from app.picture.receptive_field.equation import stack_equation
 from app.picture.receptive_field.focus import focus_of, level_key
 from app.picture.receptive_field.labels import labels
-from app.picture.receptive_field.layout import Sheet, Spot, most_panels, sheet, shown_levels
+from app.picture.receptive_field.layout import Levels, Sheet, Spot, most_panels, sheet, shown_levels
 from app.picture.receptive_field.marks import Fields, connectors_of, marks_of
 from app.picture.receptive_field.words import level_title, shape_words, spoken
 from app.picture.stage import tones
@@ -55,7 +55,8 @@ def _sheet(stage: StackStage, type_: Sizes) -> Sheet:
         for level in range(stack.levels)
     ]
     lines = 1 if stack.failed is None else 2
-    return sheet(stage.width, stage.height, items, stack.shapes, extents, type_, lines)
+    levels = Levels(items, stack.shapes, extents)
+    return sheet(stage.width, stage.height, levels, type_, lines)
 
 
 # ---- panels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from app.picture.elements import Rect
@@ -93,41 +93,43 @@ class Sheet:
     flat: bool
 
 
-def sheet(
-    width: float,
-    height: float,
-    items: Sequence[Item],
-    shapes: Sequence[Pair],
-    extents: Sequence[float],
-    type_: Sizes,
-    lines: int = 1,
-) -> Sheet:
-    """The sheet for a stage. `extents` are the levels' lengths in input cells, for strips.
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What is shown of a stack, and of all its levels the shapes and the lengths in input cells."""
 
-    `lines` is the room for what is said above the equation.
-    """
+    items: Sequence[Item]
+    shapes: Sequence[Pair]
+    extents: Sequence[float]
+
+    @property
+    def shown(self) -> list[int]:
+        """The levels that have a panel."""
+        return [item for item in self.items if isinstance(item, int)]
+
+    @property
+    def folds(self) -> int:
+        """How many columns stand for levels that are left out."""
+        return len(self.items) - len(self.shown)
+
+
+def sheet(width: float, height: float, levels: Levels, type_: Sizes, lines: int = 1) -> Sheet:
+    """The sheet for a stage; `lines` is the room for what is said above the equation."""
     margin = _margin(width)
     band = max(3.4 * type_.equation, 0.135 * height)
     letters = _letters(type_)
-    flat = shapes[0][0] == 1
+    flat = levels.shapes[0][0] == 1
     top = 0.5 * type_.title_gap
     head = 1.45 * type_.title + LINE * letters
     said = (0.9 + 1.4 * lines) * type_.caption
     room = height - band - top - head - said
-    rows = [key for key, _ in ROWS]
-    if not flat:
-        for key in LEAST_FIRST:
-            if room - _table(len(rows), letters) >= FIGURE_SHARE * (height - band):
-                break
-            rows.remove(key)
-    area = Rect(
-        margin, top + head, width - 2 * margin, room - (0 if flat else _table(len(rows), letters))
-    )
+    area = Rect(margin, top + head, width - 2 * margin, room)
     if flat:
         inner = Rect(area.x, area.y, area.width, area.height - letters)
-        spots, rows = _strips(inner, items, extents, letters, type_)
+        spots, rows = _strips(inner, levels.items, levels.extents, letters, type_)
     else:
-        spots = _columns(area, items, shapes, letters, type_)
+        rows = _rows_below(room, FIGURE_SHARE * (height - band), letters)
+        area = replace(area, height=room - _table(len(rows), letters))
+        spots = _columns(area, levels, letters, type_)
     return Sheet(
         spots,
         tuple(rows),
@@ -141,6 +143,16 @@ def sheet(
     )
 
 
+def _rows_below(room: float, least: float, letters: float) -> list[str]:
+    """The keys of the numbers under the panels, as many as leave these their least height."""
+    rows = [key for key, _ in ROWS]
+    for key in LEAST_FIRST:
+        if room - _table(len(rows), letters) >= least:
+            break
+        rows.remove(key)
+    return rows
+
+
 def _table(rows: int, letters: float) -> float:
     return (rows + 0.6) * LINE * letters
 
@@ -148,19 +160,18 @@ def _table(rows: int, letters: float) -> float:
 # ---- side by side
 
 
-def _columns(
-    area: Rect, items: Sequence[Item], shapes: Sequence[Pair], letters: float, type_: Sizes
-) -> tuple[Spot, ...]:
+def _columns(area: Rect, levels: Levels, letters: float, type_: Sizes) -> tuple[Spot, ...]:
+    items, shapes = levels.items, levels.shapes
     gap = min(max(LEAST_GAP, 0.035 * area.width), 2.6 * letters)
     free = area.width - gap * (len(items) - 1)
     least = min(4.4 * letters, 0.8 * free / len(items))
-    levels = [item for item in items if isinstance(item, int)]
-    cell = _shared_cell(levels, shapes, free, area.height, least, len(items), type_)
+    free_of_folds = free - least * levels.folds
+    highest = min(0.6 * type_.cell_most, area.height / max(shapes[at][0] for at in levels.shown))
+    cell = _shared_cell(levels, free_of_folds, least, floor(highest))
     if cell:
-        boxes = {at: (shapes[at][1] * cell, shapes[at][0] * cell) for at in levels}
+        boxes = {at: (shapes[at][1] * cell, shapes[at][0] * cell) for at in levels.shown}
     else:
-        folds = least * (len(items) - len(levels))
-        boxes = _boxes(levels, shapes, free - folds, area.height, least)
+        boxes = _boxes(levels.shown, shapes, free_of_folds, area.height, least)
     widths = [max(least, boxes[item][0]) if isinstance(item, int) else least for item in items]
     widths[0] = max(widths[0], min(6.2 * letters, 0.25 * free))
     x = area.x + max(0.0, (area.width - sum(widths) - gap * (len(items) - 1)) / 2)
@@ -175,20 +186,11 @@ def _columns(
     return tuple(spots)
 
 
-def _shared_cell(
-    levels: Sequence[int],
-    shapes: Sequence[Pair],
-    free: float,
-    height: float,
-    least: float,
-    count: int,
-    type_: Sizes,
-) -> float:
-    """The largest cell that all levels can share, 0 where it would be too small to count."""
-    tallest = max(shapes[level][0] for level in levels)
-    for cell in range(floor(min(0.6 * type_.cell_most, height / tallest)), int(LEAST_CELL) - 1, -1):
-        wide = sum(max(least, shapes[level][1] * cell) for level in levels)
-        if wide + least * (count - len(levels)) <= free:
+def _shared_cell(levels: Levels, free: float, least: float, most: int) -> float:
+    """The largest cell up to `most` that all levels can share in columns of a `least` width; 0
+    where it would be too small to count."""
+    for cell in range(most, int(LEAST_CELL) - 1, -1):
+        if sum(max(least, levels.shapes[at][1] * cell) for at in levels.shown) <= free:
             return float(cell)
     return 0.0
 
