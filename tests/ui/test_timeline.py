@@ -254,7 +254,11 @@ def test_millions_of_windows_scrub_from_end_to_end(qtbot: QtBot, photo_bar: Time
 
 def test_a_photo_plays_rows_at_a_time_and_says_so(qtbot: QtBot, photo_bar: Timeline) -> None:
     assert seen(photo_bar) == "1 / 2,500,000 | row 1, column 1 | a row at a time"
-    choose(qtbot, photo_bar, "speed", "60 / s")
+    speed = photo_bar.bar.speed
+    named = [speed.itemText(index) for index in range(speed.count())]
+    assert named[0] == "1 row / s"  # 2,500,000 windows by two rows, each half a second
+    assert named[-1] == "60 rows / s"
+    choose(qtbot, photo_bar, "speed", "60 rows / s")
     photo_bar.play()
     qtbot.waitUntil(lambda: store_of(photo_bar).scene.step >= 2500)
     photo_bar.pause()

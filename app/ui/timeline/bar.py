@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.paint.theme import LIGHT, Theme
-from app.state.player import SPEEDS, Player
+from app.state.player import SPEEDS, Pace, Player
 from app.state.scene import Detail
 from app.ui.icons import icon
 from app.ui.timeline.cell_field import CellField
@@ -48,6 +49,10 @@ DETAIL_TIP = (
     "Tap by tap: the products appear one after another and add up.\n"
     "Channel by channel: the sum of each channel appears, and they add up."
 )
+SPEED_TIP = (
+    "How fast Play goes: so many steps a second.\n"
+    "Through a photo it goes by whole rows; a step by hand stays one window."
+)
 _DETAIL_BRIEF = {
     Detail.WINDOW: "windows", Detail.CHANNEL: "channels", Detail.TAP: "taps",
 }  # fmt: skip
@@ -62,6 +67,7 @@ class Arrangement:
     brief_cell: bool = False
     note: bool = True
     ends: bool = True
+    loop: bool = True
 
 
 _NARROW = Arrangement(two_rows=True, brief_detail=True, brief_cell=True)
@@ -74,6 +80,7 @@ ARRANGEMENTS = (
     _NARROW,
     replace(_NARROW, note=False),
     replace(_NARROW, note=False, ends=False),
+    replace(_NARROW, note=False, ends=False, loop=False),
 )
 """From the widest to the narrowest: what matters least goes first."""
 
@@ -105,7 +112,7 @@ class Bar:
         self.note.setProperty("kind", "quiet")
         self.loop = _button(owner, "loop", "Loop", "Loop: begin anew after the last step")
         self.loop.setCheckable(True)
-        self.speed = _combo(owner, "speed", "Speed, steps a second", "How many steps a second")
+        self.speed = _combo(owner, "speed", "Speed", SPEED_TIP)
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g} / s", speed)
         self.detail = _combo(
@@ -167,6 +174,7 @@ class Bar:
         self._show_or_hide_note()
         for button in (self.first, self.last):
             button.setVisible(arrangement.ends)
+        self.loop.setVisible(arrangement.loop)
         self._lower.setSpacing(TIGHT_GAP if arrangement.two_rows else GAP)
         for layout in (self._upper, self._lower, self._layout):
             layout.invalidate()
@@ -196,6 +204,11 @@ class Bar:
         self.speed.setCurrentIndex(self.speed.findData(player.speed))
         self.loop.setChecked(player.loop)
         self._colour_loop()
+
+    def name_speeds(self, paces: Sequence[Pace]) -> None:
+        """What each speed is: steps a second, or rows where a play would take too long."""
+        for index, (speed, pace) in enumerate(zip(SPEEDS, paces, strict=True)):
+            self.speed.setItemText(index, _speed_words(speed, pace.rows))
 
     def show_position(self, at: int, length: int) -> None:
         self.scrub.show_position(at, length)
@@ -241,6 +254,12 @@ class Bar:
         self.loop.setIcon(
             icon("loop", self._theme.step if self.loop.isChecked() else self._theme.soft)
         )
+
+
+def _speed_words(speed: float, rows: int) -> str:
+    if rows == 0:
+        return f"{speed:g} / s"
+    return f"{speed * rows:g} row{'' if speed * rows == 1 else 's'} / s"
 
 
 def _button(owner: QWidget, name: str, spoken: str, hint: str) -> QToolButton:

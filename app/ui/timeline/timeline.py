@@ -18,7 +18,7 @@ from app.services.store import Store
 from app.state import edits
 from app.state.derive import derive
 from app.state.outcome import Edit
-from app.state.player import Player, advance, length, pace, position, seek
+from app.state.player import SPEEDS, Player, advance, length, pace, position, seek
 from app.state.scene import Detail, Scene, details_of
 from app.ui.shortcuts import Shortcut
 from app.ui.timeline.bar import ARRANGEMENTS, LEAST, Bar
@@ -245,6 +245,7 @@ class Timeline(QWidget):
         )
         if measured != self._measured:
             self._measured = measured
+            self.bar.name_speeds([pace(scene, speed) for speed in SPEEDS])
             self._arrange()
 
     def _show_pace(self, scene: Scene) -> None:

@@ -26,14 +26,14 @@ from PySide6.QtWidgets import (
 from app.content.samples.catalogue import SAMPLES
 from app.state.edits import set_dilation, set_stride
 from app.state.image import Image
-from app.state.input_edits import set_image, set_resample
-from app.state.prepare import prepare
+from app.state.input_edits import set_cell, set_image, set_resample
+from app.state.prepare import plane_shape, prepare
 from app.state.scene import Channel, Crop, Input, Kernel, Lesson, Scale, Scene
 from app.state.tensor import Tensor
 from app.ui.crop import CropDialog, CropView
 from app.ui.inspector.controls.numbers import Number
 from app.ui.inspector.tables.grid import GridView
-from tests.scenes import EXAMPLE, photo
+from tests.scenes import EXAMPLE, changed, image, photo
 from tests.ui.inspector.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton
@@ -82,6 +82,27 @@ def test_the_input_says_its_name_size_and_values(desk_of: MakeDesk) -> None:
     assert desk.text("input_note") == "transparent parts laid over white"
     fold = desk.find(QPushButton, "input_details")
     assert fold.text() == "▸  full size · grey · values 0–255"
+
+
+def test_an_input_that_was_typed_over_says_so(desk_of: MakeDesk) -> None:
+    desk = desk_of()
+    name = desk.text("input_name")
+    height, width = plane_shape(desk.scene.input)
+    value = prepare(desk.scene.input)[0, 0].item()
+    desk.store.do(partial(set_cell, row=0, column=0, value=9))
+    assert desk.text("input_name") == f"{name}, edited"
+    assert desk.text("input_size") == f"{height} × {width} · values 0–9"
+    desk.store.do(partial(set_cell, row=0, column=0, value=value))
+    assert desk.text("input_name") == name, "every number is its own again"
+    desk.store.undo_stack.undo()
+    assert desk.text("input_name") == f"{name}, edited"
+
+
+def test_a_long_name_leaves_room_to_say_so(desk_of: MakeDesk) -> None:
+    grid = image(np.arange(16).reshape(4, 4), "a long name of a grid " * 3)
+    desk = desk_of(changed(set_cell(of(grid), 0, 0, 9)))
+    assert desk.text("input_name").endswith(", edited")
+    assert "…" in desk.text("input_name")
 
 
 def test_the_thumbnail_is_tinted_for_a_grid_and_grey_for_a_photo(desk_of: MakeDesk) -> None:

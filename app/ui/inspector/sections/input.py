@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,7 +26,7 @@ from app.services.store import Store
 from app.state import input_edits
 from app.state.channels.choices import Source
 from app.state.derive import derive
-from app.state.prepare import plane_count, plane_shape, prepare_planes, white
+from app.state.prepare import plane_count, plane_shape, prepare, prepare_planes, white
 from app.state.scene import (
     CHANNELLED,
     MAX_TOY,
@@ -56,6 +58,7 @@ from app.ui.inspector.tables.cells_dialog import CellsDialog, can_edit_cells
 
 THUMBNAIL = 56
 NAME_WIDTH = 164
+EDITED = ", edited"
 TOY_SIDE = 16
 ROW_WIDTH = 46
 """Rows of a photo have four digits."""
@@ -101,12 +104,7 @@ class InputSection(Section):
         """Show the input, and how it is made."""
         source = scene.input
         height, width = plane_shape(source)
-        self.name.setText(
-            self.name.fontMetrics().elidedText(
-                source.image.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
-            )
-        )
-        self.name.setToolTip(source.image.name)
+        self._show_name(scene)
         line = is_line(scene)
         size = f"{width:,} samples" if line else f"{height} × {width} · values"
         self.extent.setText(f"{size}{', ' if line else ' '}{_range(scene)}")
@@ -281,6 +279,15 @@ class InputSection(Section):
             thumbnail(derived.plane, input_tone(derived), self.theme, THUMBNAIL, ratio)
         )
 
+    def _show_name(self, scene: Scene) -> None:
+        """What it is; numbers typed over it make it another, which is never left out."""
+        letters, edited = self.name.fontMetrics(), EDITED if _is_edited(scene) else ""
+        room = NAME_WIDTH - letters.horizontalAdvance(edited)
+        full = scene.input.image.name
+        name = letters.elidedText(full, Qt.TextElideMode.ElideMiddle, room)
+        self.name.setText(name + edited)
+        self.name.setToolTip(full + edited)
+
     def _show_row(self, scene: Scene) -> None:
         """The row of a signal that was taken from an image of several."""
         rows = scene.input.image.height
@@ -356,6 +363,18 @@ def toy_size(shape: Pair) -> Pair:
     factor = min(1.0, TOY_SIDE / max(shape))
     height, width = (max(1, round(side * factor)) for side in shape)
     return height, width
+
+
+def _is_edited(scene: Scene) -> bool:
+    """Whether a typed number is another than the one that stood there."""
+    source = scene.input
+    if not source.edited:
+        return False
+    own = replace(source, edited=())
+    if scene.lesson in CHANNELLED:
+        taken = scene.mixing.source
+        return not np.array_equal(prepare_planes(source, taken), prepare_planes(own, taken))
+    return not np.array_equal(prepare(source), prepare(own))
 
 
 def _scale(source: Input) -> str:
