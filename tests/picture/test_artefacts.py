@@ -49,6 +49,17 @@ def test_the_cause_is_named(key: str, words: str) -> None:
     assert "the root of the energy at multiples of 1/s cycles a cell" in said
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_moves_when_the_results_come(size: tuple[int, int]) -> None:
+    before, after = (
+        compose(staged(example("checkerboard"), size=size, pending=pending))
+        for pending in (True, False)
+    )
+    places = {panel.key: panel.rect for panel in after.panels}
+    assert {panel.key: panel.rect for panel in before.panels}.items() <= places.items()
+    assert before.lines == after.lines
+
+
 def test_a_step_is_a_cell_of_the_transposed_result_with_its_stamps() -> None:
     said = text_of(example("checkerboard"))
     assert said.startswith(

@@ -118,7 +118,7 @@ def _labels(stage: StampStage, page: Page, type_: Sizes) -> Iterator[Label]:
 def _wrapped(stage: StampStage, type_: Sizes) -> list[tuple[Token, ...]]:
     room = stage.width - 2 * max(16.0, 0.032 * stage.width)
     lines: list[tuple[Token, ...]] = []
-    for parts in said(stage.derived, result_of(stage)):
+    for parts in said(stage.derived):
         lines.extend(wrapped(parts, room, note_size(type_), stage.measure))
     return lines
 

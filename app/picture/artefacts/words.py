@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.picture.elements import Role, Token
-from app.state.artefacts.requests import ArtefactResult, stride_maps
+from app.state.artefacts.requests import stride_maps
 from app.state.derive import Stamped
 
 Parts = tuple[tuple[Token, ...], ...]
@@ -24,18 +24,19 @@ def strength_words(strength: float) -> str:
     return f"{100 * strength:.1f} %"
 
 
-def said(derived: Stamped, result: ArtefactResult | None) -> Iterator[Parts]:
-    """What is uneven here, then what the numbers above the pictures mean."""
+def said(derived: Stamped) -> Iterator[Parts]:
+    """What is uneven here, then what the numbers under the pictures mean: before they are there
+    too, so that nothing moves when they come.
+    """
     scene = derived.scene
     counts, weighted = stride_maps(scene.kernel, scene.parameters)
     yield _cause(len(np.unique(counts)) == 1, _alike(weighted))
-    if result is not None:
-        yield (
-            (Token("Per cent: what repeats with the stride, ", Role.SOFT),),
-            (Token("the root of the energy at multiples of 1/s cycles a cell over the whole; ",
-                   Role.SOFT),),
-            (Token("edges left out.", Role.SOFT),),
-        )  # fmt: skip
+    yield (
+        (Token("Per cent: what repeats with the stride, ", Role.SOFT),),
+        (Token("the root of the energy at multiples of 1/s cycles a cell over the whole; ",
+               Role.SOFT),),
+        (Token("edges left out.", Role.SOFT),),
+    )  # fmt: skip
 
 
 def _alike(weighted: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> bool:
