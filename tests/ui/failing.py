@@ -122,6 +122,11 @@ def sliding(desk: Desk) -> None:
     QTest.mouseRelease(slider, LEFT, pos=QPoint(slider.width() - 8, 10))
 
 
+def numbers(desk: Desk) -> None:
+    show(desk, Lesson.ARITHMETIC, "floor")
+    QTest.keyClick(desk.widget("target_size"), Qt.Key.Key_Up)
+
+
 def undoing(desk: Desk) -> None:
     show(desk, Lesson.CONVOLUTION, "stride-2")
     desk.menu("undo")
@@ -260,9 +265,9 @@ def message(desk: Desk) -> None:
 
 
 ACTS: tuple[Act, ...] = (
-    keys_on_the_stage, pointing, typing_over_the_stage, cell_field, scrubbing, sliding, undoing,
-    sizes, folding, lists, edge, help_sheet, kernel_table, cells_table, kernel_list, layers,
-    other_tables, cropping, dropping, recent_files, message, themes, predicting, closing,
+    keys_on_the_stage, pointing, typing_over_the_stage, cell_field, scrubbing, sliding, numbers,
+    undoing, sizes, folding, lists, edge, help_sheet, kernel_table, cells_table, kernel_list,
+    layers, other_tables, cropping, dropping, recent_files, message, themes, predicting, closing,
 )  # fmt: skip
 
 
