@@ -1,4 +1,4 @@
-"""The instant that a Picture shows: a step, a tap, and how far the window has glided."""
+"""The instant that a Picture shows: a step, a tap, and how far the window has left it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`phase` runs from 0 (still at step `previous`) to 1 (arrived at `step`)."""
+    """The numbers are those of `step` until the window has arrived at the next one.
+
+    `phase` runs from 0 (still at `step`) to 1 (arrived at `toward`).
+    """
 
     step: int
     tap: int = 0
-    previous: int | None = None
-    phase: float = 1.0
+    toward: int | None = None
+    phase: float = 0.0
 
     @property
     def is_still(self) -> bool:
-        return self.previous is None or self.phase >= 1
+        return self.toward is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.picture.camera import CLOSEST, followed, panned, refit, seen, zoomed
 from app.picture.compose import compose
 from app.picture.elements import Frame, Panel, Picture, Rect
+from app.picture.moment import Moment
 from app.state.scene import Parameters, Scene
 from app.state.view import Camera, Target, View
 from tests.picture.showing import example, staged
@@ -205,10 +206,23 @@ def test_between_the_panels_there_is_nothing() -> None:
 
 def test_a_glide_moves_marks_but_hits_the_same_cells() -> None:
     still = staged(example("literature"))
-    half = replace(still, moment=replace(still.moment, step=1, previous=0, phase=0.5))
+    half = replace(still, moment=replace(still.moment, step=0, toward=1, phase=0.5))
     source = compose(half).panel("input")
     middle = source.to_pixels(Rect(2, 2, 1, 1)).centre
     assert compose(half).hit(*middle) == Target("input", 2, 2)
+
+
+def test_the_numbers_change_when_the_window_has_arrived() -> None:
+    left = compose(staged(example("literature")))
+    arrived = staged(replace(example("literature"), step=1))
+    gliding = compose(replace(arrived, moment=Moment(0, toward=1, phase=0.99)))
+    there = compose(arrived)
+    assert left.equation == gliding.equation != there.equation
+    products = [picture.panel("products").array for picture in (left, gliding, there)]
+    assert np.array_equal(products[0], products[1])
+    assert not np.array_equal(products[1], products[2])
+    known = [picture.panel("output").known for picture in (left, gliding, there)]
+    assert known == [1, 1, 2], "nor is its result there before"
 
 
 @pytest.mark.parametrize("box", [Rect(40, 60, 0, 90), Rect(40, 60, 90, 0), Rect(40, 60, -3, 90)])

@@ -273,14 +273,14 @@ def test_the_equation_is_copied_in_one_line_with_all_digits() -> None:
     )
 
 
-def test_from_channel_to_channel_the_output_s_outline_jumps() -> None:
+def test_from_channel_to_channel_the_output_s_outline_jumps_when_the_window_arrives() -> None:
     def outlined(step: int) -> Outline:
-        moving = replace(staged(example(step=step)), moment=Moment(step, 0, step - 1, 0.5))
+        moving = replace(staged(example(step=step)), moment=Moment(step - 1, 0, step, 0.5))
         marks = compose(moving).marks
         return next(m for m in marks if isinstance(m, Outline) and m.panel.startswith("output"))
 
     assert outlined(4).cells.x == 0.5, "half way to the next column"
-    assert (outlined(9).panel, outlined(9).cells) == ("output-1", Rect(0, 0, 1, 1))
+    assert (outlined(9).panel, outlined(9).cells) == ("output-0", Rect(2, 2, 1, 1))
 
 
 # ---- many channels and many filters

@@ -259,7 +259,7 @@ def test_the_smallest_stage_holds_everything(lesson: Lesson) -> None:
 @pytest.mark.parametrize(("lesson", "key"), [(Lesson.POINTWISE, "mix"), (Lesson.GROUPED, "two")])
 def test_the_window_glides_from_step_to_step(lesson: Lesson, key: str) -> None:
     stage = staged(replace(preset(lesson, key).build(), step=1))
-    half = compose(replace(stage, moment=Moment(1, 0, 0, 0.5)))
+    half = compose(replace(stage, moment=Moment(0, 0, 1, 0.5)))
     places = {
         mark.panel: mark.cells.x
         for mark in half.marks

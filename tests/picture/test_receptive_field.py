@@ -200,7 +200,7 @@ def test_a_stack_along_one_axis_is_drawn_as_strips_joined_by_every_path() -> Non
 
 def test_fields_glide_from_one_unit_to_the_next() -> None:
     stage = staged(example("doubling"), pending=True)
-    moving = replace(stage, moment=Moment(4, 0, previous=3, phase=0.5))
+    moving = replace(stage, moment=Moment(3, 0, toward=4, phase=0.5))
     outlines = [mark.cells.x for mark in compose(moving).marks if isinstance(mark, Outline)]
     assert outlines[0] == 0.5, "half a cell before its place"
 

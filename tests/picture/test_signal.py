@@ -229,7 +229,7 @@ def test_while_the_window_glides_the_kernel_glides_with_it() -> None:
     stage = staged(player.at_step(example("three-weights"), 3))
     scene = stage.derived.scene
     half = compose(type(stage)(
-        stage.derived, stage.result, stage.view, Moment(scene.step, 0, 2, 0.5), stage.width,
+        stage.derived, stage.result, stage.view, Moment(2, 0, scene.step, 0.5), stage.width,
         stage.height, stage.measure,
     ))  # fmt: skip
     still = compose(stage)

@@ -374,12 +374,10 @@ def test_presenting_keeps_letters_large_enough(key: str) -> None:
 def test_a_glide_moves_within_a_slice_and_jumps_to_another() -> None:
     scene = example("cube")
     stage = staged(replace(scene, step=1))
-    halfway = compose(replace(stage, moment=Moment(1, previous=0, phase=0.5)))
+    halfway = compose(replace(stage, moment=Moment(0, toward=1, phase=0.5)))
     assert outlines(halfway, "input-0", Stroke.STEP) == [Rect(0.5, 0, 3, 3)]
-    turned = compose(
-        replace(staged(replace(scene, step=9)), moment=Moment(9, previous=8, phase=0.5))
-    )
-    assert outlines(turned, "input-1", Stroke.STEP) == [Rect(0, 0, 3, 3)]
+    turned = compose(replace(staged(replace(scene, step=9)), moment=Moment(8, toward=9, phase=0.5)))
+    assert outlines(turned, "input-0", Stroke.STEP) == [Rect(2, 2, 3, 3)], "not before it is there"
 
 
 def test_plots_show_the_values_and_the_present_line() -> None:
@@ -429,7 +427,7 @@ def test_a_window_within_the_padding_is_told_without_cells() -> None:
 def test_the_window_glides_in_the_views_too() -> None:
     scene = far(20, 40, 30)
     stage = staged(scene)
-    halfway = compose(replace(stage, moment=Moment(scene.step, previous=scene.step - 1, phase=0.5)))
+    halfway = compose(replace(stage, moment=Moment(scene.step - 1, toward=scene.step, phase=0.5)))
     (rect,) = outlines(halfway, "input-axial", Stroke.STEP)
     (there,) = outlines(picture_of(scene), "input-axial", Stroke.STEP)
     assert rect.x == there.x - 0.5

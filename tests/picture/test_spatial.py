@@ -286,19 +286,19 @@ def test_tap_by_tap_in_either_pass() -> None:
 
 def test_the_window_glides_within_a_pass_and_jumps_between_them() -> None:
     shown = at(example("sobel"), 0, 0, 3)
-    stage = replace(staged(shown), moment=Moment(3, 0, 2, 0.5))
+    stage = replace(staged(shown), moment=Moment(2, 0, 3, 0.5))
     glides = [
         mark.cells.x for mark in compose(stage).marks
         if isinstance(mark, Outline) and mark.panel == "input" and mark.stroke is Stroke.STEP
     ]  # fmt: skip
     assert glides == [2.5]
     second = at(example("sobel"), 1, 0, 0)
-    jumped = replace(staged(second), moment=Moment(second.step, 0, second.step - 1, 0.5))
+    waiting = replace(staged(second), moment=Moment(second.step - 1, 0, second.step, 0.5))
     outlines = [
-        mark.cells for mark in compose(jumped).marks
+        mark.cells for mark in compose(waiting).marks
         if isinstance(mark, Outline) and mark.panel == "middle" and mark.stroke is Stroke.STEP
     ]  # fmt: skip
-    assert outlines == [Rect(0, 0, 3, 1)]
+    assert outlines == [Rect(4, 2, 1, 1)], "the last step of the first pass"
 
 
 def test_before_the_result_the_step_is_told_already() -> None:

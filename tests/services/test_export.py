@@ -71,7 +71,7 @@ def test_a_step_lasts_as_long_as_the_speed_says(qapp: object) -> None:
 
 
 def test_the_window_glides_between_steps(qapp: object) -> None:
-    assert told(clip(last=1)) == "0:50 1~0.14:4 1~0.29:4 1~0.43:4 1~0.57:4 1~0.71:4 1~0.86:4 1:100"
+    assert told(clip(last=1)) == "0:50 0~0.14:4 0~0.29:4 0~0.43:4 0~0.57:4 0~0.71:4 0~0.86:4 1:100"
 
 
 def test_taps_of_one_window_do_not_glide(qapp: object) -> None:

@@ -345,7 +345,7 @@ def test_the_window_glides_over_all_planes(open_desk: OpenDesk) -> None:
     desk.stage.setFocus()
     desk.press("Right")
     moment = desk.stage.stage_input().moment
-    assert (moment.previous, moment.step) == (0, 1)
+    assert (moment.step, moment.toward) == (0, 1)
     desk.qtbot.waitUntil(lambda: desk.stage.stage_input().moment.is_still)
     outlines = [line for line in desk.text.split("\n") if line == "step: 3 × 3 at (0, 2)"]
     assert len(outlines) == 3

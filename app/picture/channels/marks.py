@@ -52,14 +52,14 @@ def marks_of(
 
 
 def window_place(stage: MixStage, focus: MixFocus) -> Rect:
-    """Where the window is, or on its glide from the step before."""
+    """Where the window is, or on its glide to the next step."""
     _, row, column = focus.gather.step.output
     now = window_cells(stage.derived.axes, row, column)
 
-    def before(step: int) -> Rect:
+    def cells(step: int) -> Rect:
         return window_cells(stage.derived.axes, *stage.derived.place(step)[1:])
 
-    return glided(stage.moment, focus.gather, now, before)
+    return glided(stage.moment, focus.gather, now, cells)
 
 
 def window_edges(
@@ -145,11 +145,11 @@ def _output(stage: MixStage, panels: dict[str, Panel], focus: MixFocus) -> Itera
 
 def _glided(stage: MixStage, focus: MixFocus, cell: Rect) -> Rect:
 
-    def before(step: int) -> Rect | None:
+    def cells(step: int) -> Rect | None:
         number, row, column = stage.derived.place(step)
         return Rect(column, row, 1, 1) if number == focus.filter else None
 
-    return glided(stage.moment, focus.gather, cell, before)
+    return glided(stage.moment, focus.gather, cell, cells)
 
 
 def _spread(

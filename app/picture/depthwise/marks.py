@@ -110,9 +110,9 @@ def _filled(
 
 
 def glided(stage: SeparableStage, pointed: Pointed, now: Rect) -> Rect:
-    """Where the cells of a step are on the way from the step before, if that was in its plane."""
+    """Where the cells of a step are on the way to the next step, if that is in its plane."""
 
-    def before(step: int) -> Rect | None:
+    def cells(step: int) -> Rect | None:
         plane, row, column = stage.derived.place(step)
         if plane != pointed.plane:
             return None
@@ -120,7 +120,7 @@ def glided(stage: SeparableStage, pointed: Pointed, now: Rect) -> Rect:
             return Rect(column, row, 1, 1)
         return window_cells(stage.derived.axes, row, column)
 
-    return glide.glided(stage.moment, pointed.focus.gather, now, before)
+    return glide.glided(stage.moment, pointed.focus.gather, now, cells)
 
 
 def _scatter(pointed: Pointed) -> Iterator[Mark]:

@@ -151,12 +151,12 @@ def _cell(row: int, column: int) -> Rect:
 def _glided(
     stage: MatrixStage, focus: Focus, cells: Callable[[int, int], Rect], row: int, column: int
 ) -> Rect:
-    """Where the cells of a step are on the way from the step before."""
+    """Where the cells of a step are on the way to the next step."""
     moment, now = stage.moment, cells(row, column)
-    if moment.is_still or moment.previous is None or focus.gather.pointed:
+    if moment.toward is None or focus.gather.pointed:
         return now
-    before = divmod(moment.previous, stage.derived.output_shape[1])
-    return between(cells(*before), now, moment.phase)
+    after = divmod(moment.toward, stage.derived.output_shape[1])
+    return between(now, cells(*after), moment.phase)
 
 
 def _column_marks(stage: MatrixStage, focus: Focus) -> Iterator[Mark]:

@@ -192,13 +192,13 @@ def _marks(stage: MixStage, figure: _Figure, focus: PixelFocus) -> Iterator[Mark
 
 
 def _glided(stage: MixStage, focus: PixelFocus, *, source: bool) -> Rect:
-    """Where the pixel is, or on its glide from the step before."""
+    """Where the pixel is, or on its glide to the next step."""
     now = _cell(stage, focus.row, focus.column, source)
     moment = stage.moment
-    if moment.is_still or moment.previous is None or focus.gather.pointed or focus.mix.spread:
+    if moment.toward is None or focus.gather.pointed or focus.mix.spread:
         return now
-    _, row, column = stage.derived.place(moment.previous)
-    return between(_cell(stage, row, column, source), now, moment.phase)
+    _, row, column = stage.derived.place(moment.toward)
+    return between(now, _cell(stage, row, column, source), moment.phase)
 
 
 def _cell(stage: MixStage, row: int, column: int, source: bool) -> Rect:

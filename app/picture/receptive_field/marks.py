@@ -44,18 +44,18 @@ class Fields:
 
     def __init__(self, stage: StackStage, focus: StackFocus) -> None:
         derived, moment = stage.derived, stage.moment
-        self._before: Seen | None = None
+        self._after: Seen | None = None
         self._phase = moment.phase
-        if not moment.is_still and moment.previous is not None and not focus.seen.pointed:
-            unit = divmod(moment.previous, derived.output_shape[1])
-            self._before = seen_from(derived, derived.level, unit)
+        if moment.toward is not None and not focus.seen.pointed:
+            unit = divmod(moment.toward, derived.output_shape[1])
+            self._after = seen_from(derived, derived.level, unit)
         self.seen = focus.seen
 
     def __getitem__(self, level: int) -> Rect:
         cells = self.seen.paths[level].cells
-        if self._before is None:
+        if self._after is None:
             return cells
-        return between(self._before.paths[level].cells, cells, self._phase)
+        return between(cells, self._after.paths[level].cells, self._phase)
 
 
 def marks_of(

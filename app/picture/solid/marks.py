@@ -67,11 +67,11 @@ def window_rect(marking: Marking) -> Rect:
     plane_axes = derived.axes[1], derived.axes[2]
     window = window_cells(plane_axes, row, column)
 
-    def before(step: int) -> Rect | None:
+    def cells(step: int) -> Rect | None:
         there, *place = derived.place(step)
         return window_cells(plane_axes, *place) if there == depth else None
 
-    return glided(moment, gather, window, before)
+    return glided(moment, gather, window, cells)
 
 
 def box_lines(marking: Marking, source: str = INPUT) -> tuple[Connector, ...]:

@@ -272,16 +272,16 @@ def _extents(step: Step) -> dict[str, list[tuple[int, int]]]:
 
 
 def _glided(stage: SolidStage, focus: SolidFocus, kind: str, down: int, across: int) -> Rect:
-    """The window or the cell in a view, on its way from the step before."""
+    """The window or the cell in a view, on its way to the next step."""
 
     def seen_at(step: Step) -> Rect:
         extents = _extents(step)[kind]
         return Rect(extents[across][0], extents[down][0], extents[across][1], extents[down][1])
 
     rect, moment = seen_at(focus.gather.step), stage.moment
-    if moment.is_still or moment.previous is None or focus.gather.pointed:
+    if moment.toward is None or focus.gather.pointed:
         return rect
-    return between(seen_at(stage.derived.trace[moment.previous]), rect, moment.phase)
+    return between(rect, seen_at(stage.derived.trace[moment.toward]), moment.phase)
 
 
 def _scatter(at: Triple, gains: Sequence[Gain3]) -> Iterator[Mark]:

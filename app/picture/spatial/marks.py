@@ -115,16 +115,16 @@ def _present(derived: Factored) -> Iterator[Mark]:
 
 
 def _glided(stage: SpatialStage, sight: Sight, now: Rect, *, window: bool = False) -> Rect:
-    """Where the cells of a step are on the way from the step before, if that was in this pass."""
+    """Where the cells of a step are on the way to the next step, if that is in this pass."""
     axes = _axes(stage.derived, sight, sight.passed)
 
-    def before(step: int) -> Rect | None:
+    def cells(step: int) -> Rect | None:
         plane, row, column = stage.derived.place(step)
         if plane != sight.plane:
             return None
         return window_cells(axes, row, column) if window else Rect(column, row, 1, 1)
 
-    return glided(stage.moment, sight.focus.gather, now, before)
+    return glided(stage.moment, sight.focus.gather, now, cells)
 
 
 def _scatter(scatter: Scatter, passed: int) -> Iterator[Mark]:

@@ -1,4 +1,4 @@
-"""Where the outlines of a step are while they glide there from the step before."""
+"""Where the outlines of a step are while they glide to the next one."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from app.picture.moment import Moment
 from app.picture.stage.focus import Gather
 
 
-def glided(moment: Moment, gather: Gather, now: Rect, before: Callable[[int], Rect | None]) -> Rect:
-    """The cells of the present step, or on their way from those that `before` has for a step.
+def glided(moment: Moment, gather: Gather, now: Rect, cells: Callable[[int], Rect | None]) -> Rect:
+    """The cells of the present step, or on their way to those that `cells` has for the next.
 
-    Nothing glides to a cell that is pointed at, nor from a step that has no such cells.
+    Nothing glides from a cell that is pointed at, nor to a step that has no such cells.
     """
-    if gather.pointed or moment.is_still or moment.previous is None:
+    if gather.pointed or moment.toward is None:
         return now
-    start = before(moment.previous)
-    return now if start is None else between(start, now, moment.phase)
+    end = cells(moment.toward)
+    return now if end is None else between(now, end, moment.phase)
 
 
 def between(before: Rect, after: Rect, phase: float) -> Rect:
@@ -26,6 +26,6 @@ def between(before: Rect, after: Rect, phase: float) -> Rect:
     return Rect(
         before.x + (after.x - before.x) * eased,
         before.y + (after.y - before.y) * eased,
-        after.width,
-        after.height,
+        before.width + (after.width - before.width) * eased,
+        before.height + (after.height - before.height) * eased,
     )

@@ -94,7 +94,7 @@ def _position(derived: Convolved, step: int) -> tuple[int, int]:
 
 
 def window_seen(derived: Convolved, gather: Gather, moment: Moment) -> Rect:
-    """Where the window is: the cells that it spans, or on its glide from the step before."""
+    """Where the window is: the cells that it spans, or on its glide to the next step."""
 
     def spanned(step: int) -> Rect:
         return window_cells(derived.axes, *_position(derived, step))

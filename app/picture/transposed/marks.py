@@ -165,10 +165,10 @@ def _plain_window(axes: tuple[Axis, Axis], row: int, column: int) -> Rect:
 
 def _glided(stage: StampStage, now: Rect) -> Rect:
     moment = stage.moment
-    if moment.is_still or moment.previous is None:
+    if moment.toward is None:
         return now
-    before = divmod(moment.previous, stage.derived.output_shape[1])
-    return between(_plain_window(stage.derived.axes, *before), now, moment.phase)
+    after = divmod(moment.toward, stage.derived.output_shape[1])
+    return between(now, _plain_window(stage.derived.axes, *after), moment.phase)
 
 
 def _result_cell(

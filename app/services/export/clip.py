@@ -86,7 +86,8 @@ class Clip:
             position = self.first + number
             count = round(glide * GLIDE_RATE) if place[0] != before[0] else 0
             for sample in range(count):
-                moment = Moment(*place, previous=before[0], phase=(sample + 1) / (count + 1))
+                phase = (sample + 1) / (count + 1)
+                moment = Moment(*before, toward=place[0], phase=phase)
                 yield begin + sample / GLIDE_RATE, position, moment
             yield begin + count / GLIDE_RATE, position, Moment(*place)
 

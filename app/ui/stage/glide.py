@@ -21,6 +21,7 @@ class Glide(QObject):
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
         self._animation.valueChanged.connect(self._tick)
+        self._animation.finished.connect(self._tick)
 
     @property
     def is_running(self) -> bool:
@@ -41,7 +42,7 @@ class Glide(QObject):
     def moment(self, scene: Scene) -> Moment:
         if not self.is_running or self._previous is None:
             return Moment(scene.step, scene.tap)
-        return Moment(scene.step, scene.tap, self._previous, float(self._animation.currentValue()))
+        return Moment(self._previous, 0, scene.step, float(self._animation.currentValue()))
 
     def _tick(self) -> None:
         self._advanced()
