@@ -313,6 +313,23 @@ def test_kernels_of_every_size_fit_the_width_in_whole_cells(desk: Desk, side: in
     assert view.mapTo(desk.inspector, QPoint(view.width(), 0)).x() <= desk.inspector.width() - 16
 
 
+@pytest.mark.parametrize("shape", [(1, 11), (11, 1), (2, 5), (10, 4), (2, 2), (7, 7)])
+@pytest.mark.parametrize("mark", ["\t", ";", " "])
+def test_a_pasted_kernel_of_any_shape_is_one_entry_that_undo_takes_back(
+    desk: Desk, shape: tuple[int, int], mark: str
+) -> None:
+    desk.store.do(partial(set_padding, padding=5))
+    click(desk, 0, 0)
+    block = np.arange(shape[0] * shape[1]).reshape(shape) / 4 - 3
+    lines = (mark.join(str(value).replace(".", ",") for value in row) for row in block)
+    paste(desk, "\n".join(lines))
+    assert np.array_equal(desk.scene.kernel.weights.array, block)
+    assert len(desk.undo_titles()) == 2
+    desk.store.undo_stack.undo()
+    assert weights(desk) == WEIGHTS
+    assert shown(desk) == ["0 1 2", "2 2 0", "0 1 2"]
+
+
 def test_a_cell_says_all_its_digits(desk: Desk) -> None:
     click(desk, 0, 0)
     paste(desk, "0.123456789\t1\n1\t1")

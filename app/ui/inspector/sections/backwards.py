@@ -157,7 +157,9 @@ class BackwardsSection(Section):
     def _bound(self, name: str, end: str, limits: Pair) -> AskedNumber:
         box = AskedNumber(*limits)
         box.setFixedWidth(44)
-        named(box, f"{name}_{end}", f"{name}, {end}", f"Layers with a {name} {end} here are tried.")
+        extreme = "smallest" if end == "from" else "largest"
+        what = f"{extreme} {name} that is tried"
+        named(box, f"{name}_{end}", what.capitalize(), f"The {what} in the search for layers.")
         box.valueChanged.connect(partial(self._typed, box, f"{name} {end}"))
         return box
 

@@ -25,8 +25,8 @@ TIP = (
 FOLLOWING = (
     (Following.NOTHING, "one layer", "The layer by itself."),
     (Following.GROUPED, "two", "A second layer with as many groups: what is apart stays apart."),
-    (Following.SHUFFLED, "two, shuffled", "The channels change places before the second layer: "
-     "reshape to groups × channels, transpose, flatten."),
+    (Following.SHUFFLED, "two, shuffled", "The channels are dealt out anew before the second "
+     "layer, one from each group in turn, so that what was apart can mix."),
 )  # fmt: skip
 
 

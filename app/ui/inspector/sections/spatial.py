@@ -39,8 +39,8 @@ class SpatialSection(Section):
         self.rows.addLayout(labelled("First", self.first))
         self.rows.addWidget(self.note_for("first_pass"))
         tip = (
-            "How many columns × rows are summed. A kernel of rank r is a sum of r; fewer are the "
-            "best approximation with so many."
+            "How many products of a column and a row are added up. A kernel of rank r needs r of "
+            "them to come out exactly; fewer give the closest kernel that so few can make."
         )
         self.terms = SliderRow("Terms", "terms", tip, (1, 1, MAX_KERNEL))
         self.terms.asked.connect(self._ask_terms)

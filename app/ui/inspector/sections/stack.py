@@ -129,7 +129,8 @@ class StackSection(Section):
             self.extra,
             "layer_output_padding",
             "Output padding of the chosen layer",
-            "A transposed layer can give several sizes; this many cells are added at the end.",
+            "A transposed layer can give several sizes; output padding makes its result so many "
+            "cells larger, below and on the right.",
         )
         self.extra.valueChanged.connect(self._set_extra)
         self.extra_row = self._row("Extra", self.extra)
