@@ -212,8 +212,23 @@ def test_the_pass_is_kept_and_looks_along_its_own_axis() -> None:
         here = at(toy, plane, 1, 1)
         padded = changed(edits.set_padding(here, 1))
         assert derive(padded).place(padded.step) == there
-    begun = changed(spatial_edits.set_terms(at(example(Lesson.SPATIALLY_SEPARABLE), 1, 1, 1), 1))
-    assert begun.spatial.terms == 1
+
+
+def test_edits_that_begin_the_steps_anew_stay_there_in_a_drag_too() -> None:
+    two = example(Lesson.SPATIALLY_SEPARABLE, "two-terms")
+    here = at(two, 1, 1, 1)
+    one = changed(spatial_edits.set_terms(here, 1))
+    assert one.step == 0
+    again = changed(spatial_edits.set_terms(one, 2))
+    assert in_one_go(here, one, again).step == 0
+
+
+def test_on_another_image_or_in_another_lesson_a_step_keeps_its_number() -> None:
+    here = photograph()
+    elsewhere = replace(here, input=scene().input, step=here.step)
+    assert in_place(here, elsewhere).step == derive(elsewhere).steps - 1
+    other = replace(example(Lesson.DILATED), step=2)
+    assert in_place(replace(scene(), step=7), other).step == 2
 
 
 def test_depth_is_an_axis_like_the_others() -> None:
