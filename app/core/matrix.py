@@ -146,5 +146,6 @@ def _flat(places: list[IntArray], sizes: tuple[int, ...]) -> IntArray:
 
 def _summed(places: IntArray, values: Array, size: int) -> Array:
     total = np.zeros(size, values.dtype)
-    np.add.at(total, places, values)
+    with np.errstate(invalid="ignore"):  # infinities of both signs are not a number together
+        np.add.at(total, places, values)
     return total

@@ -165,3 +165,10 @@ def test_infinity_times_zero_is_not_a_number_and_warns_nobody() -> None:
     matrix = unroll_axes(axes, np.array([[[0.0, 2.0]]]))
     assert np.isnan(matrix.transposed_times(np.array([np.inf, 1.0]))[0])
     assert np.isnan(matrix.times(np.array([np.inf, 1.0, 1.0]))[0])
+
+
+def test_infinities_of_both_signs_are_not_a_number_together() -> None:
+    axes = (Axis(3, kernel=2),)
+    matrix = unroll_axes(axes, np.ones((1, 1, 2)))
+    back = matrix.transposed_times(np.array([np.inf, -np.inf]))
+    np.testing.assert_array_equal(back, [np.inf, np.nan, -np.inf])

@@ -366,7 +366,9 @@ def test_nothing_overlaps_or_leaves_the_stage(key: str, size: tuple[float, float
         assert plot.rect.bottom <= size[1]
 
 
-@pytest.mark.parametrize("samples", [[0.5, np.nan, 2, np.inf, -1], [np.nan] * 4, [0, 0, 0]])
+@pytest.mark.parametrize(
+    "samples", [[0.5, np.nan, 2, np.inf, -1], [np.nan] * 4, [0, 0, 0], [5e-324, 0]]
+)
 def test_what_is_not_a_number_is_left_out_of_the_plot(samples: list[float]) -> None:
     scene = signal(samples, [1, 1])
     picture = compose(staged(scene))

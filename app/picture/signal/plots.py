@@ -23,6 +23,8 @@ STEM_LEAST = 6.0
 """Pixels of a column from which each sample has a stem; narrower ones are joined by a line."""
 INSET = 8.0
 """Pixels of a plot's height that stay free at both ends, for the heads of stems."""
+FLAT = 1e-300
+"""Values that lie no further apart are drawn as one: pixels for each unit would be without end."""
 ALIKE = 2.2
 """Input and output share the scale of values where their own would differ by less."""
 
@@ -70,7 +72,8 @@ def heights(
 
 def _unit(rect: Rect, span: tuple[float, float]) -> float:
     room = max(1.0, rect.height - 2 * INSET)
-    return room / (span[1] - span[0] or 1.0)
+    wide = span[1] - span[0]
+    return room / (wide if wide > FLAT else 1.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
