@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
+from math import ceil, floor
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -87,6 +89,17 @@ def _room(panel: Panel, mark: Mark) -> QRectF:
     return seen.adjusted(-left, -top, right, bottom)
 
 
+def _crossed(panel: Panel, cells: Rect) -> set[tuple[int, int]]:
+    """The numbered cells that the edges of an outline run through, as (row, column)."""
+    if not panel.numbers or panel.array is None or panel.share < 1:
+        return set()
+    across = range(floor(cells.x), ceil(cells.right))
+    down = range(floor(cells.y), ceil(cells.bottom))
+    columns = [floor(x) for x in (cells.x, cells.right) if not float(x).is_integer()]
+    rows = [floor(y) for y in (cells.y, cells.bottom) if not float(y).is_integer()]
+    return set(product(down, columns)) | set(product(rows, across))
+
+
 class Marker:
     """Draws the marks of one picture in one theme."""
 
@@ -142,12 +155,23 @@ class Marker:
         rect.adjust(inset, inset, -inset, -inset)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        if mark.stroke is not Stroke.THIN:
+        crossed = _crossed(panel, mark.cells)
+        if mark.stroke is not Stroke.THIN and not crossed:
             self._rounded(rect, QPen(QColor(self.theme.paper), width + 2.5))  # opaque is quick
         pen = QPen(self.theme.colour(mark.role), width)
         if mark.dashed:
             pen.setStyle(Qt.PenStyle.DashLine)
         self._rounded(rect, pen)
+        if crossed:
+            self._write_over(panel, crossed)
+
+    def _write_over(self, panel: Panel, cells: Iterable[tuple[int, int]]) -> None:
+        """The digits of cells that a gliding outline runs through, over it."""
+        fills = Fills(panel, self.theme)
+        digits = Digits(self.painter, fills, Weight.REGULAR)
+        for row, column in cells:
+            if panel.holds(row, column) and panel.visible.contains(column + 0.5, row + 0.5):
+                digits.write(row, column, fills.edges.box(row, column))
 
     def _rounded(self, rect: QRectF, pen: QPen) -> None:
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

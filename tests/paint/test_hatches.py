@@ -56,15 +56,3 @@ def test_the_hatch_of_negative_values_is_finer(theme: Theme) -> None:
     fine, wide = (np.diff(places).tolist() for places in lines)
     assert set(fine) == {4}
     assert set(wide) == {8}
-
-
-def test_digits_that_the_edge_of_a_panel_would_cut_are_left_out() -> None:
-    theme = THEMES["light"]
-    seen = panel(
-        np.full((2, 3), 255, np.uint8), SIDE, visible=Rect(0.5, 0, 2.5, 2), numbers=16.0,
-        key="window",
-    )  # fmt: skip
-    pixels = inside(painted(picture(seen), Artist(theme)), seen)
-    half, whole_ = pixels[6:34, 2:18], pixels[6:34, 24:56]
-    assert len(np.unique(half.reshape(-1, 3), axis=0)) == 1, "nothing but the cell's grey"
-    assert len(np.unique(whole_.reshape(-1, 3), axis=0)) > 1
