@@ -38,8 +38,8 @@ from app.picture.lettering.cells import in_view
 
 FADED = 0.28
 """How strong a line is that is one of many."""
-WEB, LINES = "web", "lines"
-"""The keys of the rasters of many lines, for all steps and for a few; no panel has them."""
+WEB, LINES, GROUND = "web", "lines", "ground"
+"""The keys of the rasters of many lines, for all steps and for a few, and of the cards."""
 MANY_LINES = 24
 """More lines than this are worth a raster."""
 LARGE = 1_000_000
@@ -108,6 +108,23 @@ class Artist:
             kept.forget_all_but(panel.key for panel in shown)
 
     def _ground(self, painter: QPainter, picture: Picture) -> None:
+        """The ground, with its cards from a pixmap, which is made anew when they are others."""
+        if self._vector or not self._grounded or not picture.cards:
+            self._bare_ground(painter, picture)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        signature = (picture.width, picture.height, ratio, picture.cards)
+        kept = self._rasters.get(GROUND)
+        if kept is None or kept.signature != signature:
+            pixmap = QPixmap(round(picture.width * ratio), round(picture.height * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(QColor(self.theme.ground))  # where a fraction of a pixel is left
+            with QPainter(pixmap) as inner:
+                self._bare_ground(inner, picture)
+            kept = self._rasters[GROUND] = _Raster(signature, None, pixmap)
+        painter.drawPixmap(0, 0, kept.pixmap)
+
+    def _bare_ground(self, painter: QPainter, picture: Picture) -> None:
         if self._grounded:
             whole = QRectF(0, 0, picture.width, picture.height)
             painter.fillRect(whole, QColor(self.theme.ground))

@@ -73,6 +73,25 @@ def test_any_changes_look_as_if_painted_anew(changes: list[tuple[int, int]]) -> 
             assert far_apart(painted(shown, artist), anew) <= 1
 
 
+CARDS = (
+    (),
+    (Rect(10, 10, 90, 90),),
+    (Rect(10, 10, 90, 90), Rect(110.5, 20.25, 60, 60)),
+    (Rect(12, 10, 90, 90),),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(CARDS), st.integers(100, 103)), max_size=9))
+def test_other_cards_or_another_size_leave_nothing_of_those_before(
+    grounds: list[tuple[tuple[Rect, ...], int]],
+) -> None:
+    artist = Artist(LIGHT)
+    for cards, high in grounds:
+        shown = replace(picture(start(), size=(200, high)), cards=cards)
+        assert (painted(shown, artist) == painted(shown, Artist(LIGHT, vector=True))).all()
+
+
 @pytest.mark.parametrize("change", [each for each in CHANGES[2:] if each != ALL_KNOWN], ids=str)
 def test_what_differs_is_seen_to_differ(change: dict[str, Any]) -> None:
     assert not looks_alike(start(), replace(start(), **change))
