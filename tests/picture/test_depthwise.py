@@ -159,3 +159,15 @@ def test_the_five_titles_are_of_one_size_and_stand_apart() -> None:
                 for label in heads]  # fmt: skip
         starts = [2 * label.x - end for label, end in zip(heads, ends, strict=True)]
         assert all(end < start for end, start in zip(ends, starts[1:], strict=False))
+
+
+@pytest.mark.parametrize("size", [(562, 515), (870, 560), (1366, 768)])
+def test_names_stand_clear_of_one_another_and_of_the_plane_behind(size: tuple[int, int]) -> None:
+    measure = FixedMeasure()
+    picture = compose(staged(example("literature"), size=size, measure=measure))
+    marks = [label for label in picture.labels if label.text == "■"]
+    assert len(marks) >= 6
+    kernels = [panel for panel in picture.panels if panel.key.startswith("kernel-")]
+    for mark in marks:
+        end = mark.x + measure.width(mark.text, mark.size)
+        assert not any(panel.rect.contains(x, mark.y) for panel in kernels for x in (mark.x, end))

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from app.content.lessons import lesson_info, preset
 from app.content.presets.groups import alexnet_weights, grouped_weights
 from app.core import conv, layer_cost
+from app.paint.fonts import FontMeasure
 from app.picture.compose import compose, copied_equation
 from app.picture.elements import Click, Outline, Role, Stroke
 from app.picture.groups.pattern import cost_chart, rows_of
@@ -266,3 +268,20 @@ def test_the_window_glides_from_step_to_step(lesson: Lesson, key: str) -> None:
         if isinstance(mark, Outline) and mark.stroke is Stroke.STEP
     }
     assert places["input-1"] == places["output-0"] == 0.5
+
+
+@pytest.mark.parametrize("key", [each.key for each in lesson_info(Lesson.GROUPED).presets])
+def test_digits_in_small_planes_can_be_read_or_are_left_out(key: str) -> None:
+    picture = compose(staged(example(key), size=(562, 515)))
+    planes = [panel for panel in picture.panels if panel.key.startswith(("input-", "output-"))]
+    assert planes
+    assert [(panel.key, panel.numbers) for panel in planes if 0 < panel.numbers < 9] == []
+
+
+def test_a_photos_planes_and_its_window_share_a_narrow_stage(qapp: QApplication) -> None:
+    stage = staged(example("photo"), size=(562, 605), pending=True, measure=FontMeasure())
+    picture = compose(stage)
+    plane, window = picture.panel("input-0"), picture.panel("window-0")
+    assert window.rect.y > picture.panel("input-2").rect.bottom
+    assert plane.rect.width > 75
+    assert window.numbers > 12
