@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +16,12 @@ NEEDED = {
     "pyqtgraph": "pyqtgraph",
     "threadpoolctl": "threadpoolctl",
 }
+
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as of every program in a shell."""
+UNHEARD = 1
+"""The exit code where what is printed goes nowhere: the other end of a pipe is closed."""
 
 
 def main() -> int:
@@ -31,8 +38,25 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a × or a file's name may not be in its code page
             stream.reconfigure(errors="backslashreplace")
-    code: int = import_module("app.cli").main(sys.argv[1:])
+    try:
+        code: int = import_module("app.cli").main(sys.argv[1:])
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return UNHEARD
+    finally:
+        _let_go()
     return code
+
+
+def _let_go() -> None:
+    """Print what is left to print; where nobody takes it, Python would complain at its end."""
+    if sys.stdout is None:  # a windowed Python on Windows has none
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(words: str) -> int:
