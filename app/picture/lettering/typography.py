@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ DESK = Sizes(
 )
 
 
+@lru_cache(maxsize=64)
 def sizes(width: float, height: float, presenting: bool) -> Sizes:
     """Sizes for a stage; one that is taller than 4:3 is read like a 4:3 one of its width.
 
