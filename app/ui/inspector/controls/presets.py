@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
@@ -21,6 +21,8 @@ from app.paint.theme import Theme, mixed
 from app.picture.elements import Weight
 from app.services.overrides import guarded
 from app.ui.chrome import TARGET
+from app.ui.inspector.controls.parts import named
+from app.ui.inspector.controls.section import Section
 
 POPUP_WIDTH = 440
 ROW_HEIGHT = 42
@@ -145,3 +147,16 @@ class PresetList(QComboBox):
 
     def _tell(self, row: int) -> None:
         self.chosen.emit(self.itemData(row))
+
+
+def headed_by(
+    section: Section, presets: Iterable[Listed], texts: tuple[str, str, str],
+    chosen: Callable[[str], object],
+) -> PresetList:  # fmt: skip
+    """A list of presets beside a section's title; `texts` are its object name, spoken name, tip."""
+    offered = section.themed(PresetList(presets, section.theme))
+    named(offered, *texts)
+    offered.chosen.connect(chosen)
+    section.title.setBuddy(offered)
+    section.header.addWidget(offered, 1)
+    return offered

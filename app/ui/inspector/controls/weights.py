@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.paint.theme import Theme
+from app.picture.elements import Role
 from app.picture.lettering.digits import full, short
 from app.state.outcome import Outcome
 from app.state.scene import Scene
@@ -16,8 +17,9 @@ from app.ui.chrome import TARGET
 from app.ui.icons import icon
 from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import dotted, link, named, row_label, text_label
+from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import GridModel
+from app.ui.inspector.tables.grid_model import Grid, GridModel
 
 TABLE_WIDTH = 234
 CELL_WIDTH, CELL_HEIGHT = 40, 30
@@ -127,6 +129,15 @@ class Sides(QWidget):
         self.asked.emit(
             tuple(value if linked or each is box else each.value() for each in self.boxes)
         )
+
+
+def weight_table(section: Section, grid: Grid, texts: Texts) -> tuple[GridModel, GridView]:
+    """A table of weights among the rows of a section, in its theme, and the model behind it."""
+    model = GridModel(section.store, grid, section)
+    table = section.themed(GridView(model, Role.KERNEL, section.theme))
+    named(table, *texts)
+    section.rows.addWidget(table)
+    return model, table
 
 
 def sum_label(name: str, what: str) -> QLabel:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.content.channels import channel_names
 from app.content.kernels.catalogue import KERNELS, kernel_preset, title_of
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state.depthwise import edits as depthwise_edits
@@ -20,12 +20,11 @@ from app.state.outcome import Edit
 from app.state.scene import MAX_KERNEL, Lesson, Pair, Scene
 from app.state.typed import told
 from app.ui.inspector.controls.parts import Choices, labelled, named
-from app.ui.inspector.controls.presets import OWN, PresetList
+from app.ui.inspector.controls.presets import OWN, headed_by
 from app.ui.inspector.controls.section import Section
-from app.ui.inspector.controls.weights import Sides, show_weights
+from app.ui.inspector.controls.weights import Sides, show_weights, weight_table
 from app.ui.inspector.sections.depthwise_mixes import go_to_plane, present_plane
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel
+from app.ui.inspector.tables.grid_model import Grid
 
 EVERY = "every"
 """The choice of all channels at once."""
@@ -65,16 +64,12 @@ class DepthwiseSection(Section):
     # ---- parts
 
     def _add_kernels(self) -> None:
-        self.kernel = self.themed(PresetList(KERNELS, self.theme))
-        named(
-            self.kernel,
+        texts = (
             "depthwise_kernel",
             "Kernel preset for this channel",
             "Puts a known kernel into the chosen channel, or into every channel.",
         )
-        self.kernel.chosen.connect(self._choose_kernel)
-        self.title.setBuddy(self.kernel)
-        self.header.addWidget(self.kernel, 1)
+        self.kernel = headed_by(self, KERNELS, texts, self._choose_kernel)
         self.channel: Choices[str] = Choices(())
         named(
             self.channel,
@@ -85,16 +80,13 @@ class DepthwiseSection(Section):
         self.channel.chosen.connect(self._choose_channel)
         self.rows.addLayout(labelled("Channel", self.channel, spacing=6))
         grid = Grid("depthwise", self._weights, self._tone, self._weight_edit, self._block_edit)
-        self.model = GridModel(self.store, grid, self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
-        named(
-            self.table,
+        texts = (
             "depthwise_table",
             "Kernel of this channel",
             "Each number is what the cell of this channel under it is multiplied by. Type a "
             "number or a fraction such as 1/9; a table from a spreadsheet can be pasted.",
         )
-        self.rows.addWidget(self.table)
+        self.model, self.table = weight_table(self, grid, texts)
         self.rows.addWidget(self.note_for("depthwise"))
 
     def _add_size(self) -> None:

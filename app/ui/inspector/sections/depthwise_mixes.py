@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QLabel
 
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import player
@@ -28,9 +28,8 @@ from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Segments, labelled, named
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import SliderRow
-from app.ui.inspector.controls.weights import show_weights
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel, editable
+from app.ui.inspector.controls.weights import show_weights, weight_table
+from app.ui.inspector.tables.grid_model import Grid, editable
 
 USUAL_OUTPUTS = 8
 
@@ -102,15 +101,12 @@ class MixesSection(Section):
 
     def _add_table(self) -> None:
         grid = Grid("mixes", self._weights, self._tone, self._weight_edit, self._block_edit)
-        self.model = GridModel(self.store, grid, self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
-        named(
-            self.table,
+        texts = (
             "mix_table",
             "Pointwise weights of this output channel",
             "One number for each channel: how much of it goes into this output channel.",
         )
-        self.rows.addWidget(self.table)
+        self.model, self.table = weight_table(self, grid, texts)
         self.rows.addWidget(self.note_for("mixes"))
         self.rows.addWidget(self.note_for("mix_bias"))
 

@@ -14,7 +14,7 @@ from app.content.channels import channel_names
 from app.content.kernels.catalogue import KERNELS, kernel_preset, title_of
 from app.content.kernels.filters import FILTERS, filter_preset
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import player
@@ -27,12 +27,11 @@ from app.state.scene import MAX_KERNEL, MIXED, Lesson, Pair, Scene
 from app.ui.inspector.controls.bias import bias_line, typed_bias
 from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Choices, Segments, labelled, named
-from app.ui.inspector.controls.presets import OWN, PresetList
+from app.ui.inspector.controls.presets import OWN, PresetList, headed_by
 from app.ui.inspector.controls.section import ROW_SPACING, Section
 from app.ui.inspector.controls.slider import SliderRow
-from app.ui.inspector.controls.weights import Sides, show_weights
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel, editable
+from app.ui.inspector.controls.weights import Sides, show_weights, weight_table
+from app.ui.inspector.tables.grid_model import Grid, editable
 
 USUAL_FILTERS = 8
 EVERY = "every"
@@ -86,16 +85,12 @@ class FiltersSection(Section):
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = self.themed(PresetList(FILTERS, self.theme))
-        named(
-            self.preset,
+        texts = (
             "filter_preset",
             "Filters preset",
             "Sets of filters that are worth knowing, each with a line on what it is for.",
         )
-        self.title.setBuddy(self.preset)
-        self.preset.chosen.connect(self._choose)
-        self.header.addWidget(self.preset, 1)
+        self.preset = headed_by(self, FILTERS, texts, self._choose)
         self.rows.addWidget(self.note_for("filters"))
 
     def _add_count(self) -> None:
@@ -128,16 +123,13 @@ class FiltersSection(Section):
         self.kernel.chosen.connect(self._choose_kernel)
         self.rows.addLayout(labelled("Kernel", self.kernel, spacing=6))
         grid = Grid("filters", self._weights, self._tone, self._weight_edit, self._block_edit)
-        self.model = GridModel(self.store, grid, self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
-        named(
-            self.table,
+        texts = (
             "filter_table",
             "Weights of the filter in this channel",
             "Each number is what the input cell of this channel under it is multiplied by. Type "
             "a number or a fraction such as 1/9; a table from a spreadsheet can be pasted.",
         )
-        self.rows.addWidget(self.table)
+        self.model, self.table = weight_table(self, grid, texts)
 
     def _add_size_and_bias(self) -> None:
         tip = (

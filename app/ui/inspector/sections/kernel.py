@@ -14,15 +14,14 @@ from app.content.kernels.catalogue import KERNELS
 from app.content.kernels.catalogue import resized as resized_kernel
 from app.content.kernels.signal import kernel_of, kernels_of
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
 from app.state.outcome import Edit, Outcome
 from app.state.scene import MAX_KERNEL, Pair, Scene
 from app.state.signal import is_line
-from app.ui.inspector.controls.parts import named
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import headed_by
 from app.ui.inspector.controls.section import WITH_KERNEL, Section
 from app.ui.inspector.controls.weights import (
     LinkButton,
@@ -31,10 +30,10 @@ from app.ui.inspector.controls.weights import (
     show_sum,
     show_weights,
     sum_label,
+    weight_table,
     works_line,
 )
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel
+from app.ui.inspector.tables.grid_model import Grid
 
 _SIZE_TIP = (
     "How many rows and columns of input cells one window covers. "
@@ -51,17 +50,14 @@ class KernelSection(Section):
         super().__init__("Kernel", store, theme)
         self._add_preset()
         self._add_size()
-        self.model = GridModel(store, kernel_grid(), self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, theme))
-        named(
-            self.table,
+        texts = (
             "kernel_table",
             "Kernel weights",
             "Each number is what the input cell under it is multiplied by. Type a number or a "
             "fraction such as 1/9; Enter and Tab move on; a table from a spreadsheet can be "
             "pasted.",
         )
-        self.rows.addWidget(self.table)
+        self.model, self.table = weight_table(self, kernel_grid(), texts)
         self.rows.addWidget(self.note_for("kernel"))
         self._add_links()
 
@@ -86,16 +82,12 @@ class KernelSection(Section):
             part.setVisible(not line)
 
     def _add_preset(self) -> None:
-        self.preset = self.themed(PresetList(KERNELS, self.theme))
-        named(
-            self.preset,
+        texts = (
             "kernel_preset",
             "Kernel preset",
             "Kernels that are worth knowing, each with a line on what it is for.",
         )
-        self.title.setBuddy(self.preset)
-        self.preset.chosen.connect(self._choose)
-        self.header.addWidget(self.preset, 1)
+        self.preset = headed_by(self, KERNELS, texts, self._choose)
 
     def _add_size(self) -> None:
         texts = (

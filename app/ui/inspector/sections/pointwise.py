@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from app.content.channels import channel_names
 from app.content.kernels.mixes import MIXES, mix_preset
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state import edits
@@ -34,12 +34,11 @@ from app.ui.inspector.controls.parts import (
     show_checked,
     text_label,
 )
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import headed_by
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.slider import SliderRow
-from app.ui.inspector.controls.weights import fit_cells
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel
+from app.ui.inspector.controls.weights import fit_cells, weight_table
+from app.ui.inspector.tables.grid_model import Grid
 
 USUAL_OUTPUTS, USUAL_STRIDE = 8, 4
 MOST_TYPED = 10
@@ -91,12 +90,12 @@ class PointwiseSection(Section):
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = self.themed(PresetList(MIXES, self.theme))
-        named(self.preset, "pointwise_preset", "Mixes of channels",
-              "Matrices that are worth knowing, each with a line on what it is for.")  # fmt: skip
-        self.title.setBuddy(self.preset)
-        self.preset.chosen.connect(self._choose)
-        self.header.addWidget(self.preset, 1)
+        texts = (
+            "pointwise_preset",
+            "Mixes of channels",
+            "Matrices that are worth knowing, each with a line on what it is for.",
+        )
+        self.preset = headed_by(self, MIXES, texts, self._choose)
         self.rows.addWidget(self._own_note("filters"))
         self.learn = link(
             "learn from this image", "learn_principal",
@@ -125,12 +124,13 @@ class PointwiseSection(Section):
         self.heads = text_label("", "quiet", "pointwise_heads", wrap=True)
         self.rows.addWidget(self.heads)
         grid = Grid("filters", matrix_with_bias, _tone, self._cell_edit, self._block_edit)
-        self.model = GridModel(self.store, grid, self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, self.theme))
-        named(self.table, "pointwise_table", "Weights of every filter, its bias last",
-              "A row for each output channel: what each input channel is multiplied by, and last "
-              "the bias. Type a number or a fraction such as 1/3, or paste a table.")  # fmt: skip
-        self.rows.addWidget(self.table)
+        texts = (
+            "pointwise_table",
+            "Weights of every filter, its bias last",
+            "A row for each output channel: what each input channel is multiplied by, and last "
+            "the bias. Type a number or a fraction such as 1/3, or paste a table.",
+        )
+        self.model, self.table = weight_table(self, grid, texts)
         self.rows.addWidget(self._own_note("filter_bias"))
 
     def _add_choices(self) -> None:

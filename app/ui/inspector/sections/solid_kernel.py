@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.content.kernels.solid import KERNELS3, kernel_preset3, resized3
 from app.paint.theme import Theme
-from app.picture.elements import Role, Tone
+from app.picture.elements import Tone
 from app.picture.stage.tones import magnitude
 from app.services.store import Store
 from app.state.outcome import Edit, Outcome
@@ -19,8 +19,8 @@ from app.state.scene import Scene
 from app.state.solid import kernel_edits
 from app.state.solid.choices import MAX_KERNEL3, Triple
 from app.state.solid.settling import solid_of
-from app.ui.inspector.controls.parts import Segments, labelled, named
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.parts import Segments, labelled
+from app.ui.inspector.controls.presets import headed_by
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.controls.weights import (
     LinkButton,
@@ -29,11 +29,11 @@ from app.ui.inspector.controls.weights import (
     show_sum,
     show_weights,
     sum_label,
+    weight_table,
     works_line,
 )
 from app.ui.inspector.sections.volume import VOLUME_LESSON
-from app.ui.inspector.tables.grid import GridView
-from app.ui.inspector.tables.grid_model import Grid, GridModel
+from app.ui.inspector.tables.grid_model import Grid
 
 SIDES = ("depth", "height", "width")
 _SIZE_TIP = (
@@ -53,16 +53,13 @@ class Kernel3Section(Section):
         self._add_preset()
         self._add_size()
         self._add_slices()
-        self.model = GridModel(store, self._grid(), self)
-        self.table = self.themed(GridView(self.model, Role.KERNEL, theme))
-        named(
-            self.table,
+        texts = (
             "kernel3_table",
             "Weights of a slice of the kernel",
             "Each number is what the input cell under it is multiplied by. Type a number or a "
             "fraction such as 1/9; Enter and Tab move on.",
         )
-        self.rows.addWidget(self.table)
+        self.model, self.table = weight_table(self, self._grid(), texts)
         self.rows.addWidget(self.note_for("kernel3"))
         self._add_links()
 
@@ -85,16 +82,12 @@ class Kernel3Section(Section):
     # ---- parts
 
     def _add_preset(self) -> None:
-        self.preset = self.themed(PresetList(KERNELS3, self.theme))
-        named(
-            self.preset,
+        texts = (
             "kernel3_preset",
             "Kernel preset",
             "Kernels of three sides that are worth knowing, each with a line on what it is for.",
         )
-        self.title.setBuddy(self.preset)
-        self.preset.chosen.connect(self._choose)
-        self.header.addWidget(self.preset, 1)
+        self.preset = headed_by(self, KERNELS3, texts, self._choose)
 
     def _add_size(self) -> None:
         texts = (

@@ -17,7 +17,7 @@ from app.state.scene import Backdrop, LayerKind, Lesson, Scene
 from app.ui.chrome import TARGET
 from app.ui.inspector.controls.numbers import AskedNumber
 from app.ui.inspector.controls.parts import Segments, dotted, link, named, row_label
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import headed_by
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.tables.stack_model import StackModel
 from app.ui.inspector.tables.stack_table import StackView
@@ -82,16 +82,12 @@ class StackSection(Section):
     # ---- parts
 
     def _add_known(self) -> None:
-        self.known = self.themed(PresetList(STACKS, self.theme))
-        named(
-            self.known,
+        texts = (
             "known_stack",
             "Known stacks",
             "Stacks that are worth knowing. The input stays: put VGG-16 on a photo of your own.",
         )
-        self.known.chosen.connect(self._take)
-        self.title.setBuddy(self.known)
-        self.header.addWidget(self.known, 1)
+        self.known = headed_by(self, STACKS, texts, self._take)
 
     def _add_links(self) -> None:
         line, _ = dotted(

@@ -28,7 +28,7 @@ from app.ui.inspector.controls.parts import (
     show_checked,
     text_label,
 )
-from app.ui.inspector.controls.presets import PresetList
+from app.ui.inspector.controls.presets import headed_by
 from app.ui.inspector.controls.section import Section
 from app.ui.inspector.sections.volume_details import VolumeDetails
 
@@ -78,17 +78,13 @@ class VolumeSection(Section):
     # ---- parts
 
     def _add_source(self) -> None:
-        self.source = self.themed(PresetList(VOLUMES, self.theme))
-        named(
-            self.source,
+        texts = (
             "volume_source",
             "Volume",
             "Volumes made for this lesson, each with a line on what it shows. A file of your own "
             "is opened with Open… or dropped on the window.",
         )
-        self.title.setBuddy(self.source)
-        self.source.chosen.connect(self._choose)
-        self.header.addWidget(self.source, 1)
+        self.source = headed_by(self, VOLUMES, texts, self._choose)
         line = QHBoxLayout()
         self.extent = text_label("", "quiet", "volume_extent")
         self.extent.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
