@@ -26,10 +26,7 @@ from app.picture.camera import followed, panned, refit, zoomed
 from app.picture.clear_place import clear_place
 from app.picture.compose import compose
 from app.picture.elements import Click, Panel, Picture
-from app.picture.lettering.digits import full
 from app.picture.readout.text import as_text
-from app.picture.stage.equation import token_at
-from app.picture.stage.focus import place_of
 from app.picture.stage.given import AnyStage, StageInput
 from app.services.background.jobs import Jobs
 from app.services.background.results import Results
@@ -39,7 +36,6 @@ from app.state import player
 from app.state.derive import Derivation, derive
 from app.state.prediction import Prediction
 from app.state.prepare import plane_shape
-from app.state.receptive_field import edits
 from app.state.requests import request_of
 from app.state.scene import Scene
 from app.state.signal import is_line
@@ -47,7 +43,9 @@ from app.state.solid.prepare import volume_shape
 from app.state.view import Target, View
 from app.ui.shortcuts import Shortcut
 from app.ui.stage.cell_editor import CellEditor
+from app.ui.stage.clicking import clicked
 from app.ui.stage.glide import Glide
+from app.ui.stage.hover import words_at
 from app.ui.stage.rasters import Rasters
 
 SHORTCUTS = (
@@ -306,53 +304,13 @@ class Stage(QWidget):
         if target is None:
             self.set_view(replace(self.view, pin=None))
             return
-        match self._click_at(target):
-            case Click.STEP:
-                self._step_to(self.picture.panel(target.panel), target)
-            case Click.ROW:
-                self.store.step_to(player.at_step(self.store.scene, target.row))
-            case Click.COLUMN:
-                self.store.step_to(player.at_step(self.store.scene, target.column))
-            case Click.PLANE:
-                self._plane_to(self.picture.panel(target.panel).plane)
-            case Click.ROW_PLANE:
-                self._plane_to((self.picture.panel(target.panel).plane or 0) + target.row)
-            case Click.CUT:
-                self._cut_to(self.picture.panel(target.panel), target)
-            case Click.PIN:
-                pinned = None if target == self.view.pin else target
-                self.set_view(replace(self.view, pin=pinned))
-            case Click.NOTHING:
-                pass
-
-    def _step_to(self, panel: Panel, target: Target) -> None:
-        """Make a cell the step; in a stack its panel's level is chosen with it."""
-        scene, step = self.store.scene, target.row * panel.shape[1] + target.column
-        if panel.level is not None:
-            self.store.step_to(edits.at_unit(scene, panel.level, step))
-        elif panel.plane is not None:
-            step = self.derived.step_at(panel.plane, target.row, target.column)
-            self.store.step_to(player.at_step(scene, step))
-        else:
-            self.store.step_to(player.at_step(scene, step))
-
-    def _cut_to(self, panel: Panel, target: Target) -> None:
-        """Move the step along the two axes that a panel shows."""
-        cut, scene = panel.cut, self.store.scene
-        assert cut is not None
-        inside = 0 <= target.row < len(cut.rows) and 0 <= target.column < len(cut.columns)
-        if inside:
-            place = list(self.derived.place(scene.step))
-            place[cut.down] = int(cut.rows[target.row])
-            place[cut.across] = int(cut.columns[target.column])
-            self.store.step_to(player.at_step(scene, self.derived.step_at(*place)))
-
-    def _plane_to(self, plane: int | None) -> None:
-        """Make an output channel or a slice the present one."""
-        scene = self.store.scene
-        here, _, _ = self.derived.place(scene.step)
-        if plane is not None:
-            self.store.step_to(player.moved(scene, 0, 0, plane - here))
+        if self._click_at(target) is Click.PIN:
+            pinned = None if target == self.view.pin else target
+            self.set_view(replace(self.view, pin=pinned))
+            return
+        scene = clicked(self.store.scene, self.picture.panel(target.panel), target)
+        if scene is not self.store.scene:
+            self.store.step_to(scene)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
@@ -441,23 +399,5 @@ class Stage(QWidget):
         return super().event(event)
 
     def _words_at(self, x: float, y: float) -> str:
-        """All digits of what is under the pointer."""
-        equation = self.picture.equation
-        if equation is not None and equation.rect.contains(x, y):
-            token = token_at(equation, self._measure, x, y)
-            return token.full if token else ""
-        target = self.picture.hit(x, y)
-        if target is None:
-            return ""
-        panel = self.picture.panel(target.panel)
-        cell = place_of(target.row, target.column, line=is_line(self.store.scene))
-        place = f"{panel.title or 'Result'} {cell}"
-        paths = self.picture.paths_at(target)
-        if paths is not None:
-            return f"{place}: {full(paths)} path{'' if paths == 1 else 's'}"
-        value = panel.value_at(target.row, target.column)
-        if value is None and panel.is_concealed(*target.cell):
-            return f"{place} is to be predicted"
-        if value is None:
-            return f"{place}: nothing, not even a 0" if panel.is_empty(*target.cell) else ""
-        return f"{place} = {full(value)}"
+        line = is_line(self.store.scene)
+        return words_at(self.picture, self._measure, x, y, line=line)
