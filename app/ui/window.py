@@ -26,70 +26,32 @@ from app.services.store import Store
 from app.state import edits
 from app.state.player import Player, glide_seconds
 from app.state.scene import Reveal, Scene
-from app.ui import presenting
 from app.ui.about import AboutDialog
 from app.ui.actions import Deed, action_of, menu, theme_menu, toggle, undo_actions
 from app.ui.computing import Computing, Preparing
 from app.ui.documents import Documents
 from app.ui.header import NARROW, Header
 from app.ui.help import HelpSheet
-from app.ui.inspector import shortcuts
 from app.ui.inspector.panel import Inspector
 from app.ui.inspector.sections.show import ShowSection
+from app.ui.keys import KEYS
 from app.ui.lessons.panel import Lessons
 from app.ui.messages import Messages
 from app.ui.notice_place import NoticePlace
 from app.ui.opening import Opening
 from app.ui.plots import Plots
-from app.ui.predicting import predicting
 from app.ui.predicting.predicting import Predicting
 from app.ui.presenting import Presenting
 from app.ui.recent_menu import RecentMenu
 from app.ui.recovery import Recovery
-from app.ui.shortcuts import Shortcut, ShortcutGroup
-from app.ui.stage import stage
 from app.ui.stage.stage import Stage
 from app.ui.taking.exporting import Exporting
 from app.ui.taking.menu import Taking
 from app.ui.theming import Theming
-from app.ui.timeline import timeline
 from app.ui.timeline.timeline import Timeline
 
 SMALLEST = (960, 640)
 USUAL = (1366, 768)
-WINDOW_KEYS = ShortcutGroup(
-    "Window",
-    (
-        Shortcut("Ctrl+O", "open an image, a volume or a scene"),
-        Shortcut("Ctrl+Shift+O", "open a folder of slices"),
-        Shortcut("Ctrl+S", "save the scene"),
-        Shortcut("Ctrl+Shift+S", "save the scene under another name"),
-        Shortcut("Ctrl+V", "paste an image or a table of numbers"),
-        Shortcut("Ctrl+E", "export the stage as a picture"),
-        Shortcut("Ctrl+Shift+E", "export the steps as an animation"),
-        Shortcut("Ctrl+L", "show the scene as a program"),
-        Shortcut("Ctrl+P", "make a handout to print"),
-        Shortcut("Ctrl+C", "copy the equation with all its digits"),
-        Shortcut("Ctrl+Shift+C", "copy the stage as a picture"),
-        Shortcut("Right click | Menu", "copy a panel: picture, numbers or LaTeX"),
-        Shortcut("Ctrl+Z", "undo"),
-        Shortcut("Ctrl+Y | Ctrl+Shift+Z", "redo"),
-        Shortcut("Ctrl+R", "reset to the worked example"),
-        Shortcut("F1 | ?", "this sheet"),
-        Shortcut("F3", "read the whole text of the lesson"),
-        Shortcut("F6 | F7 | F8", "fold lessons, inspector, plots"),
-    ),
-)
-
-
-KEYS = (
-    WINDOW_KEYS,
-    ShortcutGroup("Stage", stage.SHORTCUTS),
-    ShortcutGroup("Timeline", timeline.SHORTCUTS),
-    predicting.SHORTCUTS,
-    presenting.SHORTCUTS,
-    shortcuts.SHORTCUTS,
-)
 
 
 @guarded

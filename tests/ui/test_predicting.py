@@ -16,8 +16,8 @@ from app.state import edits
 from app.state.player import at_step
 from app.state.scene import Detail, Lesson, Scene
 from app.ui.help import as_text
+from app.ui.keys import KEYS
 from app.ui.taking.export_dialog import Wish
-from app.ui.window import KEYS
 from tests.picture.showing import block
 from tests.ui.conftest import OpenDesk
 from tests.ui.desk import Desk
