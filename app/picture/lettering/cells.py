@@ -56,13 +56,16 @@ def _size(scale: float, texts: set[str], measure: Measure, type_: Sizes) -> floa
 
 
 def _values(panel: Panel) -> set[Any]:
-    """The values in view."""
+    """The values in view; of whole numbers the two ends, since no other has more figures."""
     if panel.array is None:
         return set()
     seen = panel.visible.intersected(Rect(0, 0, panel.shape[1], panel.shape[0]))
     rows = slice(floor(seen.y), ceil(seen.bottom))
     columns = slice(floor(seen.x), ceil(seen.right))
-    return set(panel.array[rows, columns].ravel().tolist())
+    values = panel.array[rows, columns]
+    if values.size and values.dtype.kind in "iu":
+        return {values.min().item(), values.max().item()}
+    return set(values.ravel().tolist())
 
 
 def in_view(panel: Panel) -> tuple[range, range]:
