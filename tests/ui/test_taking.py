@@ -244,7 +244,7 @@ def test_the_table_of_a_spreadsheet_wins_over_its_picture(
     ("text", "words"),
     [
         ("hello", "“hello” is not a number"),
-        ("1\t2\n3", "row 2 has 1 values"),
+        ("1\t2\n3", "row 2 has 1 value and row 1 has 2"),
         ("1e9", "beyond −1,000,000 to 1,000,000"),
         ("", "no image and no numbers"),
     ],
