@@ -15,7 +15,7 @@ from app.state import edits, player
 from app.state.derive import derive
 from app.state.input_edits import set_scale
 from app.state.scene import Detail, Lesson, Mapping, PaddingMode, Reveal, Scale, Scene
-from tests.picture.showing import block, equation_of, example, text_of
+from tests.picture.showing import block, equation_of, example, pointing, text_of
 from tests.scenes import EXAMPLE, WEIGHTS, changed, photo, scene
 
 OPENING = """\
@@ -355,3 +355,11 @@ def test_a_window_beyond_a_view_without_padding_cells_is_read_as_far_as_the_view
     corner = player.at_step(preset(Lesson.VOLUME, "vessels").build(), 10**9)
     text = text_of(corner, pending=True)
     assert "cells from row" in text
+
+
+def test_places_in_the_padding_have_a_true_minus() -> None:
+    padded = changed(edits.set_padding(scene(), 2))
+    text = text_of(padded, pointing("input", -2, -2))
+    assert "step: 3 × 3 at (−1, −1)" in text_of(padded)
+    assert "input (−1, −1) = 0" in text
+    assert "-1" not in text

@@ -20,7 +20,7 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
-from app.picture.lettering.digits import UNKNOWN, product, short
+from app.picture.lettering.digits import MINUS, UNKNOWN, product, short
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
@@ -163,7 +163,7 @@ def _place(cells: Rect) -> str:
     """A cell by its row and column, a block by its size and its first cell."""
     row, column = round(cells.y) + 1, round(cells.x) + 1
     size = "" if cells.width == cells.height == 1 else f"{cells.height:g} × {cells.width:g} at "
-    return f"{size}({row}, {column})"
+    return f"{size}({row}, {column})".replace("-", MINUS)
 
 
 def _line(cells: Rect, panel: Panel) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.core import Reach, Step
+from app.picture.lettering.digits import MINUS
 from app.picture.moment import Moment
 from app.state.derive import Convolved
 from app.state.signal import is_line
@@ -15,7 +16,8 @@ from app.state.view import Target, View
 
 def place_of(row: int, column: int, *, line: bool) -> str:
     """A cell as it is named beside numbers: "(2, 3)", of a line "3"."""
-    return f"{column + 1}" if line else f"({row + 1}, {column + 1})"
+    place = f"{column + 1}" if line else f"({row + 1}, {column + 1})"
+    return place.replace("-", MINUS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.picture.lettering.digits import about, counted
+from app.picture.lettering.digits import MINUS, about, counted
 from app.picture.stage.equation import partial_sum
 from app.picture.stage.focus import Focus, TapFocus
 from app.state.derive import Convolved
@@ -44,6 +44,6 @@ def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:
 
 def _where(derived: Convolved, row: int, column: int) -> str:
     """A cell by its row and column; of a line, by its number alone."""
-    if is_line(derived.scene):
-        return f"sample {column + 1:,}"
-    return f"row {row + 1}, column {column + 1}"
+    line = is_line(derived.scene)
+    place = f"sample {column + 1:,}" if line else f"row {row + 1}, column {column + 1}"
+    return place.replace("-", MINUS)
