@@ -21,7 +21,6 @@ class Glide(QObject):
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
         self._animation.valueChanged.connect(self._tick)
-        self._animation.finished.connect(self._tick)
 
     @property
     def is_running(self) -> bool:
