@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -45,17 +46,17 @@ class Steady:
             self._seen[panel.key] = _Seen(panel, ratio)
             paint(painter, panel)
             return
-        left, top = int(panel.rect.x) - EDGE, int(panel.rect.y) - EDGE
+        left, top = _device(panel.rect.x, ratio), _device(panel.rect.y, ratio)
         if seen.pixmap is None:
-            wide = int(panel.rect.width) + 2 * EDGE + 1
-            high = int(panel.rect.height) + 2 * EDGE + 1
-            seen.pixmap = QPixmap(round(wide * ratio), round(high * ratio))
+            wide = ceil((panel.rect.right + EDGE) * ratio) - left
+            high = ceil((panel.rect.bottom + EDGE) * ratio) - top
+            seen.pixmap = QPixmap(wide, high)
             seen.pixmap.setDevicePixelRatio(ratio)
             seen.pixmap.fill(Qt.GlobalColor.transparent)
             with QPainter(seen.pixmap) as inner:
-                inner.translate(-left, -top)
+                inner.translate(-left / ratio, -top / ratio)
                 paint(inner, panel)
-        painter.drawPixmap(QPointF(left, top), seen.pixmap)
+        painter.drawPixmap(QPointF(left / ratio, top / ratio), seen.pixmap)
 
     @property
     def keys(self) -> set[str]:
@@ -66,6 +67,14 @@ class Steady:
         """Let go of panels that are no longer in the picture."""
         for key in self._seen.keys() - set(keys):
             del self._seen[key]
+
+
+def _device(edge: float, ratio: float) -> int:
+    """Where a pixmap begins that holds a panel from this edge on, in whole pixels of the device.
+
+    Nothing is resampled then, whatever the ratio.
+    """
+    return floor((edge - EDGE) * ratio)
 
 
 def looks_alike(one: Panel, other: Panel) -> bool:

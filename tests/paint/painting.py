@@ -30,9 +30,11 @@ def picture(*panels: Panel, size: tuple[int, int] = (200, 160), marks: Any = ())
     return Picture(*size, panels, tuple(marks), (), (), None, "", place)
 
 
-def painted(shown: Picture, artist: Artist) -> Pixels:
-    """The picture's pixels, `(height, width, 3)` as red, green, blue."""
-    image = QImage(round(shown.width), round(shown.height), QImage.Format.Format_RGB32)
+def painted(shown: Picture, artist: Artist, ratio: float = 1.0) -> Pixels:
+    """The picture's pixels, `(height, width, 3)` as red, green, blue; `ratio` of the device."""
+    size = round(shown.width * ratio), round(shown.height * ratio)
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
     image.fill(QColor("#ff00ff"))  # nothing of a picture has this colour
     with QPainter(image) as painter:
         artist.paint(shown, painter)
