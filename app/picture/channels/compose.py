@@ -23,7 +23,7 @@ from app.picture.channels.planes import Planes
 from app.picture.channels.thumbnails import filter_panels
 from app.picture.channels.words import cost_words
 from app.picture.elements import Connector, Label, Picture, Place, Rect, Role, Weight
-from app.picture.lettering.digits import about, count_of, counted
+from app.picture.lettering.digits import about, count_of, counted, row_and_column
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import tones
 from app.picture.stage.closeup import CloseUp
@@ -153,8 +153,8 @@ def spoken(derived: Mixed, focus: MixFocus) -> str:
     if spread is not None:
         reached = spread_words(spread) if spread.count else "is used by no window"
         return (
-            f"Input channel {names[spread.channel]}, row {spread.row + 1}, "
-            f"column {spread.column + 1} is {about(spread.value)} and {reached}."
+            f"Input channel {names[spread.channel]}, {row_and_column(spread.row, spread.column)} "
+            f"is {about(spread.value)} and {reached}."
         )
     number, row, column = gather.step.output
     if weight is not None:
@@ -162,13 +162,14 @@ def spoken(derived: Mixed, focus: MixFocus) -> str:
             derived.filters.sees(number).index(weight.channel), weight.row, weight.column
         ])  # fmt: skip
         rows, columns = gather.step.window
+        met = row_and_column(rows[weight.row], columns[weight.column])
         return (
-            f"Filter {number + 1}, channel {names[weight.channel]}, row {weight.row + 1}, column "
-            f"{weight.column + 1} is {value} and meets input row {rows[weight.row] + 1}, column "
-            f"{columns[weight.column] + 1} in this step."
+            f"Filter {number + 1}, channel {names[weight.channel]}, "
+            f"{row_and_column(weight.row, weight.column)} is {value} and meets input {met} "
+            "in this step."
         )
     total = about(partial_sum(gather))
-    where = f"output channel {number + 1}, row {row + 1}, column {column + 1}"
+    where = f"output channel {number + 1}, {row_and_column(row, column)}"
     if gather.taps < derived.taps:
         sums = f"{where} is {total} after {gather.taps} of {derived.taps} products"
     else:

@@ -23,7 +23,7 @@ from app.picture.elements import (
     Role,
     Weight,
 )
-from app.picture.lettering.digits import about, counted
+from app.picture.lettering.digits import about, counted, row_and_column
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import closeup, tones
 from app.picture.stage.equation import Page, gather_equation, partial_sum, scatter_equation
@@ -211,13 +211,14 @@ def spoken(derived: Separated, pointed: Pointed) -> str:
     scatter = focus.scatter
     if scatter is not None and pointed.channel is not None:
         reached = scatter.words if scatter.gains else "is used by no window"
+        at = row_and_column(scatter.row, scatter.column)
         return (
-            f"Input channel {names[pointed.channel]}, row {scatter.row + 1}, column "
-            f"{scatter.column + 1} is {about(scatter.value)} and {reached} of its own channel."
+            f"Input channel {names[pointed.channel]}, {at} is {about(scatter.value)} and "
+            f"{reached} of its own channel."
         )
     gather = focus.gather
     total = about(partial_sum(gather))
-    where = f"row {pointed.row + 1}, column {pointed.column + 1}"
+    where = row_and_column(pointed.row, pointed.column)
     count = gather.step.products.size
     sums = f"after {gather.taps} of {count} products"
     if gather.taps == count:

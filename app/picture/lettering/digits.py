@@ -95,6 +95,15 @@ def equals(*values: Any, digits: int = 4) -> str:
     return "≈" if any(is_rounded(value, digits) for value in values) else "="
 
 
+def row_and_column(row: int, column: int) -> str:
+    """A cell's place in words, counted from one; those before the first are in the padding.
+
+    >>> row_and_column(1, -2)
+    'row 2, column −1'
+    """
+    return f"row {row + 1}, column {column + 1}".replace("-", MINUS)
+
+
 def count_of(count: int, what: str) -> str:
     """So many things of a kind.
 

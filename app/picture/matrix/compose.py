@@ -18,7 +18,7 @@ from app.picture.elements import (
     Stroke,
     Token,
 )
-from app.picture.lettering.digits import about, all_of, short
+from app.picture.lettering.digits import about, all_of, row_and_column, short
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.matrix.focus import focus_of, operand_shape
 from app.picture.matrix.layout import Sheet, operators, sheet
@@ -252,8 +252,8 @@ def _cell_words(stage: MatrixStage) -> str:
     from_row, from_column = divmod(target.column, operand_shape(derived)[1])
     to_row, to_column = divmod(target.row, derived.output_shape[1])
     ends = (
-        f"row {from_row + 1}, column {from_column + 1} of what is multiplied",
-        f"row {to_row + 1}, column {to_column + 1} of the result",
+        f"{row_and_column(from_row, from_column)} of what is multiplied",
+        f"{row_and_column(to_row, to_column)} of the result",
     )
     name = "Cᵀ" if derived.back else "C"
     lead = f"Row {target.row + 1}, column {target.column + 1} of {name}"
@@ -273,10 +273,10 @@ def spoken(derived: Multiplied, focus: Focus) -> str:
         scatter = focus.scatter
         at = scatter.row * operand_shape(derived)[1] + scatter.column + 1
         return (
-            f"Column {at} of {name}: row {scatter.row + 1}, column {scatter.column + 1} of what "
+            f"Column {at} of {name}: {row_and_column(scatter.row, scatter.column)} of what "
             f"is multiplied is {about(scatter.value)} and {scatter.words}."
         )
-    where = f"row {row + 1}, column {column + 1} of the result"
+    where = f"{row_and_column(row, column)} of the result"
     count = focus.gather.step.products.size
     lead = "Pointed at: row" if focus.gather.pointed else "Row"
     made = f"the sum of {count} products" if count != 1 else "one product"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.picture.camera import seen
 from app.picture.elements import Click, Frame, Panel, Rect, Role, Tone
-from app.picture.lettering.digits import count_of, short
+from app.picture.lettering.digits import count_of, row_and_column, short
 from app.picture.lettering.typography import Sizes
 from app.picture.matrix.focus import operand_shape
 from app.picture.matrix.layout import Sheet, compared_names, operand_names
@@ -99,7 +99,7 @@ def _matrix(stage: MatrixStage, drawn: Drawn, page: Sheet, type_: Sizes) -> Pane
     if target is not None and target.panel == "matrix":
         value = drawn.weight(*target.cell, back=back)
         said = "no weight" if value is None else f"weight {short(value)}"
-        caption = f"row {target.row + 1}, column {target.column + 1} · {said}"
+        caption = f"{row_and_column(target.row, target.column)} · {said}"
     whole = grid(
         "matrix", Role.KERNEL, operand_names(stage.derived)[2], values, _weight_tone(drawn),
         page.matrix, (rows, columns), stage.measure, type_, caption=caption, click=Click.PIN,

@@ -16,6 +16,7 @@ from app.picture.lettering.digits import (
     full,
     is_rounded,
     product,
+    row_and_column,
     short,
 )
 from app.picture.pointwise.focus import PixelFocus
@@ -127,14 +128,14 @@ def spoken(derived: Mixed, pixel: PixelProduct, focus: PixelFocus) -> str:
     spread = focus.mix.spread
     if spread is not None:
         name = channel_names(derived.scene)[spread.channel]
-        where = f"Input {name}, row {spread.row + 1}, column {spread.column + 1}"
+        where = f"Input {name}, {row_and_column(spread.row, spread.column)}"
         reached = f"reaches {count_of(spread.count, 'output channel')} at the same place"
         if not spread.count:
             reached = "is stepped over"
         return f"{where} is {about(spread.value)} and {reached}."
     number, taps, channels = focus.filter, focus.gather.taps, derived.filters.channels
     total = about(pixel.so_far(number, taps))
-    where = f"output channel {number + 1}, row {focus.row + 1}, column {focus.column + 1}"
+    where = f"output channel {number + 1}, {row_and_column(focus.row, focus.column)}"
     if taps < channels:
         return f"{_lead(derived, focus)}{where} is {total} after {taps} of {channels} products."
     sums = f"{where} is {total}, the sum of {count_of(channels, 'product')}"

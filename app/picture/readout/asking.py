@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.picture.lettering.digits import about, counted
+from app.picture.lettering.digits import about, counted, row_and_column
 from app.state.derive import Factored, Separated
 from app.state.mistakes import Stepped, has_relu
 from app.state.signal import is_line
@@ -37,4 +37,4 @@ def cell_of(derived: Stepped) -> str:
         name = PASSES_NAMED[plane % PASSES]
     elif derived.planes > 1:
         name = f"output {derived.plane_word} {plane + 1},"
-    return f"{name} row {row + 1}, column {column + 1}"
+    return f"{name} {row_and_column(row, column)}"

@@ -20,7 +20,7 @@ from app.picture.elements import (
     Veil,
     Veils,
 )
-from app.picture.lettering.digits import MINUS, UNKNOWN, product, short
+from app.picture.lettering.digits import MINUS, UNKNOWN, product, row_and_column, short
 
 TOY_CELLS = 700
 """Grids up to this size are printed whole; of larger ones the size, range and window."""
@@ -127,7 +127,7 @@ def _window(panel: Panel, picture: Picture) -> Iterator[str]:
         ):
             seen = mark.cells.intersected(panel.extent)
             if seen.width and seen.height:
-                yield f"cells from row {round(seen.y) + 1}, column {round(seen.x) + 1}:"
+                yield f"cells from {row_and_column(round(seen.y), round(seen.x))}:"
                 yield from _grid(panel, seen)
 
 

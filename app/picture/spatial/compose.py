@@ -16,7 +16,7 @@ from app.picture.elements import (
     Token,
     Tone,
 )
-from app.picture.lettering.digits import about, counted, equals, short
+from app.picture.lettering.digits import about, counted, equals, row_and_column, short
 from app.picture.lettering.lines import centred, note_size
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.spatial.focus import SOURCES, Sight, sight_of
@@ -199,13 +199,13 @@ def spoken(derived: Factored, sight: Sight) -> str:
         scatter = sight.focus.scatter
         reached = scatter.words if scatter.gains else "is used by no window"
         name = scatter.name.capitalize()
-        where = f"{name} row {scatter.row + 1}, column {scatter.column + 1}"
+        where = f"{name} {row_and_column(scatter.row, scatter.column)}"
         return f"{where} is {about(scatter.value)} and {reached}."
     if sight.pair is not None:
         row, column = sight.pair
         term = derived.factors.terms[sight.term]
         return (
-            f"Kernel row {row + 1}, column {column + 1} is column weight "
+            f"Kernel {row_and_column(row, column)} is column weight "
             f"{about(term.column[row])} times row weight {about(term.row[column])}"
             f"{scale_words(term.scale)}: {about(term.kernel[row, column])}."
         )
@@ -221,7 +221,7 @@ def _step_words(derived: Factored, sight: Sight) -> str:
     gather = sight.focus.gather
     _, row, column = gather.step.output
     count = gather.step.products.size
-    where = f"{gather.name} row {row + 1}, column {column + 1}"
+    where = f"{gather.name} {row_and_column(row, column)}"
     total = about(partial_sum(gather))
     if gather.taps < count:
         sums = f"{where} is {total} after {gather.taps} of {count} products"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.picture.lettering.digits import MINUS, about, counted
+from app.picture.lettering.digits import MINUS, about, counted, row_and_column
 from app.picture.stage.equation import partial_sum
 from app.picture.stage.focus import Focus, TapFocus
 from app.state.derive import Convolved
@@ -36,7 +36,7 @@ def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:
     """A weight, and the input cell that it meets in the present step."""
     rows, columns = focus.gather.step.window
     weight = about(derived.geometry.weights[tap.row, tap.column])
-    place = f"row {tap.row + 1}, column {tap.column + 1}"
+    place = row_and_column(tap.row, tap.column)
     place = f"tap {tap.column + 1}" if is_line(derived.scene) else place
     met = _where(derived, rows[tap.row], columns[tap.column])
     return f"Kernel {place} is {weight} and meets input {met} in this step."
@@ -44,6 +44,6 @@ def _tap_words(derived: Convolved, focus: Focus, tap: TapFocus) -> str:
 
 def _where(derived: Convolved, row: int, column: int) -> str:
     """A cell by its row and column; of a line, by its number alone."""
-    line = is_line(derived.scene)
-    place = f"sample {column + 1:,}" if line else f"row {row + 1}, column {column + 1}"
-    return place.replace("-", MINUS)
+    if is_line(derived.scene):
+        return f"sample {column + 1:,}".replace("-", MINUS)
+    return row_and_column(row, column)

@@ -15,7 +15,7 @@ from app.picture.elements import (
     Token,
     Weight,
 )
-from app.picture.lettering.digits import about, all_of, counted, equals, short
+from app.picture.lettering.digits import about, all_of, counted, equals, row_and_column, short
 from app.picture.lettering.lines import broken
 from app.picture.lettering.typography import Sizes, sizes
 from app.picture.stage import lens, tones
@@ -298,7 +298,7 @@ def spoken(derived: Stamped, focus: Focus) -> str:
             else "Input"
         )
         return (
-            f"{lead} row {scatter.row + 1}, column {scatter.column + 1} is "
+            f"{lead} {row_and_column(scatter.row, scatter.column)} is "
             f"{about(scatter.value)}; its stamp reaches {cells}."
         )
     step = focus.gather.step
@@ -309,10 +309,7 @@ def spoken(derived: Stamped, focus: Focus) -> str:
         else ("1 stamp reaches it" if count == 1 else f"{count} stamps reach it")
     )
     lead = "Pointed at:" if focus.gather.pointed else f"{counted(step.index, derived.steps)}:"
-    return (
-        f"{lead} output row {step.output[1] + 1}, column {step.output[2] + 1} is "
-        f"{about(step.total)}; {stamps}."
-    )
+    return f"{lead} output {row_and_column(*step.output[1:])} is {about(step.total)}; {stamps}."
 
 
 def _is_present(derived: Stamped, row: int, column: int) -> bool:
