@@ -384,6 +384,8 @@ class Artist:
             return
         ratio = painter.device().devicePixelRatioF()
         size = round(placed.rect.width), round(placed.rect.height)
+        # between two pixels of the screen it would be resampled
+        at = QPointF(*(round(edge * ratio) / ratio for edge in (placed.rect.x, placed.rect.y)))
         if min(size) < 1:
             return
         signature = (size, placed.letters, ratio)
@@ -391,7 +393,7 @@ class Artist:
         if kept is None or kept.array != placed.chart or kept.signature != signature:
             kept = _Raster(signature, placed.chart, self._chart_pixmap(placed, size, ratio))
             self._charts[place] = kept
-        painter.drawPixmap(QPointF(round(placed.rect.x), round(placed.rect.y)), kept.pixmap)
+        painter.drawPixmap(at, kept.pixmap)
 
     def _chart_pixmap(self, placed: PlacedChart, size: tuple[int, int], ratio: float) -> QPixmap:
         pixmap = QPixmap(round(size[0] * ratio), round(size[1] * ratio))

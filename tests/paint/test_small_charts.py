@@ -15,6 +15,7 @@ from app.paint.painter import Artist
 from app.paint.small_charts import _ticks, paint_small_chart
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.elements import Chart, PlacedChart, Rect, Role, Series
+from tests.paint.painting import painted as painted_picture
 from tests.paint.painting import picture
 
 LINE = Series("height", Role.OUTPUT, (1, 2, 3, 4), (8, 4, 3, 2))
@@ -74,6 +75,18 @@ def test_a_chart_is_painted_anew_only_when_it_differs() -> None:
         pixmaps.append(artist._charts[0].pixmap)
     assert pixmaps[0] is pixmaps[1]
     assert pixmaps[2] is not pixmaps[1]
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("left", [5, 6.4, 7])
+def test_a_chart_lies_on_whole_pixels_of_any_screen(left: float) -> None:
+    spots = []
+    for x in (4, left):
+        chart = PlacedChart(Rect(x, 5, 160, 120), CHART, 11)
+        shown = painted_picture(replace(picture(), charts=(chart,)), Artist(LIGHT), 1.5)
+        start = round(1.5 * x)
+        spots.append(shown[8 : 8 + 180, start : start + 240])
+    assert (spots[0] == spots[1]).all()
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
