@@ -20,11 +20,6 @@ class Centres:
     spacing: Fraction
 
     @classmethod
-    def of_cells(cls, count: int) -> Centres:
-        """Cells that look at nothing but themselves."""
-        return cls(count, Fraction(0), Fraction(1))
-
-    @classmethod
     def spread(cls, count: int, start: int, length: int) -> Centres:
         """`count` cells of one size over `length` cells from `start` on, as resampling lays them.
 

@@ -217,12 +217,8 @@ def _output_panels(
     return tuple(made)
 
 
-def outputs_of(stage: MixStage) -> tuple[Plane, ...]:
-    """The planes of the whole result; none while it is being computed."""
-    return _outputs(stage.result)
-
-
 def _outputs(result: Result | None) -> tuple[Plane, ...]:
+    """The planes of the whole result; none while it is being computed."""
     return result.outputs if isinstance(result, MixedResult) else ()
 
 
