@@ -41,6 +41,9 @@ class Steady:
     ) -> None:
         """Draw the panel: `paint` paints it anew."""
         ratio = painter.device().devicePixelRatioF()
+        if panel.border is not None and ratio != 1.0:
+            paint(painter, panel)  # Qt begins the hatch of padding elsewhere on a pixmap
+            return
         seen = self._seen.get(panel.key)
         if seen is None or seen.ratio != ratio or not looks_alike(seen.panel, panel):
             self._seen[panel.key] = _Seen(panel, ratio)

@@ -75,8 +75,11 @@ def test_any_changes_look_as_if_painted_anew(changes: list[tuple[int, int]]) -> 
 
 @pytest.mark.parametrize("ratio", [1.25, 1.5, 1.75, 2.0, 3.0])
 @pytest.mark.parametrize("left", [20, 21, 22.3])
-def test_a_panel_from_its_pixmap_is_as_sharp_on_any_screen(ratio: float, left: float) -> None:
-    shown = picture(panel(CELLS, 24, at=(left, 21), tone=TINT, numbers=9.0))
+@pytest.mark.parametrize("more", [{}, {"border": edge(-1), "visible": Rect(-1, -1, 5, 5)}])
+def test_a_panel_from_its_pixmap_is_as_sharp_on_any_screen(
+    ratio: float, left: float, more: dict[str, Any]
+) -> None:
+    shown = picture(panel(CELLS, 24, at=(left, 21), tone=TINT, numbers=9.0, **more))
     artist = Artist(LIGHT)
     anew, again = (painted(shown, artist, ratio) for _ in range(2))
     assert far_apart(anew, again) <= 1
