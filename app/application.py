@@ -56,6 +56,7 @@ def run(
     elif path is not None:
         window.recent.add(path)
     guard = crash.install(ReportDialog(window).tell)
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
     window.show()
     if trouble:
         window.messages.warn(trouble)

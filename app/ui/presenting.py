@@ -14,6 +14,8 @@ SHORTCUTS = ShortcutGroup(
     "Presenting",
     (
         Shortcut("F5 | F11", "present the stage alone; again or Esc to leave"),
+        Shortcut("Space | PageDown | Right", "one step forward"),
+        Shortcut("P", "play or pause"),
         Shortcut("B | .", "blank the screen, and show it again"),
         Shortcut("Esc", "leave the presentation"),
     ),

@@ -44,8 +44,7 @@ def test_what_stride_and_dilation_do_not_allow_is_refused() -> None:
 )
 def test_other_lessons_have_no_output_padding(lesson: Lesson) -> None:
     assert refusal(f"--lesson {lesson.value} --output-padding 1") == (
-        f"--output-padding: the lesson {lesson.value} has no such choice; "
-        "--lesson transposed has"
+        f"--output-padding: the lesson {lesson.value} has no such choice; --lesson transposed has"
     )
 
 

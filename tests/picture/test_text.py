@@ -323,6 +323,8 @@ def test_what_the_brightness_of_a_photo_means(mapping: Mapping, words: str) -> N
     pixels[:, 10:20] = 255
     shown = scene(pixels, [[-1, 0, 1]] * 3, mapping=mapping)
     assert words in text_of(shown).split("\n\n")
+    dimmed = text_of(replace(shown, reveal=Reveal.DIMMED)).split("\n\n")
+    assert f"{words}; pale: still ahead" in dimmed
 
 
 @pytest.mark.parametrize(

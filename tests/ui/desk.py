@@ -28,7 +28,7 @@ KEYS = {
     "Home": Qt.Key.Key_Home, "End": Qt.Key.Key_End, "F2": Qt.Key.Key_F2, "F5": Qt.Key.Key_F5,
     "F6": Qt.Key.Key_F6, "F7": Qt.Key.Key_F7, "F8": Qt.Key.Key_F8, "F11": Qt.Key.Key_F11,
     "B": Qt.Key.Key_B, ".": Qt.Key.Key_Period, "+": Qt.Key.Key_Plus, "-": Qt.Key.Key_Minus,
-    "0": Qt.Key.Key_0,
+    "0": Qt.Key.Key_0, "P": Qt.Key.Key_P,
 }  # fmt: skip
 
 

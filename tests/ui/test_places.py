@@ -62,8 +62,7 @@ def test_a_wider_stride_and_the_way_back_in_one_drag(edges: Desk) -> None:
     for value in (2, 3, 4):
         sliders.move(stride, value)
         assert all(
-            abs(at - was) <= value / 2
-            for at, was in zip(middle(edges), (ROW, COLUMN), strict=True)
+            abs(at - was) <= value / 2 for at, was in zip(middle(edges), (ROW, COLUMN), strict=True)
         )
     sliders.move(stride, 3, 2, 1)
     sliders.release(stride, 1)

@@ -412,7 +412,7 @@ def test_the_keys_are_listed_and_the_menu_has_it(desk: Desk) -> None:
 def test_the_score_is_short_in_a_narrow_window(open_desk: OpenDesk) -> None:
     desk = begun(open_desk(size=(1024, 768)))
     answer(desk, "12")
-    assert score(desk) == "1 of 1 right"
+    assert score(desk) == "1 of 1 at first try"
     assert desk.widget("predict_score").toolTip() == "1 of 1 right at the first try"
 
 

@@ -62,6 +62,13 @@ def test_a_clicker_steps(desk: Desk) -> None:
     assert desk.sentence.startswith("Step 5 of 9")
 
 
+def test_p_plays_while_presenting(desk: Desk) -> None:
+    desk.press("F5", "P")
+    assert desk.window.timeline.player.playing
+    desk.press("P")
+    assert not desk.window.timeline.player.playing
+
+
 def test_space_plays_again_after_presenting(desk: Desk) -> None:
     desk.press("F5", "Esc", "Space")
     assert desk.window.timeline.player.playing

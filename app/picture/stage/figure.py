@@ -29,7 +29,7 @@ from app.picture.stage.given import ConvolutionStage
 from app.picture.stage.layout import Slots, photo_row, shared_row
 from app.picture.stage.statements import statements
 from app.picture.stage.titles import title_width
-from app.state.scene import PaddingMode, Scale
+from app.state.scene import PaddingMode, Reveal, Scale
 
 TOY_CELL = 15.0
 """A shared cell size below this makes a photo of the grid: input and output side by side."""
@@ -173,7 +173,9 @@ def _statements(
     source, _, output = figure
     mapping = stage.derived.scene.mapping
     shown = stage.waiting if stage.result is None else tones.words(mapping, output.tone)
-    said = ((source, _unused_words(stage)), (output, (shown,)))
+    ahead = stage.result is not None and stage.derived.reveal is Reveal.DIMMED
+    told = (f"{shown}; pale: still ahead", shown) if ahead else (shown,)
+    said = ((source, _unused_words(stage)), (output, told))
     return statements(figure, said, width, stage.measure, type_)
 
 

@@ -126,6 +126,7 @@ class Inspector(QScrollArea):
         self.store = store
         self._recent, self._theme = recent, theme
         self._was_shown = self._refused = False
+        self._lesson = store.scene.lesson
         self._manners = Manners(self)
         self._places = tuple(_Place(kind) for kind in KINDS)
         self.setWidget(self._laid_out())
@@ -236,6 +237,9 @@ class Inspector(QScrollArea):
             self.store.do(edit)
 
     def _show(self, scene: Scene) -> None:
+        if scene.lesson is not self._lesson:
+            self._lesson = scene.lesson
+            self.verticalScrollBar().setValue(0)
         above = False  # whether a section stands above this one
         for place in self._places:
             here = scene.lesson in place.kind.lessons

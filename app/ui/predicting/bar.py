@@ -167,8 +167,8 @@ class PredictBar(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def show_score(self, words: str) -> None:
-        """ "4 of 5 right at the first try", the first words alone where the bar is narrow."""
-        self._score = (words, words.partition(" at ")[0])
+        """ "4 of 5 right at the first try", in fewer words where the bar is narrow."""
+        self._score = (words, words.replace(" right at the ", " at "))
         self.score.setToolTip(words)
         self._arrange()
 

@@ -25,7 +25,7 @@ from app.ui.timeline.bar import ARRANGEMENTS, LEAST, Bar
 from app.ui.timeline.metronome import Metronome
 
 SHORTCUTS = (
-    Shortcut("Space", "play or pause"),
+    Shortcut("Space | P", "play or pause"),
     Shortcut("PageDown", "one step forward"),
     Shortcut("PageUp", "one step back"),
     Shortcut("Home", "the first step"),
@@ -104,7 +104,7 @@ class Timeline(QWidget):
         self._go(length(self._store.scene) - 1)
 
     def set_presenting(self, presenting: bool) -> None:
-        """While presenting, Space steps on as a clicker does, instead of playing."""
+        """While presenting, Space steps on as a clicker does, and P alone plays."""
         self._presenting = presenting
 
     def lock_detail(self, why: str) -> None:
@@ -156,7 +156,7 @@ class Timeline(QWidget):
             self._listens_to = window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take Space, Home and End where the focused widget had no use for them."""
+        """Take Space, P, Home and End where the focused widget had no use for them."""
         if (
             watched is self._listens_to
             and event.type() == QEvent.Type.KeyPress
@@ -165,6 +165,7 @@ class Timeline(QWidget):
         ):
             orders = {
                 Qt.Key.Key_Space: self.go_forward if self._presenting else self.toggle_play,
+                Qt.Key.Key_P: self.toggle_play,
                 Qt.Key.Key_Home: self.go_first,
                 Qt.Key.Key_End: self.go_last,
             }

@@ -242,6 +242,16 @@ def test_the_wheel_scrolls_past_a_control_without_the_focus(desk_of: MakeDesk, n
     assert bar.value() > place
 
 
+def test_another_lesson_is_shown_from_its_top(desk_of: MakeDesk) -> None:
+    desk = desk_of(None, 400)
+    bar = desk.inspector.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    other = _first(Lesson.TRANSPOSED)
+    desk.store.do(partial(edits.apply_preset, preset=other, title="lesson"))
+    assert bar.value() == 0
+
+
 def test_undo_stays_the_windows_while_a_value_has_the_focus(desk: Desk) -> None:
     desk.bot.waitUntil(desk.window.isActiveWindow)
     QShortcut(QKeySequence("Ctrl+Z"), desk.window).activated.connect(desk.store.undo_stack.undo)
