@@ -218,9 +218,11 @@ def test_the_numbers_change_when_the_window_has_arrived() -> None:
     gliding = compose(replace(arrived, moment=Moment(0, toward=1, phase=0.99)))
     there = compose(arrived)
     assert left.equation == gliding.equation != there.equation
-    products = [picture.panel("products").array for picture in (left, gliding, there)]
-    assert np.array_equal(products[0], products[1])
-    assert not np.array_equal(products[1], products[2])
+    before, meanwhile, after = (
+        np.asarray(picture.panel("products").array) for picture in (left, gliding, there)
+    )
+    assert np.array_equal(before, meanwhile)
+    assert not np.array_equal(meanwhile, after)
     known = [picture.panel("output").known for picture in (left, gliding, there)]
     assert known == [1, 1, 2], "nor is its result there before"
 
