@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -383,3 +384,51 @@ def test_a_photograph_needs_little_memory_beyond_its_result(k: int) -> None:
     finally:
         tracemalloc.stop()
     assert peak - result.nbytes < 64 * 2**20
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_on_two_cores_each_thread_keeps_to_one_and_the_caller_gets_both_back(
+    fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_cores({4, 7}, monkeypatch)
+    if fails:
+        with pytest.raises(ZeroDivisionError):
+            conv(*LARGE, watch=lambda _: 1 / 0)
+    else:
+        assert conv(*LARGE)[0, 0, 0] == 9
+    assert kept["caller"] == [{4}, {4, 7}]
+    assert kept["helper"] in ([{7}], []), "the helper may come too late to be needed"
+
+
+@pytest.mark.parametrize("cores", [{0}, {0, 1, 2}])
+def test_with_fewer_or_more_cores_threads_are_left_where_they_are(
+    cores: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep_cores(cores, monkeypatch)
+    assert conv(*LARGE)[0, 0, 0] == 9
+    assert kept == {"caller": [], "helper": []}
+
+
+def test_where_no_thread_can_choose_its_core_the_result_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    assert conv(*LARGE)[0, 0, 0] == 9
+
+
+LARGE = np.ones((1, 900, 900), np.float32), np.ones((1, 1, 3, 3), np.float32)
+
+
+def keep_cores(cores: set[int], monkeypatch: pytest.MonkeyPatch) -> dict[str, list[set[int]]]:
+    """Cores that the system says it has, and those to which each thread is then kept."""
+    kept: dict[str, list[set[int]]] = {"caller": [], "helper": []}
+    caller = threading.current_thread()
+
+    def keep(thread: int, chosen: Iterable[int]) -> None:
+        assert thread == 0, "the calling thread itself"
+        kept["caller" if threading.current_thread() is caller else "helper"].append(set(chosen))
+
+    monkeypatch.setattr("app.core.engine.threads.CORES", len(cores))
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: cores, raising=False)
+    monkeypatch.setattr("os.sched_setaffinity", keep, raising=False)
+    return kept

@@ -3,6 +3,8 @@
 NumPy lets go of the interpreter during its loops, so two threads run on two cores. The helper
 is made on first use, never on import. Meanwhile the BLAS library keeps each matrix product on the
 thread that asks for it: with threads of its own for every product, four would wait for two cores.
+Where there are just two cores and threads may choose theirs, each thread keeps to one: a scheduler
+that is sparing with cores lets both wake up on the same one, and then two take as long as one.
 """
 
 from __future__ import annotations
@@ -56,11 +58,35 @@ def shutdown_threads() -> None:
             _pools.pop().shutdown(wait=True)
 
 
-def _submit(work: Callable[[], None]) -> Future[None]:
+def _submit(work: Callable[[], None], core: int | None) -> Future[None]:
     with _lock:
         if not _pools:
             _pools.append(ThreadPoolExecutor(1, thread_name_prefix="convolution"))
-        return _pools[0].submit(work)
+        return _pools[0].submit(_on_core, core, work)
+
+
+def _on_core(core: int | None, work: Callable[[], None]) -> None:
+    if core is not None:
+        os.sched_setaffinity(0, (core,))
+    work()
+
+
+@contextmanager
+def _apart() -> Iterator[int | None]:
+    """Keep the calling thread to one of its two cores, and say which the other one is.
+
+    None where there are more, or where the system lets no thread choose.
+    """
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
+    if len(cores) != 2:
+        yield None
+        return
+    own, other = cores
+    os.sched_setaffinity(0, (own,))
+    try:
+        yield other
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def share(
@@ -76,15 +102,18 @@ def share(
     or what a job raises, ends the work once the jobs at hand are done.
     """
     waiting = iter(range(len(jobs)))  # next() on it is atomic: each number goes to one thread
-    helped = helped and len(jobs) > 1 and CORES > 1
-    helper = _submit(lambda: _work(jobs, waiting, make_worker, None)) if helped else None
-    try:
+    if not helped or len(jobs) == 1 or CORES == 1:
         _work(jobs, waiting, make_worker, watch)
-    finally:
-        for _ in waiting:
-            pass
-        if helper is not None and not helper.cancel():
-            helper.result()
+        return
+    with _apart() as core:
+        helper = _submit(lambda: _work(jobs, waiting, make_worker, None), core)
+        try:
+            _work(jobs, waiting, make_worker, watch)
+        finally:
+            for _ in waiting:
+                pass
+            if not helper.cancel():
+                helper.result()
 
 
 def _work(
