@@ -37,7 +37,7 @@ from app.core.spec import Spec
 
 STRIP_CELLS = 2**16  # a quarter of a MiB in float32: input, sum and product stay in the cache
 MATRIX_CELLS = 2**20  # 4 MiB in float32: larger spills the cache, smaller starts too often
-HELP_FROM = 1.5e5  # nanoseconds of work from which a second thread pays
+HELP_FROM = 2.5e5  # nanoseconds of work from which a second thread pays for being woken
 
 
 @dataclass(frozen=True)
