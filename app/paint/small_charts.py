@@ -22,6 +22,8 @@ STEPS = (1, 2, 5)
 """Ticks stand at multiples of these, times a power of ten."""
 APART, STACKED = 2.6, 1.7
 """The least distance of ticks along the bottom and up the side, in sizes of the letters."""
+LINE = 1.35
+"""From the title to names under it, in sizes of the letters."""
 FEW = 24
 """Up to this many values each one gets a point."""
 POINT, LONE_POINT = 0.17, 0.42
@@ -56,30 +58,48 @@ def paint_small_chart(painter: QPainter, placed: PlacedChart, theme: Theme) -> N
     """Paint a chart where it is placed: title, ticks, lines, and points for where the scene is."""
     rect, size, chart = placed.rect, placed.letters, placed.chart
     widest = FontMeasure().width(_text(_Scales.of(chart, QRectF()).top), size)
-    left, top, bottom = widest + 0.6 * size, 2.2 * size, 1.5 * size
+    words = _words(placed, theme)
+    left, top, bottom = widest + 0.6 * size, words[-1].y - rect.y + 1.5 * size, 1.5 * size
     area = QRectF(
         rect.x + left, rect.y + top, rect.width - left - 0.6 * size, rect.height - top - bottom
     )
     scales = _Scales.of(chart, area)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_words(painter, placed, theme)
+    for word in words:
+        write(painter, word.text, word.x, word.y, size, word.weight, colour=word.colour)
     _paint_ticks(painter, scales, size, theme)
     for series in chart.series:
         _paint_series(painter, series, scales, size, theme)
     painter.restore()
 
 
-def _paint_words(painter: QPainter, placed: PlacedChart, theme: Theme) -> None:
-    """The title, and after it the names of the lines in their colours."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is written over a chart, and where it begins."""
+
+    text: str
+    x: float
+    y: float
+    weight: Weight
+    colour: QColor
+
+
+def _words(placed: PlacedChart, theme: Theme) -> list[_Word]:
+    """The title, and after or under it the names of the lines in their colours."""
     rect, size = placed.rect, placed.letters
+    measure = FontMeasure()
     x, y = rect.x, rect.y + 0.7 * size
-    write(painter, placed.chart.title, x, y, size, Weight.SEMIBOLD, colour=QColor(theme.ink))
-    x += FontMeasure().width(placed.chart.title, size, Weight.SEMIBOLD) + size
-    for series in placed.chart.series:
-        if series.name:
-            write(painter, series.name, x, y, size, colour=theme.colour(series.role))
-            x += FontMeasure().width(series.name, size) + 0.8 * size
+    words = [_Word(placed.chart.title, x, y, Weight.SEMIBOLD, QColor(theme.ink))]
+    names = [series for series in placed.chart.series if series.name]
+    widths = [measure.width(series.name, size) for series in names]
+    x += measure.width(placed.chart.title, size, Weight.SEMIBOLD) + size
+    if x + sum(widths) + 0.8 * size * (len(names) - 1) > rect.right:
+        x, y = rect.x, y + LINE * size
+    for series, width in zip(names, widths, strict=True):
+        words.append(_Word(series.name, x, y, Weight.REGULAR, theme.colour(series.role)))
+        x += width + 0.8 * size
+    return words
 
 
 def _paint_ticks(painter: QPainter, scales: _Scales, size: float, theme: Theme) -> None:

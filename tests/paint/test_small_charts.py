@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.paint import small_charts
 from app.paint.painter import Artist
-from app.paint.small_charts import _ticks, paint_small_chart
+from app.paint.small_charts import _ticks, _words, paint_small_chart
 from app.paint.theme import DARK, LIGHT, Theme
 from app.picture.elements import Chart, PlacedChart, Rect, Role, Series
 from tests.paint.painting import painted as painted_picture
@@ -91,6 +91,19 @@ def test_a_chart_lies_on_whole_pixels_of_any_screen(left: float) -> None:
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(small_charts).failed == 0
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("width", "lines"), [(300, 1), (130, 2)])
+def test_names_of_lines_go_under_the_title_where_the_chart_is_narrow(
+    width: int, lines: int
+) -> None:
+    both = tuple(replace(LINE, name=name) for name in ("nearest", "transposed"))
+    chart = replace(CHART, title="% by frequency", series=both)
+    words = _words(PlacedChart(Rect(10, 20, width, 140), chart, 11), LIGHT)
+    assert [word.text for word in words] == ["% by frequency", "nearest", "transposed"]
+    assert len({word.y for word in words}) == lines
+    assert all(10 <= word.x < 10 + width for word in words)
 
 
 @pytest.mark.usefixtures("qapp")

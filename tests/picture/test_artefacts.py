@@ -46,7 +46,7 @@ def test_every_way_stands_beside_its_strength() -> None:
 def test_the_cause_is_named(key: str, words: str) -> None:
     said = text_of(example(key))
     assert words in said
-    assert "the root of the energy at multiples of 1/s cycles a cell" in said
+    assert "what repeats with the stride" in said
 
 
 @pytest.mark.parametrize("size", SIZES)

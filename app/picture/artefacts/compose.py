@@ -41,8 +41,6 @@ from app.picture.transposed import compose as transposed
 from app.picture.transposed.focus import focus_of
 from app.state.artefacts.requests import Upsampled, Way
 
-NAMED = 19.0
-"""A chart narrower than so many of its letters leaves out the names of its lines."""
 LOWEST = 4.0
 """Cycles per 100 cells from which the chart begins: below is the picture itself."""
 
@@ -63,7 +61,10 @@ def compose(stage: StampStage) -> Picture:
         stage.height,
         (*panels, *meter_panels(stage, page, type_)),
         tuple(_marks(focus)),
-        (*titles(panels, stage.width, stage.measure, type_), *_labels(stage, page, type_)),
+        (
+            *titles(panels, stage.width, stage.measure, type_, [page.chart]),
+            *_labels(stage, page, type_),
+        ),
         (),
         transposed.equation(stage, page.equation, focus, type_),
         transposed.spoken(stage.derived, focus),
@@ -139,10 +140,9 @@ def _charts(stage: StampStage, page: Page, type_: Sizes) -> Iterator[PlacedChart
         return
     by_way = {way.way: way for way in result.ways}
     letters = max(type_.least, 0.82 * type_.caption)
-    names = ("nearest", "transposed") if page.chart.width > NAMED * letters else ("", "")
     series = (
-        spectrum_series(by_way[Way.NEAREST], names[0], Role.INPUT),
-        spectrum_series(by_way[Way.TRANSPOSED], names[1], Role.STEP),
+        spectrum_series(by_way[Way.NEAREST], "nearest", Role.INPUT),
+        spectrum_series(by_way[Way.TRANSPOSED], "transposed", Role.STEP),
     )
     chart = Chart("% by frequency", "cycles per 100 cells", "% of the mean", series)
     top = page.chart.y - type_.title_gap * 0.8

@@ -32,9 +32,8 @@ def said(derived: Stamped) -> Iterator[Parts]:
     counts, weighted = stride_maps(scene.kernel, scene.parameters)
     yield _cause(len(np.unique(counts)) == 1, _alike(weighted))
     yield (
+        (Token("Small grids: what one stride of the output receives. ", Role.SOFT),),
         (Token("Per cent: what repeats with the stride, ", Role.SOFT),),
-        (Token("the root of the energy at multiples of 1/s cycles a cell over the whole; ",
-               Role.SOFT),),
         (Token("edges left out.", Role.SOFT),),
     )  # fmt: skip
 

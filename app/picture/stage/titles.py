@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.picture.elements import Label, Panel, Role, Weight
+from app.picture.elements import Label, Panel, Rect, Role, Weight
 from app.picture.lettering.measure import Measure
 from app.picture.lettering.typography import Sizes
 
 
 def titles(
-    panels: Sequence[Panel], width: float, measure: Measure, type_: Sizes
+    panels: Sequence[Panel],
+    width: float,
+    measure: Measure,
+    type_: Sizes,
+    charts: Sequence[Rect] = (),
 ) -> Iterator[Label]:
-    """Above each panel its title, and its caption where the next panel leaves room for it."""
+    """Above each panel its title, and its caption where the next panel or chart leaves room."""
+    boxes = [*(panel.rect for panel in panels), *charts]
     for panel in panels:
         if not panel.title:
             continue
         y = panel.rect.y - 0.46 * type_.title_gap
-        end = _end(panel, panels, width, type_)
+        end = _end(panel.rect, boxes, width, type_)
         title = measure.width(panel.title, type_.title, Weight.SEMIBOLD)
         size = type_.title * min(1.0, (end - panel.rect.x) / title)
         if size < type_.least:
@@ -40,14 +45,12 @@ def title_width(text: str, measure: Measure, type_: Sizes, caption: str = "") ->
     return words + beside
 
 
-def _end(panel: Panel, panels: Sequence[Panel], width: float, type_: Sizes) -> float:
-    """How far to the right words above a panel may reach: up to the next panel beside it."""
-    top = panel.rect.y - type_.title_gap + 1  # a box above ends where its title begins
+def _end(box: Rect, boxes: Sequence[Rect], width: float, type_: Sizes) -> float:
+    """How far to the right words above a box may reach: up to the next one beside it."""
+    top = box.y - type_.title_gap + 1  # a box above ends where its title begins
     beside = [
-        other.rect.x - 0.5 * type_.title
-        for other in panels
-        if other.rect.x > panel.rect.x
-        and other.rect.bottom > top
-        and other.rect.y - type_.title_gap < panel.rect.y
+        other.x - 0.5 * type_.title
+        for other in boxes
+        if other.x > box.x and other.bottom > top and other.y - type_.title_gap < box.y
     ]
     return min([width, *beside])
