@@ -114,6 +114,6 @@ def test_the_narrowest_stage_leaves_out_what_has_no_room(open_desk: OpenDesk) ->
     row = Image("row", Tensor(np.arange(9)[None]), 9)
     tent = preset(Lesson.ARTEFACTS, "tent").build()
     desk = open_desk(changed(input_edits.set_image(tent, row)))
-    desk.stage.resize(420, 310)
+    desk.stage.resize(420, 290)
     assert not all(panel.has_room for panel in desk.stage.picture.panels)
     assert desk.pixels().std() > 0

@@ -110,7 +110,7 @@ class ExportDialog(QDialog):
             "Steps": span,
             "Steps ": self.steps,
             "Speed": self.speed,
-            "Width": self.width_,
+            "Width in pixels": self.width_,
             "Scale": self.ratio,
             "Transparent": self.transparent,
             "Colours": self.colours,
@@ -163,7 +163,7 @@ class ExportDialog(QDialog):
             "Steps": chosen.kind is Kind.STEPS,
             "Steps ": chosen.kind is Kind.SHEET,
             "Speed": chosen.kind is Kind.STEPS,
-            "Width": chosen.kind is Kind.STEPS,
+            "Width in pixels": chosen.kind is Kind.STEPS,
             "Scale": chosen.scales,
             "Transparent": chosen.transparent,
         }

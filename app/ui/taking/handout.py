@@ -67,8 +67,8 @@ class HandoutDialog(QDialog):
         self._scene, self._result, self._folders = scene, result, folders
         self._paper = Paper.A4
         words = (
-            "A page to print: the figure, the parameters, the size formula, some equations, and "
-            "questions with room for answers. The answers are on the last page."
+            "Pages to print: the figure at the present step, the parameters, the size formula, "
+            "some equations, and questions with room for answers. The answers are on the last page."
         )
         self.steps = QLineEdit(", ".join(str(step + 1) for step in usual_steps(scene)), self)
         named(self.steps, "handout_steps", "Steps",
