@@ -110,10 +110,15 @@ def test_the_command_line_sets_kernel_and_stride(tmp_path: Path) -> None:
         assert image.size == (900, 600)
 
 
-def test_the_narrowest_stage_leaves_out_what_has_no_room(open_desk: OpenDesk) -> None:
+def test_the_narrowest_stage_shows_every_picture_and_a_forced_one_leaves_some_out(
+    open_desk: OpenDesk,
+) -> None:
     row = Image("row", Tensor(np.arange(9)[None]), 9)
     tent = preset(Lesson.ARTEFACTS, "tent").build()
     desk = open_desk(changed(input_edits.set_image(tent, row)))
-    desk.stage.resize(420, 290)
+    desk.stage.resize(desk.stage.minimumSize())
+    assert all(panel.has_room for panel in desk.stage.picture.panels)
+    desk.stage.setMinimumSize(0, 0)
+    desk.stage.resize(260, 180)
     assert not all(panel.has_room for panel in desk.stage.picture.panels)
     assert desk.pixels().std() > 0
