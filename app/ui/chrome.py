@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
@@ -184,10 +187,28 @@ def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> No
     sheet = stylesheet(theme, arrow, check)
     if application.styleSheet() == sheet:
         return  # it would polish every widget anew
-    application.setStyleSheet("")  # to change one sheet into another takes three times as long
-    if application.style().name() != STYLE:
-        application.setStyle(STYLE)
-    application.setFont(font(13))
+    with _nothing_collected():
+        application.setStyleSheet("")  # to change one sheet into another takes three times as long
+        if application.style().name() != STYLE:
+            application.setStyle(STYLE)
+        application.setFont(font(13))
+        application.setPalette(_palette(theme))
+        application.setStyleSheet(sheet)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Put off collecting cycles: Qt walks a list of widgets, and may meet one that has gone."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _palette(theme: Theme) -> QPalette:
     palette = QPalette()
     pairs = (
         (QPalette.ColorRole.Window, theme.paper),
@@ -206,5 +227,4 @@ def dress(application: QApplication, theme: Theme, arrow: str, check: str) -> No
     )
     for role, colour in pairs:
         palette.setColor(role, QColor(colour))
-    application.setPalette(palette)
-    application.setStyleSheet(sheet)
+    return palette

@@ -26,8 +26,6 @@ from app.services.store import Store
 from app.state.outcome import Outcome
 from app.state.player import Player
 from app.state.scene import Detail, Scene
-from app.ui.chrome import stylesheet
-from app.ui.icons import image_file
 from app.ui.timeline.bar import LEAST
 from app.ui.timeline.cell_field import typed_cell
 from app.ui.timeline.metronome import LATE, Metronome
@@ -362,15 +360,6 @@ def test_tap_by_tap_is_an_edit_that_can_be_undone(qtbot: QtBot, example: Timelin
 # ---- how it stands in a window
 
 
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The application in the window's own stylesheet."""
-    arrow, check = image_file("arrow-down", DARK.soft), image_file("check", DARK.paper)
-    qapp.setStyleSheet(stylesheet(DARK, arrow, check))
-    yield
-    qapp.setStyleSheet("")
-
-
 def room(control: QWidget) -> int:
     """Pixels that a control has for its words."""
     if isinstance(control, QComboBox):
@@ -391,7 +380,7 @@ def words(control: QWidget) -> str:
             return ""
 
 
-@pytest.mark.usefixtures("dressed")
+@pytest.mark.usefixtures("dressed_dark")
 @pytest.mark.parametrize("width", [LEAST, 548, 620, 700, 905, 1460])
 @pytest.mark.parametrize("fixture", ["example", "photo_bar"])
 def test_nothing_is_cut_at_any_width(

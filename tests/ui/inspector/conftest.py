@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.paint.theme import LIGHT
@@ -15,8 +15,6 @@ from app.services.recent import RecentFiles
 from app.services.settings import Settings
 from app.services.store import Store
 from app.state.scene import Scene
-from app.ui.chrome import dress
-from app.ui.icons import image_file
 from app.ui.inspector.panel import Inspector
 from tests.scenes import scene
 
@@ -65,15 +63,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk_of(qtbot: QtBot, qapp: QApplication, settings_file: Path) -> Iterator[Callable[..., Desk]]:
+def desk_of(qtbot: QtBot, settings_file: Path, dressed_light: None) -> Callable[..., Desk]:
     """Makes a Desk on a scene."""
-    dress(qapp, LIGHT, image_file("arrow-down", LIGHT.soft), image_file("check", LIGHT.paper))
 
     def make(shown: Scene | None = None, height: int = 900) -> Desk:
         return Desk(qtbot, settings_file, scene() if shown is None else shown, height)
 
-    yield make
-    qapp.setStyleSheet("")
+    return make
 
 
 @pytest.fixture
