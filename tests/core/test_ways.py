@@ -85,7 +85,7 @@ def test_transforms_give_the_outputs_of_a_row(points: int, taps: int) -> None:
 MANY = [  # layers of many channels, and whether tiles are thought to pay
     ((64, 64, 3), (56, 56), {"padding": 1}, True),
     ((64, 128, 5), (28, 28), {"padding": 2}, True),
-    ((3, 64, 7), (112, 112), {"padding": 3, "stride": 2}, True),
+    ((3, 64, 7), (224, 224), {"padding": 3, "stride": 2}, True),
     ((48, 96, 3), (40, 53), {"padding": (0, 2), "groups": 2}, True),
     ((128, 64, 1), (56, 56), {}, False),
     ((64, 64, 3), (56, 56), {"padding": 2, "dilation": 2}, False),

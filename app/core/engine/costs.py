@@ -26,7 +26,7 @@ from app.core.phases import taps_per_phase
 
 PASS, COPY, PICK = 0.065, 0.055, 0.2
 TINY, SLIM, BROAD = 0.05, 0.03, 0.018  # SLIM up to 8 rows, BROAD from there
-TILES_FROM = 4e5  # nanoseconds of work from which tiles make up for their preparation
+PREPARE_TILES = 3e5  # nanoseconds that transforming weights, and more calls, take in any case
 
 
 def product_dtype(task: Task) -> Any:

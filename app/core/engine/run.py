@@ -11,7 +11,7 @@ from app.core.axis import Axis
 from app.core.engine.bands import band_rows, banded, bands_worker
 from app.core.engine.columns import columns_worker
 from app.core.engine.costs import (
-    TILES_FROM,
+    PREPARE_TILES,
     bands_cost,
     columns_cost,
     product_dtype,
@@ -88,8 +88,8 @@ def plan_of(task: Task, lent: Scratch) -> Plan:
     }
     make, cost = min(costs.items(), key=lambda item: item[1])
     cells = len(task.x) * task.spec.groups * prod(task.spec.out_shape[1:])
-    tiled, points = tiles_cost(task) if cost * cells > TILES_FROM else (inf, ())
-    if tiled < cost:
+    tiled, points = tiles_cost(task) if cost * cells > PREPARE_TILES else (inf, ())
+    if tiled * cells + PREPARE_TILES < cost * cells:
         return tiles_plan(task, points, tiled * cells > HELP_FROM, lent)
     if task.bound is None and not all_finite(task.w):
         rows = _rows(task.spec.axes, STRIP_CELLS)
