@@ -12,6 +12,7 @@ from app.state.adjusting import fitted
 from app.state.artefacts.settling import with_room
 from app.state.channels import edits as channel_edits
 from app.state.channels.choices import Source
+from app.state.contrast import most_contrast
 from app.state.derive import derive
 from app.state.image import MAX_PIXELS, Image
 from app.state.outcome import Change, Outcome, Refusal
@@ -44,7 +45,8 @@ NO_VOLUME = (
 def set_image(scene: Scene, image: Image) -> Outcome:
     """Another image, whole; the channel stays grey unless the new image is in colour too.
 
-    A toy begins at its first step, a photo in the middle, where there is something to see.
+    A toy begins at its first step, a photo near its middle where there is most to see, or in the
+    very middle where a step sees a row or a wide field.
     """
     if scene.lesson is Lesson.VOLUME:
         return Refusal("image", f"{image.name} {NO_VOLUME}")
@@ -64,8 +66,12 @@ def set_image(scene: Scene, image: Image) -> Outcome:
         return outcome
     derived = derive(outcome.scene)
     rows, columns = derived.grid(derived.opening_plane)
-    middle = derived.step_at(derived.opening_plane, rows // 2, columns // 2)
-    return replace(outcome, scene=replace(outcome.scene, step=middle))
+    row, column = rows // 2, columns // 2
+    if not is_line(scene) and scene.lesson is not Lesson.RECEPTIVE_FIELD:
+        there = most_contrast(image)
+        row, column = there[0] * rows // image.height, there[1] * columns // image.width
+    step = derived.step_at(derived.opening_plane, row, column)
+    return replace(outcome, scene=replace(outcome.scene, step=step))
 
 
 def set_crop(scene: Scene, crop: Crop | None) -> Outcome:

@@ -232,11 +232,14 @@ def negate(weights: Weights) -> Weights:
 
 def normalise(weights: Weights) -> Weights:
     """Divided by the sum, so that brightness stays; by the sum of |w| where the sum is 0."""
-    total = weights.sum()
-    if abs(total) < 1e-9 * max(1.0, float(np.abs(weights).max())):
-        total = np.abs(weights).sum()
-    normal: Weights = weights / total
+    normal: Weights = weights / (weight_sum(weights) or np.abs(weights).sum())
     return normal
+
+
+def weight_sum(weights: Weights) -> float:
+    """The sum of the weights; what adds up to 0 but for rounding is 0."""
+    total: float = weights.sum().item()
+    return 0 if abs(total) < 1e-12 * np.abs(weights).sum() else total
 
 
 def resize(weights: Weights, height: int, width: int) -> Weights:

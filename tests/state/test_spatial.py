@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.content.lessons import lesson_info, preset
 from app.core import SpecError
 from app.state import edits, input_edits, player
+from app.state.contrast import most_contrast
 from app.state.derive import Factored, derive
 from app.state.outcome import Change
 from app.state.requests import compute, request_of
@@ -225,8 +226,10 @@ def test_arrows_stay_within_a_pass_and_planes_change_it() -> None:
 
 
 def test_a_photo_opens_in_the_second_pass() -> None:
-    opened = changed(input_edits.set_image(apart(), photo(300, 400)))
-    assert factored(opened).place(opened.step) == (1, 149, 199)
+    image = photo(300, 400)
+    opened = changed(input_edits.set_image(apart(), image))
+    row, column = most_contrast(image)
+    assert factored(opened).place(opened.step) == (1, row * 298 // 300, column * 398 // 400)
 
 
 def test_playing_a_photo_goes_by_whole_rows_of_its_pass() -> None:

@@ -41,13 +41,6 @@ def kernel_fault(kernel: Kernel3) -> str:
     return ""
 
 
-def weight_sum(kernel: Kernel3) -> float:
-    """The sum of the weights; what adds up to 0 but for rounding is 0."""
-    weights = kernel.weights.array
-    total = weights.sum().item()
-    return 0 if abs(total) < 1e-12 * np.abs(weights).sum() else total
-
-
 def set_weight3(scene: Scene, at: Triple, value: float) -> Outcome:
     """One weight of the kernel."""
     weights = solid_of(scene).kernel.weights.array.astype(np.float64)

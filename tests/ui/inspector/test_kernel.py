@@ -76,6 +76,22 @@ def test_the_table_shows_the_weights(desk: Desk) -> None:
     assert desk.text("kernel_sum") == "Σ 10"
 
 
+@pytest.mark.parametrize(
+    ("row", "said"), [([0.1, 0.2, -0.3], "Σ 0"), ([1e-14, 1e-14, 0], "Σ 2e−14"), ([0, 0, 0], "Σ 0")]
+)
+def test_weights_that_add_up_to_zero_but_for_rounding_say_zero(
+    desk: Desk, row: list[float], said: str
+) -> None:
+    kernel = Kernel("row", Tensor(np.array([row])))
+    desk.store.do(partial(edits.set_kernel, kernel=kernel))
+    assert desk.text("kernel_sum") == said
+
+
+def test_a_list_of_kernels_that_goes_on_has_a_scroll_bar(desk: Desk) -> None:
+    policy = desk.find(QComboBox, "kernel_preset").view().verticalScrollBarPolicy()
+    assert policy == Qt.ScrollBarPolicy.ScrollBarAsNeeded
+
+
 def test_typing_replaces_a_weight_and_enter_moves_on(desk: Desk) -> None:
     click(desk, 0, 1)
     type_text(desk, "1/9", Qt.Key.Key_Return)

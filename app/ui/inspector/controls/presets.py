@@ -103,6 +103,7 @@ class PresetList(QComboBox):
         popup = QListView()
         popup.setMinimumWidth(POPUP_WIDTH)
         self.setView(popup)
+        popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # setView hides it
         self.setItemDelegate(self._rows)
         self._presets: tuple[Listed, ...] = ()
         self.offer(tuple(presets))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.paint.theme import Theme
 from app.picture.elements import Role
 from app.picture.lettering.digits import full, short
+from app.state.kernels import weight_sum
 from app.state.outcome import Outcome
 from app.state.scene import Scene
 from app.ui.chrome import TARGET
@@ -151,8 +154,9 @@ def sum_label(name: str, what: str) -> QLabel:
     return label
 
 
-def show_sum(label: QLabel, total: float) -> None:
+def show_sum(label: QLabel, weights: NDArray[Any]) -> None:
     """Show the sum of the weights, and say it in full."""
+    total = weight_sum(weights)
     label.setText(f"Σ {short(total, 3)}")
     label.setAccessibleName(f"sum of the weights: {full(total)}")
 

@@ -73,7 +73,7 @@ class KernelSection(Section):
         self.sides.show_sides(scene.kernel.shape)
         if is_line(scene):
             self.linked.setChecked(False)
-        show_sum(self.sum, scene.kernel.weights.array.sum())
+        show_sum(self.sum, scene.kernel.weights.array)
         show_weights(self.table, self.model)
 
     def _fit_axes(self, line: bool) -> None:

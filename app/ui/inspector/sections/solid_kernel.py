@@ -72,7 +72,7 @@ class Kernel3Section(Section):
         kernel = solid_of(scene).kernel
         self.preset.show_name(kernel.name)
         self.sides.show_sides(kernel.shape)
-        show_sum(self.sum, kernel_edits.weight_sum(kernel))
+        show_sum(self.sum, kernel.weights.array)
         depth = kernel.shape[0]
         self._slice = min(self._slice, depth - 1)
         self.slices.show_only([str(at) for at in range(depth)])
